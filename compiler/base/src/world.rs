@@ -1,0 +1,59 @@
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Why something could not be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum WorldError {
+    /// Nothing has this path.
+    #[error("there is no file `{0}`")]
+    Missing(String),
+    /// It is there and is no UTF-8 text; the number is the first bad byte.
+    #[error("`{0}` is not UTF-8 text (byte {1})")]
+    NotText(String, usize),
+    /// It is there and cannot be read, for the reason in the second field.
+    #[error("cannot read `{0}`: {1}")]
+    Unreadable(String, String),
+}
+
+/// The compiler's only door to the outside: files below the program's root.
+///
+/// Paths use `/`, are relative to the root, and never leave it.
+pub trait World: Sync {
+    /// The text of one file.
+    fn read(&self, path: &str) -> Result<Arc<str>, WorldError>;
+
+    /// The paths of all files below a folder, sorted.
+    fn list(&self, folder: &str) -> Result<Vec<String>, WorldError>;
+}
+
+/// A world in memory, for tests and for programs that come from an editor or a pipe.
+#[derive(Debug, Default, Clone)]
+pub struct MemoryWorld {
+    files: BTreeMap<String, Arc<str>>,
+}
+
+impl MemoryWorld {
+    /// A world without files.
+    pub fn new() -> MemoryWorld {
+        MemoryWorld::default()
+    }
+
+    /// The same world with one more file.
+    #[must_use]
+    pub fn with(mut self, path: impl Into<String>, text: impl Into<Arc<str>>) -> MemoryWorld {
+        self.files.insert(path.into(), text.into());
+        self
+    }
+}
+
+impl World for MemoryWorld {
+    fn read(&self, path: &str) -> Result<Arc<str>, WorldError> {
+        self.files.get(path).cloned().ok_or_else(|| WorldError::Missing(path.to_owned()))
+    }
+
+    fn list(&self, folder: &str) -> Result<Vec<String>, WorldError> {
+        let prefix = if folder.is_empty() { String::new() } else { format!("{}/", folder.trim_end_matches('/')) };
+        let found: Vec<String> = self.files.keys().filter(|path| path.starts_with(&prefix)).cloned().collect();
+        if found.is_empty() { Err(WorldError::Missing(folder.to_owned())) } else { Ok(found) }
+    }
+}

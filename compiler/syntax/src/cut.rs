@@ -1,0 +1,313 @@
+//! Cuts a text into members without reading them: where one ends is decided by lines and brackets alone (D10).
+//!
+//! A text whose brackets fit is cut by the rules of the language and nothing else. Only where brackets do not fit do
+//! indentation and words at the start of a line decide what belongs together.
+
+use std::ops::Range;
+
+use crate::lexer::{Lexer, Shape, Token};
+use crate::words;
+
+/// How deep brackets may nest. No program comes near it; pest and everything after it may recurse this deep.
+pub(crate) const MAX_DEPTH: usize = 100;
+
+/// A stretch of text that should hold one member, with the blanks and comments before it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Cut {
+    pub(crate) range: Range<usize>,
+    /// Whether brackets, strings and characters are all in order.
+    pub(crate) clean: bool,
+    /// A closing bracket that must be taken out for the others to fit.
+    pub(crate) extra: Option<usize>,
+}
+
+/// Where members end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ends {
+    /// At the end of a line: the items of a file.
+    Lines,
+    /// At the end of a line or a comma: what stands in `{ .. }`.
+    LinesAndCommas,
+    /// At a comma: what stands in `[ .. ]` and `( .. )`.
+    Commas,
+}
+
+/// The members of a whole file.
+pub(crate) fn items(text: &str) -> Vec<Cut> {
+    let mut cuts = Vec::new();
+    let mut at = 0;
+    let mut credit = 4 * text.len();
+    while at < text.len() {
+        let mut cutter = Cutter::new(text, at..text.len(), Ends::Lines);
+        let stuck = cutter.run(&mut cuts);
+        let Some(start) = stuck else { break };
+        // A bracket that opens after `start` is never closed: its item ends where another one seems to begin.
+        credit = credit.saturating_sub(text.len() - start);
+        let end = next_header(text, start).unwrap_or(text.len());
+        cuts.push(Cut { range: start..end, clean: false, extra: None });
+        if credit == 0 {
+            cuts.push(Cut { range: end..text.len(), clean: false, extra: None });
+            break;
+        }
+        at = end;
+    }
+    cuts.retain(|cut| !cut.range.is_empty());
+    join_after_extra(text, cuts)
+}
+
+/// The members within a stretch whose brackets fit.
+pub(crate) fn within(text: &str, range: Range<usize>, ends: Ends) -> Vec<Cut> {
+    let mut cuts = Vec::new();
+    let mut cutter = Cutter::new(text, range.clone(), ends);
+    if let Some(start) = cutter.run(&mut cuts) {
+        cuts.push(Cut { range: start..range.end, clean: false, extra: None });
+    }
+    cuts
+}
+
+struct Cutter<'t> {
+    text: &'t str,
+    end: usize,
+    lexer: Lexer<'t>,
+    ends: Ends,
+    start: usize,
+    clean: bool,
+    /// Whether something other than documentation and attributes has been seen.
+    content: bool,
+    attribute: bool,
+    /// Whether the line's last character asks for more.
+    goes_on: bool,
+    secret: bool,
+    /// Commas that belong to the form itself: `assert c, m` and `for k, v in m`.
+    own_commas: u8,
+}
+
+impl<'t> Cutter<'t> {
+    fn new(text: &'t str, range: Range<usize>, ends: Ends) -> Cutter<'t> {
+        let inner = text.get(..range.end).unwrap_or(text);
+        Cutter {
+            text: inner,
+            end: range.end,
+            lexer: Lexer::new(inner, range.start),
+            ends,
+            start: range.start,
+            clean: true,
+            content: false,
+            attribute: false,
+            goes_on: false,
+            secret: false,
+            own_commas: 0,
+        }
+    }
+
+    /// Cuts up to the end; gives the start of a member whose brackets never close.
+    fn run(&mut self, cuts: &mut Vec<Cut>) -> Option<usize> {
+        while let Some(token) = self.lexer.next() {
+            let ends = self.step(token, cuts);
+            if ends {
+                self.finish(token.end, cuts);
+            }
+        }
+        if self.lexer.depth() > 0 {
+            return Some(self.start);
+        }
+        self.finish(self.end, cuts);
+        None
+    }
+
+    fn finish(&mut self, end: usize, cuts: &mut Vec<Cut>) {
+        if end > self.start {
+            cuts.push(Cut { range: self.start..end, clean: self.clean, extra: None });
+        }
+        (self.start, self.clean, self.content) = (end, true, false);
+        (self.attribute, self.goes_on, self.secret, self.own_commas) = (false, false, false, 0);
+    }
+
+    /// Takes one token in; says whether the member ends after it.
+    fn step(&mut self, token: Token, cuts: &mut Vec<Cut>) -> bool {
+        let outside = self.lexer.depth() == 0;
+        match token.shape {
+            Shape::Newline => return outside && self.content && !self.goes_on && self.ends != Ends::Commas,
+            Shape::Blank => {
+                self.attribute &= !outside;
+                return false;
+            }
+            Shape::Comment | Shape::Doc => return false,
+            Shape::Hash | Shape::Slashes => {
+                self.clean = false;
+                return false;
+            }
+            Shape::Broken | Shape::Foreign | Shape::Strange | Shape::Stray | Shape::Skip => self.clean = false,
+            Shape::Open | Shape::Hook => self.clean &= self.lexer.depth() <= MAX_DEPTH,
+            Shape::Name | Shape::Number | Shape::Mark | Shape::Close | Shape::Quote | Shape::Unquote | Shape::Text
+            | Shape::Escape | Shape::Unhook => {}
+        }
+        let word = token.of(self.text);
+        if word == "," && token.shape == Shape::Mark && outside && self.ends != Ends::Lines {
+            let own = self.own_commas > 0 && self.ends == Ends::LinesAndCommas;
+            self.own_commas = 0;
+            self.goes_on = own;
+            return !own;
+        }
+        if !self.content && word == "@" {
+            self.attribute = true;
+        }
+        if !self.attribute {
+            if !self.content && self.ends != Ends::Commas && belongs_before(token, word) {
+                self.rejoin(cuts);
+            }
+            self.own_commas += u8::from(!self.content && matches!(word, "for" | "assert"));
+            self.content = true;
+        }
+        if outside {
+            self.goes_on = self.asks_for_more(token, word);
+        }
+        false
+    }
+
+    /// What no member begins with belongs to the one before, as its author meant it: an `else`, an operator, a `{`.
+    fn rejoin(&mut self, cuts: &mut Vec<Cut>) {
+        let follows = cuts.last().is_some_and(|last| last.range.end == self.start && last.range.start < self.start);
+        if follows && let Some(last) = cuts.pop() {
+            self.start = last.range.start;
+            self.clean &= last.clean;
+        }
+    }
+
+    fn asks_for_more(&mut self, token: Token, word: &str) -> bool {
+        match (token.shape, word) {
+            (Shape::Name, _) => {
+                let bracket = self.text.get(token.end..token.end + 1) == Some("<");
+                self.secret |= word == "Secret" && bracket;
+                matches!(word, "then" | "else")
+            }
+            (Shape::Mark, ">") => !std::mem::take(&mut self.secret),
+            (Shape::Mark, _) => words::GOES_ON.contains(&word),
+            _ => false,
+        }
+    }
+}
+
+fn belongs_before(token: Token, word: &str) -> bool {
+    match token.shape {
+        Shape::Name => word == "else",
+        Shape::Mark => words::GOES_ON.contains(&word) || matches!(word, "." | "?." | "=" | "|" | "=>" | "?"),
+        Shape::Open | Shape::Number => true,
+        _ => false,
+    }
+}
+
+/// The next line after `start` that begins an item by its looks: at the line's very start, a word and a name.
+fn next_header(text: &str, start: usize) -> Option<usize> {
+    let mut at = start;
+    let mut before = None;
+    let mut first = true;
+    while at < text.len() {
+        let rest = text.get(at..)?;
+        let line = rest.split_inclusive('\n').next()?;
+        let leads = line.starts_with("//") || line.starts_with('@');
+        if !first && looks_like_header(line) {
+            return Some(before.unwrap_or(at));
+        }
+        before = if leads { before.or(Some(at)) } else { None };
+        first &= leads || line.trim().is_empty();
+        at += line.len();
+    }
+    None
+}
+
+/// `word name`: a form by its word, a call by the `{` that follows.
+pub(crate) fn looks_like_header(line: &str) -> bool {
+    let mut tokens = Lexer::new(line, 0).filter(|token| !matches!(token.shape, Shape::Newline | Shape::Comment));
+    let Some(word) = tokens.next().filter(|token| token.shape == Shape::Name) else { return false };
+    let word = word.of(line);
+    let mut rest = tokens.filter(|token| token.shape != Shape::Blank);
+    let Some(second) = rest.next() else { return false };
+    if !matches!(second.shape, Shape::Name | Shape::Quote) {
+        return false;
+    }
+    words::FORMS.contains(&word) || rest.any(|token| token.shape == Shape::Open && token.of(line) == "{")
+}
+
+/// One `}` too many ends an item early: what follows stands indented beside it, and the true end closes nothing.
+/// Such pieces are put together again and the early bracket is named.
+fn join_after_extra(text: &str, cuts: Vec<Cut>) -> Vec<Cut> {
+    let mut joined: Vec<Cut> = Vec::with_capacity(cuts.len());
+    for cut in cuts {
+        let stray = if cut.clean { None } else { stray_at(text, &cut.range) };
+        if stray.is_none() {
+            joined.push(cut);
+            continue;
+        }
+        let loose = joined.iter().rev().take_while(|before| indent(text, &before.range) > 0).count();
+        let host = joined.len().checked_sub(loose + 1).and_then(|index| joined.get(index).map(|cut| (index, cut.clone())));
+        let early = host.and_then(|(index, host)| Some((index, host.range.start, early_close(text, &host.range)?)));
+        match early {
+            Some((index, start, extra)) if loose > 0 => {
+                joined.truncate(index);
+                joined.push(Cut { range: start..cut.range.end, clean: false, extra: Some(extra) });
+            }
+            _ => joined.push(cut),
+        }
+    }
+    joined
+}
+
+fn stray_at(text: &str, range: &Range<usize>) -> Option<usize> {
+    let piece = text.get(range.clone())?;
+    let mut tokens = Lexer::new(piece, 0);
+    tokens.find(|token| token.shape == Shape::Stray).map(|token| range.start + token.start)
+}
+
+/// The last closing bracket of an item, if it does not stand at the start of a line.
+fn early_close(text: &str, range: &Range<usize>) -> Option<usize> {
+    let piece = text.get(range.clone())?;
+    let last = Lexer::new(piece, 0).filter(|token| token.shape == Shape::Close).last()?;
+    let at_line_start = last.start == 0 || piece.as_bytes().get(last.start - 1) == Some(&b'\n');
+    (!at_line_start).then_some(range.start + last.start)
+}
+
+/// How far the first line with content is indented, in bytes.
+fn indent(text: &str, range: &Range<usize>) -> usize {
+    let piece = text.get(range.clone()).unwrap_or("");
+    let line = piece.lines().find(|line| !line.trim().is_empty() && !line.trim_start().starts_with("//")).unwrap_or("");
+    line.len() - line.trim_start().len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pieces(text: &str) -> Vec<&str> {
+        items(text).into_iter().map(|cut| &text[cut.range]).collect()
+    }
+
+    #[test]
+    fn items_end_with_their_line() {
+        assert_eq!(pieces("a = 1\nb = 2 +\n 3\n\nc d {\n x = 1\n}\n"), ["a = 1\n", "b = 2 +\n 3\n", "\nc d {\n x = 1\n}\n"]);
+        assert_eq!(pieces("/// doc\n@was(x)\n// more\nlet a = 1\nlet b = 2"), [
+            "/// doc\n@was(x)\n// more\nlet a = 1\n",
+            "let b = 2"
+        ]);
+        assert_eq!(pieces("param a: Secret<String>\nparam b: Int"), ["param a: Secret<String>\n", "param b: Int"]);
+    }
+
+    #[test]
+    fn an_unclosed_item_ends_where_the_next_begins() {
+        assert_eq!(pieces("a b {\n x = 1\n\n/// doc\nc d {}\n"), ["a b {\n x = 1\n\n", "/// doc\nc d {}\n"]);
+    }
+
+    #[test]
+    fn what_cannot_begin_a_member_belongs_to_the_one_before() {
+        assert_eq!(pieces("if a {\n}\nelse {\n}\n"), ["if a {\n}\nelse {\n}\n"]);
+        assert_eq!(pieces("let a = b\n  + c\n"), ["let a = b\n  + c\n"]);
+    }
+
+    #[test]
+    fn a_bracket_too_many_is_named() {
+        let text = "a b {\n x { y = 1 } }\n z = 2\n}\nc d {}\n";
+        let cuts = items(text);
+        assert_eq!(cuts.len(), 2);
+        assert_eq!(cuts[0].extra, Some(18));
+    }
+}

@@ -1,0 +1,72 @@
+use cloudc_base::{Finding, Span};
+
+use super::{Failure, Found};
+use crate::grammar::Piece;
+use crate::lexer::Shape;
+
+super::code!(Error "E0128" "bad-name" "bad_name.md");
+
+/// A name with `-` or blanks in it, or one that begins with a digit, where a name is declared or set.
+pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
+    if f.piece != Piece::Members || f.word_before(f.at) == "=" || sentence(f) {
+        return None;
+    }
+    hyphenated(f).or_else(|| spaced(f)).or_else(|| numbered(f))
+}
+
+fn sentence(f: &Failure<'_>) -> bool {
+    matches!(f.form(), "allow" | "never" | "assert" | "if" | "for" | "acts" | "patch" | "use")
+}
+
+fn hyphenated(f: &Failure<'_>) -> Option<Found> {
+    let inner = |index: usize| f.word(index) == "-" && f.touches(index) && f.touches(index + 1) && wordlike(f, index + 1);
+    if !inner(f.at) || !f.is_name(f.at.checked_sub(1)?) {
+        return None;
+    }
+    let mut last = f.at + 1;
+    while inner(last + 1) || (f.touches(last + 1) && wordlike(f, last + 1)) {
+        last += if inner(last + 1) { 2 } else { 1 };
+    }
+    let span = f.between(f.at - 1, last);
+    Some(rename(span, f.slice(span.range()), "a name has no `-`"))
+}
+
+fn wordlike(f: &Failure<'_>, index: usize) -> bool {
+    f.is_name(index) || f.is(index, Shape::Number)
+}
+
+/// `queue my builds {`, `let my name = 3`.
+fn spaced(f: &Failure<'_>) -> Option<Found> {
+    let end = matches!(f.word(f.at + 1), "{" | "=" | ":");
+    let place = f.at == f.head + 2 && f.is_name(f.head) && f.is_name(f.at - 1) && f.is_name(f.at);
+    let declares = f.is_form() || f.word(f.at + 1) == "{";
+    let typed = matches!(f.form(), "param" | "resource" | "existing") && f.word(f.at + 1) != ":";
+    if !place || !end || !declares || typed || f.word(f.at) == "on" {
+        return None;
+    }
+    let span = f.between(f.at - 1, f.at);
+    Some(rename(span, f.slice(span.range()), "a name has no blanks"))
+}
+
+fn numbered(f: &Failure<'_>) -> Option<Found> {
+    let place = f.at == f.head + 1 && f.is_name(f.head) || f.at == f.head && matches!(f.word(f.at + 1), "=" | "{");
+    let next = matches!(f.word(f.at + 1), "{" | "=" | ":") || (f.is_name(f.at + 1) && f.touches(f.at + 1));
+    if !f.is(f.at, Shape::Number) || !place || !next {
+        return None;
+    }
+    let span = f.here();
+    let text = f.slice(span.range());
+    let finding = Finding::new(&CODE, span, "a name begins with a letter");
+    Some(finding.fix("begin with a letter", span, format!("n{}", text.replace(['.', '/', '%'], "_"))).into())
+}
+
+fn rename(span: Span, text: &str, message: &str) -> Found {
+    let right: Vec<&str> = text.split(['-', ' ', '\t']).filter(|part| !part.is_empty()).collect();
+    let right = right.join("_");
+    Finding::new(&CODE, span, message).fix(format!("write `{right}`"), span, right).into()
+}
+
+/// A word that names a value of the language.
+pub(crate) fn taken(span: Span, word: &str) -> Finding {
+    Finding::new(&CODE, span, format!("`{word}` has a meaning of its own and cannot be a name"))
+}

@@ -1,0 +1,72 @@
+use cloudc_base::Finding;
+
+use super::{Failure, Found, edit};
+use crate::grammar::Piece;
+
+super::code!(Error "E0155" "choice-form" "choice_form.md");
+
+/// `c ? a : b`, `if c { a } else { b }` as a value, `a if c else b`, `if c then {`, `then if`.
+pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
+    ternary(f).or_else(|| braces(f)).or_else(|| backwards(f)).or_else(|| then_block(f)).or_else(|| nested(f))
+}
+
+const SHAPE: &str = "a choice is `if CONDITION then A else B`";
+
+fn ternary(f: &Failure<'_>) -> Option<Found> {
+    if f.word(f.at) != "?" || f.at == 0 || !f.ends_value(f.at - 1) {
+        return None;
+    }
+    let start = f.expression_start(f.at);
+    let end = f.expression_end(f.at);
+    let colon = (f.at..end).find(|&index| f.word(index) == ":")?;
+    let edits = vec![edit(f.before(start), "if "), edit(f.here(), "then"), edit(f.span(colon), "else")];
+    Some(Finding::new(&CODE, f.here(), "there is no `? :`").help(SHAPE).fix_all("write it with `if`", edits).into())
+}
+
+fn braces(f: &Failure<'_>) -> Option<Found> {
+    let word = (0..f.at).rev().find(|&index| f.word(index) == "if")?;
+    if f.word(f.at) != "{" || word == f.head || f.word_before(word) == "else" {
+        return None;
+    }
+    let first = f.closer_of(f.at)?;
+    let mut edits = vec![edit(f.here(), "then "), edit(f.span(first), "")];
+    if f.word(first + 1) == "else" && f.word(first + 2) == "{" {
+        edits.extend([edit(f.span(first + 2), ""), edit(f.span(f.closer_of(first + 2)?), "")]);
+    }
+    Some(Finding::new(&CODE, f.here(), "a choice between values has no blocks").help(SHAPE).fix_all("write `then`", edits).into())
+}
+
+fn backwards(f: &Failure<'_>) -> Option<Found> {
+    let python = f.word(f.at) == "if" && f.at > 0 && f.ends_value(f.at - 1) && !(0..f.at).any(|index| f.word(index) == "for");
+    if !python {
+        return None;
+    }
+    let end = f.expression_end(f.at);
+    let otherwise = (f.at..end).find(|&index| f.word(index) == "else")?;
+    let start = f.expression_start(f.at);
+    let value = f.slice(f.between(start, f.at - 1).range());
+    let condition = f.slice(f.between(f.at + 1, otherwise - 1).range());
+    let rest = f.slice(f.between(otherwise + 1, end - 1).range());
+    let span = f.between(start, end - 1);
+    let right = format!("if {condition} then {value} else {rest}");
+    Some(Finding::new(&CODE, f.here(), "the condition comes first").help(SHAPE).fix(format!("write `{right}`"), span, right).into())
+}
+
+/// `if c then {` where a block is meant.
+fn then_block(f: &Failure<'_>) -> Option<Found> {
+    if f.form() != "if" || f.piece != Piece::Members || !matches!(f.word(f.at), "then" | "do" | ":") {
+        return None;
+    }
+    let finding = Finding::new(&CODE, f.here(), format!("no `{}` stands before the block of an `if`", f.word(f.at)));
+    Some(finding.fix("take it out", f.here(), "").into())
+}
+
+fn nested(f: &Failure<'_>) -> Option<Found> {
+    if f.word(f.at) != "if" || f.word_before(f.at) != "then" {
+        return None;
+    }
+    let end = f.expression_end(f.at);
+    let edits = vec![edit(f.before(f.at), "("), edit(f.after(end), ")")];
+    let finding = Finding::new(&CODE, f.here(), "a choice within a choice stands in brackets");
+    Some(finding.fix_all("write the brackets", edits).into())
+}

@@ -1,0 +1,103 @@
+use cloudc_base::{Finding, Span};
+
+use super::{Failure, Found};
+use crate::lexer::Shape;
+use crate::shadow::Repair;
+
+super::code!(Error "E0153" "foreign-operator" "foreign_operator.md");
+
+/// `and`, `or`, `not`, `===`, `<>`, `%`, `**`, `+=`, `++`.
+pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
+    negation(f).or_else(|| word(f)).or_else(|| doubled(f)).or_else(|| modulo(f)).or_else(|| bit(f))
+}
+
+/// `a and b`.
+fn word(f: &Failure<'_>) -> Option<Found> {
+    let right = match f.word(f.at) {
+        "and" | "AND" => "&&",
+        "or" | "OR" => "||",
+        "is" | "eq" => "==",
+        _ => return None,
+    };
+    let operand = f.ends_value(f.at.checked_sub(1)?) && f.begins_value(f.at + 1);
+    operand.then(|| instead(f.here(), f.word(f.at), right))
+}
+
+/// `not a`: read as a name and something behind it.
+fn negation(f: &Failure<'_>) -> Option<Found> {
+    let before = f.at.checked_sub(1)?;
+    let alone = before == 0 || !f.ends_value(before - 1) || matches!(f.word(before - 1), "if" | "assert" | "and" | "or");
+    if !matches!(f.word(before), "not" | "NOT") || !alone || !f.begins_value(f.at) {
+        return None;
+    }
+    let span = Span::new(f.here().file, f.span(before).start, f.here().start);
+    let finding = Finding::new(&CODE, f.span(before), format!("there is no operator `{}`", f.word(before)));
+    Some(finding.fix("write `!`", span, "!").into())
+}
+
+/// An operator that goes on where ours ends: `===`, `!==`, `<>`, `**`, `++`, `+=`, `|>`.
+fn doubled(f: &Failure<'_>) -> Option<Found> {
+    let before = f.at.checked_sub(1)?;
+    if f.is_target(before) && f.word(f.at) == "=" && f.touches(f.at) && matches!(f.word(before), "+" | "-" | "*" | "/") {
+        let finding = Finding::new(&CODE, f.between(before, f.at), "nothing changes once it is said: a name has one value");
+        return Found::without_fix(finding.help("give the new value a name of its own with `let`"), vec![Repair::new(f.span(before).range(), "")]);
+    }
+    if matches!(f.word(f.at), "+" | "-" | "*" | "/") && f.word(f.at + 1) == "=" && f.touches(f.at + 1) && f.is_target(f.at) {
+        let finding = Finding::new(&CODE, f.between(f.at, f.at + 1), "nothing changes once it is said: a name has one value");
+        return Found::without_fix(finding.help("give the new value a name of its own with `let`"), vec![Repair::new(f.here().range(), "")]);
+    }
+    if !f.touches(f.at) {
+        return None;
+    }
+    let right = match (f.word(before), f.word(f.at)) {
+        ("==", "=") => "==",
+        ("!=", "=") => "!=",
+        ("<", ">") => "!=",
+        ("=", "<") => "<=",
+        ("*", "*") => "",
+        ("+", "+") => "",
+        _ => return None,
+    };
+    let span = f.between(before, f.at);
+    if right.is_empty() {
+        let finding = Finding::new(&CODE, span, format!("there is no operator `{}`", f.slice(span.range())));
+        return Found::without_fix(finding, vec![Repair::new(f.here().range(), "")]);
+    }
+    Some(instead(span, f.slice(span.range()), right))
+}
+
+fn modulo(f: &Failure<'_>) -> Option<Found> {
+    let before = f.at.checked_sub(1)?;
+    let glued = f.is(before, Shape::Number) && f.word(before).ends_with('%') && f.begins_value(f.at) && !f.starts_line(f.at);
+    let apart = f.word(f.at) == "%" && f.ends_value(before) && f.begins_value(f.at + 1);
+    if !glued && !apart {
+        return None;
+    }
+    let end = f.span(before).end;
+    let span = if apart { f.here() } else { Span::new(f.here().file, end - 1, end) };
+    let finding = Finding::new(&CODE, span, "there is no modulo").help("loop over the list that is wanted instead of counting");
+    Found::without_fix(finding, vec![Repair::new(span.range(), "/")])
+}
+
+fn bit(f: &Failure<'_>) -> Option<Found> {
+    let right = match f.word(f.at) {
+        "&" => "&&",
+        "|" => "||",
+        "^" | "~" => "",
+        _ => return None,
+    };
+    let operands = f.ends_value(f.at.checked_sub(1)?) && f.begins_value(f.at + 1);
+    let ty = matches!(f.form(), "param" | "type");
+    if !operands || ty {
+        return None;
+    }
+    if right.is_empty() {
+        let finding = Finding::new(&CODE, f.here(), format!("there is no operator `{}`", f.word(f.at)));
+        return Found::without_fix(finding, vec![Repair::new(f.here().range(), "+")]);
+    }
+    Some(instead(f.here(), f.word(f.at), right))
+}
+
+fn instead(span: Span, written: &str, right: &str) -> Found {
+    Finding::new(&CODE, span, format!("there is no operator `{written}`")).fix(format!("write `{right}`"), span, right).into()
+}

@@ -1,0 +1,101 @@
+use cloudc_base::{Finding, Span};
+
+use super::{Failure, Found};
+use crate::grammar::{HOLE, Piece};
+use crate::shadow::Repair;
+
+super::code!(Error "E0134" "foreign-word" "foreign_word.md");
+
+/// Words of other languages, and the word to write instead; empty where the language has no such thing.
+const WORDS: &[(&str, &str)] = &[
+    ("var", "let"), ("const", "let"), ("local", "let"), ("val", "let"), ("my", "let"), ("set", "let"), ("def", "let"),
+    ("variable", "param"), ("parameter", "param"), ("input", "param"),
+    ("import", "use"), ("include", "use"), ("require", "use"),
+    ("deny", "never"), ("forbid", "never"), ("grant", "allow"), ("permit", "allow"),
+    ("foreach", "for"), ("elif", "else if"), ("elsif", "else if"), ("elseif", "else if"), ("unless", "if"),
+    ("export", "output"), ("data", "existing"), ("pub", ""), ("public", ""), ("return", ""), ("while", ""), ("loop", ""),
+    ("switch", ""), ("match", ""), ("case", ""), ("try", ""), ("fn", ""), ("func", ""), ("function", ""), ("class", ""),
+    ("lambda", ""), ("module", ""), ("provider", ""), ("terraform", ""), ("locals", ""), ("enum", ""), ("struct", ""),
+    ("mut", ""), ("extends", "acts as"),
+];
+
+pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
+    if f.piece != Piece::Members {
+        return None;
+    }
+    let head = if f.word(f.head) == "}" { f.head + 1 } else { f.head };
+    let (word, instead) = WORDS.iter().find(|(word, _)| *word == f.word(head))?;
+    if f.is_target(head + 1) && f.word(head + 1) == "=" {
+        return None;
+    }
+    let finding = Finding::new(&CODE, f.span(head), format!("there is no `{word}` here"));
+    match *instead {
+        "" => Found::without_fix(finding.help(advice(word)), repair(f, head)),
+        "let" | "never" | "allow" | "output" | "for" if simple(f, head, instead) => {
+            Some(finding.fix(format!("write `{instead}`"), f.span(head), *instead).into())
+        }
+        _ => Found::without_fix(finding.help(format!("write `{instead}`")), whole(f, head)),
+    }
+}
+
+/// Whether the word alone is wrong.
+fn simple(f: &Failure<'_>, head: usize, instead: &str) -> bool {
+    let range = f.span(head).end as usize..f.text.len();
+    let rest = f.slice(range);
+    crate::grammar::read(Piece::Members, &format!("{instead}{rest}")).is_ok() || matches!(instead, "never" | "allow" | "for")
+        || (instead == "let" && f.word(head + 2) == "=") 
+}
+
+/// Without the word, if what follows it reads; else without the whole.
+fn repair(f: &Failure<'_>, head: usize) -> Vec<Repair> {
+    let after = f.span(head + 1).start as usize;
+    let rest = f.slice(after..f.text.len());
+    if f.form() != "return" && crate::grammar::read(Piece::Members, rest).is_ok() {
+        return vec![Repair::new(f.span(head).start as usize..after, "")];
+    }
+    whole(f, head)
+}
+
+fn whole(f: &Failure<'_>, head: usize) -> Vec<Repair> {
+    let last = f.tokens.len().saturating_sub(1);
+    let body = (head..f.tokens.len()).find(|&index| f.word(index) == "{" && f.closer_of(index) == Some(last));
+    let end = body.map_or(f.span(last).end, |body| f.span(body).start) as usize;
+    vec![Repair::new(f.span(head).start as usize..end, format!("{HOLE} "))]
+}
+
+fn advice(word: &str) -> &'static str {
+    match word {
+        "fn" | "func" | "function" | "class" | "lambda" | "struct" => "functions cannot be defined: write a `let` for a value or a `component` for resources",
+        "while" | "loop" => "`for NAME in LIST { .. }` is the only loop, and it ends",
+        "switch" | "match" | "case" => "write `if .. { .. } else { .. }`, or index a map: `{ a = 1, b = 2 }[x]`",
+        "module" | "provider" | "terraform" => "a file is a component: `use \"./file.cld\" as NAME`, then `NAME label { .. }`",
+        "locals" => "write a `let` for each value",
+        "enum" => "write `type NAME = \"a\" | \"b\"`",
+        "pub" | "public" => "everything declared in a file can be used: take the word out",
+        "mut" => "nothing changes once it is said: take the word out",
+        "return" => "a component has `output`s; there is nothing to return",
+        _ => "take it out",
+    }
+}
+
+/// A noun in quotes-and-block form that is a word of another tool: `variable "x" {`.
+pub(crate) fn noun(span: Span, word: &str) -> Option<Finding> {
+    let foreign = matches!(word, "variable" | "module" | "provider" | "data" | "terraform" | "locals");
+    let instead = WORDS.iter().find(|(known, _)| *known == word).map(|(_, instead)| *instead)?;
+    let finding = Finding::new(&CODE, span, format!("there is no `{word}` here"));
+    let help = match instead {
+        "" => advice(word).to_owned(),
+        "param" => "write `param NAME: TYPE = DEFAULT`".to_owned(),
+        "existing" => "write `existing NAME: TYPE { .. }`".to_owned(),
+        other => format!("write `{other}`"),
+    };
+    foreign.then(|| finding.help(help))
+}
+
+/// The advice for a word of another language, if it is one.
+pub(crate) fn advised(finding: Finding, word: &str) -> Finding {
+    match WORDS.iter().find(|(known, instead)| *known == word && instead.is_empty()) {
+        Some(_) => finding.help(advice(word)),
+        None => finding,
+    }
+}

@@ -1,0 +1,42 @@
+use cloudc_base::Finding;
+
+use super::{Failure, Found, edit};
+use crate::grammar::Piece;
+use crate::shadow::Repair;
+use crate::words;
+
+super::code!(Error "E0139" "line-start" "line_start.md");
+
+/// A line that begins with what belongs to the end of the line before.
+pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
+    let index = f.at;
+    let word = f.word(index);
+    if !f.starts_line(index) || word.is_empty() {
+        return None;
+    }
+    let operator = words::GOES_ON.contains(&word) && word != ",";
+    let joins = matches!(word, "else" | "{" | "." | "?." | "=" | "?" | "[" | "(") || f.word_before(index) == "=" && f.begins_value(index);
+    if !operator && !joins || f.piece == Piece::Element && matches!(word, "[" | "(" | "{") {
+        return None;
+    }
+    let (span, message) = match word {
+        _ if f.word_before(index) == "=" => (f.here(), "a value begins on the line of its `=`".to_owned()),
+        "else" => (f.here(), "`else` stands on the line of the `}` before it".to_owned()),
+        "{" => (f.here(), "the `{` of a block stands on the line of what it belongs to".to_owned()),
+        _ if operator => (f.here(), format!("a line cannot begin with `{word}`: the one before ends a member")),
+        _ => (f.here(), format!("a line cannot begin with `{word}`")),
+    };
+    let finding = Finding::new(&CODE, span, message);
+    if !f.gap_text(index).trim().is_empty() {
+        let glue = if matches!(word, "." | "?." | "[" | "(") { "" } else { " " };
+        return Found::without_fix(finding, vec![Repair::new(f.gap(index).range(), glue)]);
+    }
+    Some(match word {
+        "." | "?." | "[" | "(" => finding.fix("join the lines", f.gap(index), "").into(),
+        _ if operator => {
+            let edits = vec![edit(f.after(index), format!(" {word}")), edit(f.here(), "")];
+            finding.fix_all(format!("end the line before with `{word}`"), edits).into()
+        }
+        _ => finding.fix("join the lines", f.gap(index), " ").into(),
+    })
+}

@@ -1,0 +1,32 @@
+use cloudc_base::Finding;
+
+use super::{Failure, Found, edit};
+use crate::grammar::Piece;
+
+super::code!(Error "E0140" "loop-head" "loop_head.md");
+
+/// `for x of xs {`, `for (x in xs) {`, `for k v in m {`.
+pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
+    let head = (0..=f.at).rev().find(|&index| f.word(index) == "for")?;
+    let shape = "a loop is `for NAME in LIST` or `for KEY, VALUE in MAP`";
+    if f.word(head + 1) == "(" && f.at == head + 1 {
+        let close = f.closer_of(head + 1)?;
+        let edits = vec![edit(f.between(head + 1, head + 1), ""), edit(f.span(close), "")];
+        return Some(Finding::new(&CODE, f.between(head + 1, close), shape).fix_all("take the brackets out", edits).into());
+    }
+    let seen_in = (head..f.at).any(|index| f.word(index) == "in");
+    if !seen_in && matches!(f.word(f.at), "of" | "from" | "=" | ":") && f.at <= head + 4 {
+        let finding = Finding::new(&CODE, f.here(), shape);
+        return Some(finding.fix("write `in`", f.here(), "in").into());
+    }
+    if !seen_in && f.at == head + 2 && f.is_name(f.at) && f.word(f.at + 1) == "in" {
+        let finding = Finding::new(&CODE, f.after(f.at), "a `,` is missing between key and value");
+        return Some(finding.fix("write `,`", f.after(f.at), ",").into());
+    }
+    let block = f.word(f.at + 1) == "{" || f.at + 1 == f.tokens.len();
+    if seen_in && matches!(f.word(f.at), ":" | "do" | "then") && block && f.piece == Piece::Members {
+        let finding = Finding::new(&CODE, f.here(), format!("no `{}` stands before the block of a loop", f.word(f.at)));
+        return Some(finding.fix("take it out", f.here(), "").into());
+    }
+    None
+}

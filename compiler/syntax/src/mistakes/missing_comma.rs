@@ -1,0 +1,29 @@
+use cloudc_base::Finding;
+
+use super::{Failure, Found};
+use crate::grammar::Piece;
+use crate::lexer::Shape;
+
+super::code!(Error "E0125" "missing-comma" "missing_comma.md");
+
+/// Two members, elements or arguments without what separates them.
+pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
+    if f.at == 0 || f.at_end() || !f.begins_value(f.at) || !f.ends_value(f.at - 1) || f.word(f.at) == "{" {
+        return None;
+    }
+    let finding = Finding::new(&CODE, f.after(f.at), format!("a `,` is missing before `{}`", f.word(f.at)));
+    let member = match f.piece {
+        Piece::Members => next_member(f),
+        Piece::Element | Piece::Argument | Piece::Field => true,
+        Piece::Type => false,
+    };
+    member.then(|| finding.fix("write `,`", f.after(f.at), ",").into())
+}
+
+/// Whether a member seems to begin where reading stopped.
+fn next_member(f: &Failure<'_>) -> bool {
+    let assigns = f.is_name(f.at) && f.word(f.at + 1) == "=";
+    let opens = f.is_name(f.at) && (f.word(f.at + 1) == "{" || (f.is_name(f.at + 1) && f.word(f.at + 2) == "{"));
+    let quoted = f.is(f.at, Shape::Quote) && f.word(f.at + 3) == "=";
+    !f.is_form() && f.at > f.head + 1 && (assigns || opens || quoted)
+}

@@ -1,0 +1,31 @@
+use cloudc_base::Finding;
+
+use super::{Failure, Found};
+use crate::grammar::Piece;
+use crate::lexer::Shape;
+
+super::code!(Error "E0123" "missing-equals" "missing_equals.md");
+
+/// `zones 3`, `let x 3`, `metric depth { .. }`.
+pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
+    if f.piece != Piece::Members || f.at_end() || f.starts_line(f.at) {
+        return None;
+    }
+    let named = matches!(f.form(), "let" | "output" | "type" | "verb" | "metric" | "operation");
+    let place = if named { f.after_label()? } else { f.head + 1 };
+    let parameters = f.form() == "metric" && f.word(place) == "(" && f.touches(place);
+    let place = if parameters { f.closer_of(place)? + 1 } else { place };
+    let value = f.begins_value(place) && f.word(place) != "=";
+    if f.at < place || !value || (f.at > place && !f.word(place).starts_with('{')) || (!named && !is_field(f, place)) {
+        return None;
+    }
+    let finding = Finding::new(&CODE, f.span(place), format!("a `=` is missing before `{}`", f.word(place)));
+    Some(finding.fix("write `=`", f.after(place), " =").into())
+}
+
+/// A word and a value, where fields are set; a word and a name could also be a declaration without its block.
+fn is_field(f: &Failure<'_>, place: usize) -> bool {
+    let plain = f.is_name(f.head) && !f.is_form() && f.at == place;
+    let literal = f.is(place, Shape::Number) || f.is(place, Shape::Quote) || matches!(f.word(place), "[" | "true" | "false" | "-");
+    plain && (literal || (!f.declares && place + 1 == f.tokens.len())) && f.expression_end(place) == f.tokens.len()
+}

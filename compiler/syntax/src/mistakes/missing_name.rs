@@ -1,0 +1,48 @@
+use cloudc_base::{Finding, Span};
+
+use super::{Failure, Found};
+use crate::grammar::{HOLE, Piece};
+use crate::shadow::Repair;
+
+super::code!(Error "E0127" "missing-name" "missing_name.md");
+
+/// `param : Int`, `component {`, `resource : aws.sqs.Queue {`.
+pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
+    let wants = f.is_form() && !matches!(f.form(), "allow" | "never" | "assert" | "if" | "acts" | "use");
+    let mark = matches!(f.word(f.at), ":" | "=" | "{") || f.at_end();
+    if f.piece != Piece::Members || !wants || f.at != f.head + 1 || !mark {
+        return None;
+    }
+    let finding = finding(f.span(f.head), f.form());
+    Found::without_fix(finding, vec![Repair::new(f.after(f.at).range(), rest(f))])
+}
+
+/// `word { .. }` where things are declared.
+pub(crate) fn finding(span: Span, word: &str) -> Finding {
+    let form = crate::words::FORMS.contains(&word);
+    let help = if form { shape(word).to_owned() } else { format!("write `{word} NAME {{ .. }}`") };
+    Finding::new(&CODE, span, format!("`{word}` needs a name")).help(help)
+}
+
+fn rest(f: &Failure<'_>) -> String {
+    let more = match (f.form(), f.at_end()) {
+        (_, false) => "",
+        ("param", true) => return format!(" {HOLE}: {HOLE}"),
+        ("existing" | "resource", true) => return format!(" {HOLE}: {HOLE} {{}}"),
+        ("app" | "component" | "scale" | "patch", true) => return format!(" {HOLE} {{}}"),
+        ("for", true) => return format!(" {HOLE} in {HOLE} {{}}"),
+        (_, true) => " = ",
+    };
+    if more.is_empty() { format!(" {HOLE} ") } else { format!(" {HOLE}{more}{HOLE}") }
+}
+
+fn shape(word: &str) -> &'static str {
+    match word {
+        "param" => "write `param NAME: TYPE = DEFAULT`",
+        "resource" => "write `resource NAME: TYPE { .. }`",
+        "existing" => "write `existing NAME: TYPE { .. }`",
+        "for" => "write `for NAME in LIST { .. }`",
+        "app" | "component" | "scale" | "patch" => "write the name before the `{`",
+        _ => "write the name before the `=`",
+    }
+}

@@ -1,0 +1,32 @@
+use cloudc_base::Finding;
+
+use super::{Failure, Found};
+use crate::grammar::Piece;
+use crate::lexer::Shape;
+
+super::code!(Error "E0137" "missing-on" "missing_on.md");
+
+/// Ports in a sentence without `on`, or with another word.
+pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
+    let sentence = matches!(f.form(), "allow" | "never") && f.piece == Piece::Members;
+    let to = (f.head..f.at).find(|&index| f.word(index) == "to")?;
+    let on = (to..f.at).any(|index| f.word(index) == "on");
+    if !sentence || on || f.at < to + 3 {
+        return None;
+    }
+    let word = matches!(f.word(f.at), "port" | "ports" | "over" | "via" | "at" | "using" | "with" | ":");
+    let number = if word { f.at + 1 } else { f.at };
+    let ports = f.is(number, Shape::Number) || f.word(number) == "[" || matches!(f.word(number), "tcp" | "udp" | "icmp" | "all");
+    if !ports {
+        return None;
+    }
+    let bare = f.is(number, Shape::Number) && number + 1 == f.tokens.len();
+    let right = if bare { format!("on tcp({})", f.word(number)) } else { "on".to_owned() };
+    let finding = Finding::new(&CODE, f.here(), "`on` is missing before the ports").help("ports are `on tcp(22)` or `on [tcp(80), udp(53)]`");
+    let title = format!("write `{right}`");
+    Some(match (bare, word) {
+        (true, _) => finding.fix(title, f.between(f.at, number), right).into(),
+        (false, true) => finding.fix(title, f.here(), if f.touches(f.at) { " on" } else { "on" }).into(),
+        (false, false) => finding.fix(title, f.before(f.at), if f.touches(f.at) { " on " } else { "on " }).into(),
+    })
+}

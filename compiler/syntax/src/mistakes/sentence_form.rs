@@ -1,0 +1,72 @@
+use cloudc_base::{Finding, Span};
+
+use super::{Failure, Found};
+use crate::grammar::{HOLE, Piece};
+use crate::lexer::Shape;
+use crate::shadow::Repair;
+
+super::code!(Error "E0136" "sentence-form" "sentence_form.md");
+
+/// A sentence that lacks its `to`, or uses another word for it.
+pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
+    if f.piece != Piece::Members || !matches!(f.form(), "allow" | "never") {
+        return None;
+    }
+    let form = f.form();
+    let to = (f.head..f.at).any(|index| f.word(index) == "to");
+    let shape = format!("a sentence is `{form} SUBJECT to VERB OBJECT`");
+    if to {
+        return broken(f, &shape);
+    }
+    if f.at == f.head + 1 {
+        let finding = Finding::new(&CODE, f.between(f.head, f.head), format!("`{form}` needs a subject")).help(shape);
+        let missing = if f.at_end() { format!(" {HOLE} to {HOLE}") } else { format!(" {HOLE}") };
+        return Found::without_fix(finding, vec![Repair::new(f.after(f.at).range(), missing)]);
+    }
+    let instead = matches!(f.word(f.at), "can" | "may" | "for" | "into" | "->" | "=>" | ":" | "-" | "=");
+    if instead {
+        let last = if f.word(f.at + 1) == ">" { f.at + 1 } else { f.at };
+        let span = f.between(f.at, last);
+        let verb = if f.word(f.at) == "->" || last > f.at { "to reach" } else { "to" };
+        let finding = Finding::new(&CODE, span, shape);
+        return Some(finding.fix(format!("write `{verb}`"), span, if f.touches(f.at) { format!(" {verb}") } else { verb.to_owned() }).into());
+    }
+    if f.is_name(f.at) || f.word(f.at) == "[" || f.is(f.at, Shape::Quote) {
+        let finding = Finding::new(&CODE, f.here(), format!("`to` is missing before `{}`", f.word(f.at))).help(shape);
+        return Some(finding.fix("write `to`", f.before(f.at), "to ").into());
+    }
+    if f.word(f.at) == "," {
+        let finding = Finding::new(&CODE, f.here(), "several subjects stand in a list").help("write `[a, b]`");
+        return Found::without_fix(finding, vec![Repair::new(f.between(f.head + 1, f.to_or_end() - 1).range(), HOLE)]);
+    }
+    let finding = Finding::new(&CODE, f.here(), shape);
+    f.at_end().then(|| Found { finding, repairs: vec![Repair::new(f.after(f.at).range(), format!(" to {HOLE}"))] })
+}
+
+/// After the `to`: nothing, or several things without a list.
+fn broken(f: &Failure<'_>, shape: &str) -> Option<Found> {
+    if f.word_before(f.at) == "to" || f.word_before(f.at) == "on" {
+        let missing = if f.word_before(f.at) == "to" { "a verb is missing after `to`" } else { "the ports are missing after `on`" };
+        let finding = Finding::new(&CODE, f.span(f.at - 1), missing).help(shape.to_owned());
+        return Found::without_fix(finding, vec![Repair::new(f.after(f.at).range(), format!(" {HOLE}"))]);
+    }
+    match f.word(f.at) {
+        "except" if f.form() == "allow" => {
+            let span = f.between(f.at, f.tokens.len() - 1);
+            let finding = Finding::new(&CODE, span, "only a `never` has exceptions");
+            Some(finding.fix("take them out", Span::new(span.file, f.gap(f.at).start, span.end), "").into())
+        }
+        "," | "and" => {
+            let finding = Finding::new(&CODE, f.here(), "several verbs or objects stand in a list").help("write `[a, b]`");
+            Found::without_fix(finding, vec![Repair::new(f.gap(f.at).start as usize..f.text.trim_end().len(), "")])
+        }
+        _ => None,
+    }
+}
+
+impl Failure<'_> {
+    /// The token `to` of a sentence, or the end.
+    fn to_or_end(&self) -> usize {
+        (self.head..self.tokens.len()).find(|&index| self.word(index) == "to").unwrap_or(self.tokens.len())
+    }
+}

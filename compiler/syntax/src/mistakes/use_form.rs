@@ -1,0 +1,33 @@
+use cloudc_base::Finding;
+
+use super::{Failure, Found};
+use crate::grammar::Piece;
+use crate::lexer::Shape;
+
+super::code!(Error "E0133" "use-form" "use_form.md");
+
+/// `use "x"` without a name, or the words in another order.
+pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
+    if f.piece != Piece::Members || f.form() != "use" {
+        return None;
+    }
+    if f.at_end() && f.is(f.head + 1, Shape::Quote) && f.after_label() == Some(f.at) {
+        let name = name_for(f.word(f.head + 2));
+        let finding = Finding::new(&CODE, f.between(f.head, f.at - 1), "what is used needs a name");
+        return Some(finding.fix(format!("write `as {name}`"), f.after(f.at), format!(" as {name}")).into());
+    }
+    let path = (f.head..f.tokens.len()).find(|&index| f.is(index, Shape::Quote))?;
+    if path == f.head + 1 || !f.is_name(f.head + 1) {
+        return None;
+    }
+    let span = f.between(f.head, f.tokens.len() - 1);
+    let right = format!("use \"{}\" as {}", f.word(path + 1), f.word(f.head + 1));
+    Some(Finding::new(&CODE, span, "`use` takes the path, `as` and a name").fix(format!("write `{right}`"), span, right).into())
+}
+
+/// A name made of a path's last part.
+fn name_for(path: &str) -> String {
+    let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or("");
+    let stem = last.split('.').find(|part| !part.is_empty()).unwrap_or("other");
+    stem.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect()
+}

@@ -1,0 +1,147 @@
+use cloudc_base::{Finding, nearest};
+
+use super::span;
+use crate::mistakes::{bad_name, foreign_word, misplaced_form, misspelt_word, missing_let, missing_name};
+use crate::tree::Node;
+use crate::{Kind, words};
+
+/// What may stand in a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// The root of a file.
+    Root,
+    /// Where things are declared: a component, and `if` and `for` there or at the root.
+    Declarations,
+    /// Where fields are set: blocks and records.
+    Fields,
+    /// Below something that could not be read: anything.
+    Unknown,
+}
+
+/// Every form in an item that stands out of its place.
+pub(super) fn check(item: Node<'_>, findings: &mut Vec<Finding>) {
+    members(item, Place::Root, findings);
+}
+
+fn members(body: Node<'_>, place: Place, findings: &mut Vec<Finding>) {
+    let alone = body.children().filter(|child| child.kind() != Kind::Comment).count() == 1;
+    for child in body.children() {
+        let member = if child.kind() == Kind::Decorated { undecorated(child) } else { Some(child) };
+        if let Some(member) = member {
+            let at = findings.len();
+            findings.extend(misplaced(member, place, alone));
+            let inside = if findings.len() > at && member.kind() == Kind::Call { Place::Unknown } else { inside(member, place) };
+            below(member, inside, findings);
+        }
+    }
+}
+
+fn undecorated(node: Node<'_>) -> Option<Node<'_>> {
+    node.children().find(|child| !matches!(child.kind(), Kind::Doc | Kind::Attribute | Kind::Comment))
+}
+
+/// Looks into everything below a node; `place` holds for the bodies directly in it, records hold fields.
+fn below(node: Node<'_>, place: Place, findings: &mut Vec<Finding>) {
+    for child in node.children() {
+        match child.kind() {
+            Kind::Body => members(child, place, findings),
+            _ if child.is_leaf() => {}
+            _ => below(child, Place::Fields, findings),
+        }
+    }
+}
+
+/// What the body of a member may hold.
+fn inside(member: Node<'_>, place: Place) -> Place {
+    match member.kind() {
+        Kind::Component => Place::Declarations,
+        Kind::For if member.child(Kind::ForEach).is_some() => Place::Declarations,
+        Kind::For | Kind::If if place == Place::Root => Place::Declarations,
+        Kind::For | Kind::If => place,
+        Kind::Unread => Place::Unknown,
+        _ => Place::Fields,
+    }
+}
+
+fn misplaced(member: Node<'_>, place: Place, alone: bool) -> Option<Finding> {
+    let declares = matches!(place, Place::Root | Place::Declarations);
+    match member.kind() {
+        _ if place == Place::Unknown => None,
+        Kind::App | Kind::Use if place != Place::Root => Some(misplaced_form::below_root(head(member), word(member))),
+        Kind::Assign if declares => assigned(member),
+        Kind::Block if declares => unnamed(member),
+        Kind::Call if declares => misspelt(member).or_else(|| taken_name(member)),
+        Kind::Spread if declares => Some(misplaced_form::among_declarations(span(member), "`...`")),
+        Kind::For => looped(member, declares, alone),
+        kind if is_declaration(kind) && place == Place::Fields => Some(misplaced_form::in_fields(head(member), word(member))),
+        kind if is_declaration(kind) => taken_name(member),
+        _ => None,
+    }
+}
+
+/// A declaration whose name already means something.
+fn taken_name(member: Node<'_>) -> Option<Finding> {
+    let label = member.child(Kind::Name)?;
+    let taken = matches!(label.text(), "true" | "false" | "null" | "self" | "if" | "for");
+    taken.then(|| bad_name::taken(span(label), label.text()))
+}
+
+fn is_declaration(kind: Kind) -> bool {
+    use Kind::{Acts, Allow, Assert, Component, Existing, Let, Metric, Never, Operation, Output, Param, Patch, Resource, Scale, TypeDef, Verb};
+    let kinds = [
+        Acts, Allow, Assert, Component, Existing, Let, Metric, Never, Operation, Output, Param, Patch, Resource, Scale, TypeDef, Verb,
+    ];
+    kinds.contains(&kind)
+}
+
+/// `name = value` among declarations: a word of the contract, or a forgotten `let`.
+fn assigned(member: Node<'_>) -> Option<Finding> {
+    let target = member.child(Kind::Target)?;
+    let mut parts = target.children();
+    let name = parts.next()?;
+    if parts.next().is_some() {
+        return Some(misplaced_form::among_declarations(span(target), "an assignment to a field"));
+    }
+    let plain = name.kind() == Kind::Name && !words::CONTRACT.contains(&name.text());
+    plain.then(|| missing_let::finding(span(name), name.text()))
+}
+
+/// `name { .. }` among declarations.
+fn unnamed(member: Node<'_>) -> Option<Finding> {
+    let name = member.child(Kind::Name)?;
+    let fine = words::CONTRACT.contains(&name.text());
+    (!fine).then(|| foreign_word::advised(missing_name::finding(span(name), name.text()), name.text()))
+}
+
+/// A call that holds declarations is a misspelt `component`; one with a text for a name may come from another language.
+fn misspelt(member: Node<'_>) -> Option<Finding> {
+    let noun = member.child(Kind::Path)?;
+    if member.child(Kind::Str).is_some()
+        && let Some(finding) = foreign_word::noun(span(noun), noun.text())
+    {
+        return Some(finding);
+    }
+    let word = nearest(noun.text(), ["component"])?;
+    let mut inner = member.child(Kind::Body)?.children();
+    let declares = inner.any(|child| is_declaration(undecorated(child).map_or(child.kind(), |form| form.kind())) || is_declaration(child.kind()));
+    declares.then(|| misspelt_word::finding(span(noun), noun.text(), word))
+}
+
+fn looped(member: Node<'_>, declares: bool, alone: bool) -> Option<Finding> {
+    if let Some(fold) = member.child(Kind::Fold) {
+        return (declares || !alone).then(|| misplaced_form::fold_among_members(span(fold)));
+    }
+    let parts = member.child(Kind::ForHead)?.children().filter(|part| !matches!(part.kind(), Kind::Name | Kind::Comment));
+    let condition = parts.skip(1).last()?;
+    Some(misplaced_form::filtered_block(span(condition)))
+}
+
+/// The word that opens a form.
+fn word<'t>(member: Node<'t>) -> &'t str {
+    member.text().split(|c: char| !c.is_ascii_alphanumeric() && c != '_').next().unwrap_or("")
+}
+
+fn head(member: Node<'_>) -> cloudc_base::Span {
+    let whole = span(member);
+    cloudc_base::Span::new(whole.file, whole.start, (whole.start + word(member).len() as u32).min(whole.end))
+}

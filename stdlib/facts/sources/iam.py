@@ -1,0 +1,84 @@
+"""IAM: actions and the resources they take (cfn-lint), AWS-managed policies (moto), spelling of actions (botocore)."""
+
+import ast
+import gzip
+import json
+import re
+
+READS = re.compile(r"(?i)^(get|list|describe|batchget|query|scan|select|search|lookup|head|view|check|test|simulate|estimate|preview)")
+
+
+def actions(site, spelled):
+    """Actions of each service (`iam/s3`): the resource types each can name, and the ARN shapes of those."""
+    text = (site / "cfnlint/data/AdditionalSpecs/Policies.json").read_text()
+    out = {}
+    for service, table in json.loads(text).items():
+        names = sorted(table["Resources"])
+        rows = {}
+        for action, row in table["Actions"].items():
+            spelling = spelled.get(f"{service}:{action}", action)
+            rows[spelling] = [names.index(name) for name in row.get("Resources", []) if name in names]
+        arns = [[name, *sorted(table["Resources"][name].get("ARNFormats", []))] for name in names]
+        out[f"iam/{service}"] = {"a": rows, "r": arns}
+    return out
+
+
+def spelling(site, permissions):
+    """`service:action` in lower case -> the action as AWS spells it, from handlers, managed policies and API models."""
+    known = set()
+    for entry in permissions.values():
+        known.update(action for names in entry.values() for action in names)
+    for policy in _managed(site).values():
+        for statement in _statements(policy):
+            known.update(_list(statement.get("Action", [])))
+    known.update(_operations(site))
+    pairs = (text.split(":") for text in sorted(known) if text.count(":") == 1 and not set(text) & set("*?"))
+    return {f"{service}:{action}".lower(): action for service, action in pairs}
+
+
+def managed_policies(site):
+    """Name -> path and, per service, how far its grants go: `f` all of it everywhere, `w` may change, `r` only reads."""
+    out = {}
+    for name, policy in _managed(site).items():
+        reach = {}
+        for statement in _statements(policy):
+            if statement["Effect"] == "Allow":
+                for action in _list(statement.get("Action", [])) or ["*"]:
+                    _widen(reach, action, _list(statement.get("Resource", "*")) == ["*"])
+        grouped = {level: sorted(s for s in reach if reach[s] == level) for level in "fwr"}
+        out[name] = {"path": policy["Path"], **{level: services for level, services in grouped.items() if services}}
+    return out
+
+
+def _widen(reach, action, everywhere):
+    service, _, verb = action.lower().partition(":")
+    if action == "*" or verb == "*":
+        level = "f" if everywhere else "w"
+    else:
+        level = "r" if READS.match(verb) else "w"
+    if "rwf".index(level) > "rwf".find(reach.get(service, "")) or service not in reach:
+        reach[service] = level
+
+
+def _managed(site):
+    tree = ast.parse((site / "moto/iam/aws_managed_policies.py").read_text())
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and node.targets[0].id == "aws_managed_policies_data":
+            return json.loads(ast.literal_eval(node.value))
+    raise ValueError("moto no longer bundles the managed policies")
+
+
+def _statements(policy):
+    return _list(policy["Document"]["Statement"])
+
+
+def _list(value):
+    return value if isinstance(value, list) else [value]
+
+
+def _operations(site):
+    for file in sorted((site / "botocore/data").glob("*/*/service-2.json.gz")):
+        model = json.loads(gzip.decompress(file.read_bytes()))
+        meta = model["metadata"]
+        for prefix in {meta["endpointPrefix"], meta.get("signingName", meta["endpointPrefix"])}:
+            yield from (f"{prefix}:{operation}" for operation in model["operations"])
