@@ -7,7 +7,6 @@ Layout, all integers unsigned 32-bit little-endian (README.md says the same in w
     names | dictionary | blocks
 """
 
-import collections
 import json
 import struct
 import zlib
@@ -15,7 +14,6 @@ import zlib
 MAGIC = b"cldfact1"
 HEADER = struct.Struct("<8s4I")
 ENTRY = struct.Struct("<3I")
-WINDOW = 32768
 
 
 def encode(value):
@@ -99,40 +97,3 @@ class Container:
 def _deflate(plain, dictionary):
     packer = zlib.compressobj(9, zlib.DEFLATED, -15, 9, zlib.Z_DEFAULT_STRATEGY, dictionary)
     return packer.compress(plain) + packer.flush()
-
-
-def train(values, size=WINDOW):
-    """A dictionary of at most `size` bytes: the sub-values that many entries share, the most useful last.
-
-    Every JSON sub-value of moderate length is counted once per entry; its worth is the bytes it would save.
-    A candidate that an already chosen one contains is skipped.
-    """
-    seen = collections.Counter()
-    for value in values:
-        seen.update(set(_fragments(value)))
-    ranked = sorted(((count - 1) * (len(text) - 4), text) for text, count in seen.items() if count > 2)
-    chosen, length = [], 0
-    for _, text in reversed(ranked):
-        if length + len(text) > size:
-            continue
-        if not any(text in other for other in chosen):
-            chosen.append(text)
-            length += len(text)
-        if length > size - 16:
-            break
-    return b"".join(reversed(chosen))
-
-
-def _fragments(value):
-    if isinstance(value, dict):
-        for key in sorted(value):
-            yield from _fragments(value[key])
-            yield _clip(encode({key: value[key]})[1:-1])
-    elif isinstance(value, list):
-        for item in value:
-            yield from _fragments(item)
-    yield _clip(encode(value))
-
-
-def _clip(text):
-    return text if 6 <= len(text) <= 2048 else b""

@@ -27,7 +27,7 @@ mod valid;
 pub mod words;
 
 pub use file::{File, Item, Splice};
-pub use format::{Refused, format};
+pub use format::format;
 pub use kind::Kind;
 pub use lexer::{Shape, Token};
 pub use mistakes::CODES;

@@ -56,9 +56,8 @@ def types(site):
     out = {}
     for name, schema in schemas.items():
         entry = _entry(schema)
-        entry["reg"] = mask([name in providers[region] for region in where])
-        if not entry["reg"].strip("0"):
-            del entry["reg"]
+        if not all(name in providers[region] for region in where):
+            entry["reg"] = mask(name in providers[region] for region in where)
         out[type_name(name)] = entry
         returned = set(attributes.of(schema)) - set(entry.get("ro", []))
         if returned:

@@ -56,8 +56,7 @@ def _widen(reach, action, everywhere):
         level = "f" if everywhere else "w"
     else:
         level = "r" if READS.match(verb) else "w"
-    if "rwf".index(level) > "rwf".find(reach.get(service, "")) or service not in reach:
-        reach[service] = level
+    reach[service] = max(level, reach.get(service, level), key="rwf".index)
 
 
 def _managed(site):

@@ -11,8 +11,6 @@ from nodes import Reducer, walk
 from sources.gotypes import GoTypes
 from sources.patches import patch_enums
 
-RELEASES = ["1.31", "1.32", "1.33", "1.34", "1.35", "1.36", "1.37"]
-
 # Definitions that are one value, written in place of the reference.
 SCALARS = {
     "io.k8s.apimachinery.pkg.util.intstr.IntOrString": {"t": "is", "f": "int-or-string"},
@@ -31,6 +29,11 @@ CALLS = {"POST": "c", "GET": "r", "PUT": "u", "PATCH": "u", "DELETE": "d"}
 def group_label(group):
     """`apps`, `networking` for `networking.k8s.io`, `core` for the empty group."""
     return group.split(".")[0] or "core"
+
+
+def release(version):
+    """`1.31` for the version `v0.31.14` of a Go module."""
+    return f"1.{version.split('.')[1]}"
 
 
 def short(definition):
@@ -61,9 +64,9 @@ class KubernetesReducer(Reducer):
 def kinds(site, modules, enums):
     """The entries of all kinds and shared definitions.
 
-    `modules` are k8s.io/api of each of `RELEASES`, `enums` those that are written by hand.
+    `modules` are the versions of k8s.io/api, one of each release; `enums` are those that are written by hand.
     """
-    read = [_release(site, release, module) for release, module in zip(RELEASES, modules, strict=True)]
+    read = [_release(site, release(version), module) for version, module in modules.items()]
     definitions = _merged([nodes for nodes, _ in read])
     patch_enums(definitions, enums)
     identities = {definition: identity for _, found in read for definition, identity in found.items()}
@@ -159,20 +162,20 @@ def _is_kind(name, version, kind, known):
     return tail == kind
 
 
-def _release(site, release, module):
-    folder = site / "kubernetes_validate/kubernetes-json-schema" / f"v{release}.0-local"
+def _release(site, name, module):
+    folder = site / "kubernetes_validate/kubernetes-json-schema" / f"v{name}.0-local"
     schemas = json.loads((folder / "_definitions.json").read_text())["$defs"]
     go = GoTypes(module)
     reducer = KubernetesReducer(lambda text: text.rsplit("/", 1)[-1], closed=True)
     nodes, roots = {}, {}
-    for name, schema in schemas.items():
+    for long, schema in schemas.items():
         node = reducer.node(schema)
         _inline(node, schemas)
-        _improve(node, go.facts(name))
-        nodes[short(name)] = node
+        _improve(node, go.facts(long))
+        nodes[short(long)] = node
         identity = schema.get("x-kubernetes-group-version-kind", [])
         if len(identity) == 1 and "metadata" in node.get("p", {}) and not identity[0]["kind"].endswith("List"):
-            roots[short(name)] = (identity[0]["group"], identity[0]["version"], identity[0]["kind"])
+            roots[short(long)] = (identity[0]["group"], identity[0]["version"], identity[0]["kind"])
             del node["p"]["apiVersion"], node["p"]["kind"]
     return nodes, roots
 

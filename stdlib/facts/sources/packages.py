@@ -36,61 +36,69 @@ class Packages:
         version = f"python{sys.version_info.major}.{sys.version_info.minor}"
         return self._folder / "lib" / version / "site-packages"
 
-    def versions(self):
-        """Package -> version of everything that is read, all registries together."""
-        lines = (line.strip() for line in (HERE / "requirements.txt").read_text().splitlines())
-        wheels = dict(line.split("==") for line in lines if line and not line.startswith("#"))
-        others = {name: pin["version"] for group in self._pins.values() for name, pin in group.items()}
-        return dict(sorted({**wheels, **others}.items()))
+    def pins(self):
+        """Every package that is read, as `registry name version`."""
+        lines = (HERE / "requirements.txt").read_text().splitlines()
+        wheels = (f"pypi {line.replace('==', ' ')}" for line in lines if "==" in line)
+        others = (f"{registry} {' '.join(split(pin))}" for registry, group in self._pins.items() for pin in group)
+        return [*wheels, *others]
 
     def npm(self, name):
         """The folder of an unpacked npm package."""
-        pin = self._pins["npm"][name]
-        target = self._folder / "npm" / f"{name.replace('/', '_')}-{pin['version']}"
+        (pin,) = self._matching("npm", name)
+        target = self._folder / "npm" / pin.replace("/", "_")
         if not target.exists():
             packed = self._folder / "npm" / "packed"
             packed.mkdir(parents=True, exist_ok=True)
-            answer = run("npm", "pack", "--json", f"{name}@{pin['version']}", "--pack-destination", packed)
-            info = json.loads(answer)[0]
-            check(name, info["integrity"], pin["integrity"])
+            info = json.loads(run("npm", "pack", "--json", pin, "--pack-destination", packed))[0]
+            self._check("npm", pin, info["integrity"])
             with tarfile.open(packed / info["filename"]) as archive:
                 archive.extractall(target, filter="data")
         return target / "package"
 
     def go(self, path):
-        """The text of the files of a Go module: a function from a path's suffix test to {path: bytes}.
+        """The pinned versions of a Go module, oldest first: version -> files.
 
         A module that asks for a newer Go than the installed one is still downloaded and verified; only its zip is read.
         """
-        pin = self._pins["go"][path]
-        cache = self._folder / "go"
-        env = {**os.environ, "GOMODCACHE": str(cache), "GOFLAGS": "-modcacherw -mod=mod", "GOTOOLCHAIN": "local"}
-        command = ["go", "mod", "download", "-json", f"{path}@{pin['version']}"]
-        answer = subprocess.run(command, env=env, cwd=self._folder, stdout=subprocess.PIPE, check=False)
-        info = json.loads(answer.stdout)
+        return {split(pin)[1]: Module(self._download(pin), pin) for pin in self._matching("go", path)}
+
+    def _download(self, pin):
+        cache = str((self._folder / "go").resolve())
+        env = {**os.environ, "GOMODCACHE": cache, "GOFLAGS": "-modcacherw -mod=mod", "GOTOOLCHAIN": "local"}
+        command = ["go", "mod", "download", "-json", pin]
+        answer = subprocess.run(command, env=env, cwd=self._folder, stdout=subprocess.PIPE, check=False).stdout
+        info = json.loads(answer)
         if "Zip" not in info:
-            raise RuntimeError(f"{path}: {info.get('Error')}")
-        check(path, info["Sum"], pin["sum"])
-        return Zip(Path(info["Zip"]), f"{path}@{pin['version']}/")
+            raise RuntimeError(f"{pin}: {info.get('Error')}")
+        self._check("go", pin, info["Sum"])
+        return Path(info["Zip"])
+
+    def _matching(self, registry, name):
+        return [pin for pin in self._pins[registry] if split(pin)[0] == name]
+
+    def _check(self, registry, pin, got):
+        if got != self._pins[registry][pin]:
+            raise RuntimeError(f"{pin}: checksum {got} is not the one in packages.json")
 
 
-class Zip:
-    """The files of a Go module's zip."""
+class Module:
+    """The files in the zip of a Go module."""
 
-    def __init__(self, file, prefix):
-        self._file, self._prefix = file, prefix
+    def __init__(self, file, pin):
+        self._file, self._prefix = file, f"{pin}/"
 
     def read(self, folder, suffix):
-        """The files below `folder` whose names end in `suffix`, by path inside the module, in order."""
+        """The files below `folder` whose names end in `suffix`: path inside the module -> bytes, in order."""
         with zipfile.ZipFile(self._file) as archive:
             names = sorted(name for name in archive.namelist() if name.startswith(self._prefix + folder))
             return {name[len(self._prefix) :]: archive.read(name) for name in names if name.endswith(suffix)}
 
 
-def check(name, got, wanted):
-    """Refuses a package whose checksum is not the pinned one."""
-    if got != wanted:
-        raise RuntimeError(f"{name}: checksum {got}, but packages.json pins {wanted}")
+def split(pin):
+    """Name and version of `name@version`."""
+    name, _, version = pin.rpartition("@")
+    return name, version
 
 
 def run(*command):

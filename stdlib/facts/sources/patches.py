@@ -37,11 +37,11 @@ def patch_kinds(kinds, patches):
     """Adds what may not change after creation to Kubernetes kinds; their enums come from `enums`."""
     for name, paths in patches["unchangeable"].items():
         for path in paths:
-            need(_find(kinds, name, path.split("/")), f"{name} has no {path}")
+            need(_find(kinds, name, path.split("/")) is not None, f"{name} has no {path}")
         kinds[name]["co"] = paths
     for name, table in patches["frozen_by"].items():
         for path in [*table, *(path for paths in table.values() for path in paths)]:
-            need(_find(kinds, name, path.split("/")), f"{name} has no {path}")
+            need(_find(kinds, name, path.split("/")) is not None, f"{name} has no {path}")
         kinds[name]["cof"] = table
 
 
@@ -53,12 +53,11 @@ def patch_enums(definitions, enums):
             definitions[name]["p"][field]["e"] = values
 
 
-def patch_policies(policies, retired):
-    """Adds retired managed policies with their successors."""
-    for old, new in retired.items():
-        need(old not in policies, f"{old} is not retired")
-        need(new in policies, f"{new} does not exist")
-        policies[old] = {"next": new}
+def patch_policies(policies, successors):
+    """Adds the successors of superseded managed policies; a policy that no longer exists has nothing but that."""
+    for old, new in successors.items():
+        need(new in policies and new != old, f"{new} does not exist")
+        policies.setdefault(old, {})["next"] = new
 
 
 def need(condition, text):
