@@ -1,1 +1,88 @@
-//! f
+//! The façade: what the command line and editors use of the compiler, and nothing else.
+//!
+//! [`check`] takes a program through every stage there is and gives all that was found; [`format`] lays text out;
+//! [`codes`] lists every kind of finding. Files come through [`World`], the compiler's only door.
+
+use std::collections::BTreeSet;
+
+pub use cloudc_base::{
+    Code, Edit, FileId, Finding, Fix, Label, MemoryWorld, Position, Severity, Source, Sources, Span, World, WorldError, nearest,
+};
+pub use cloudc_syntax::{File, Item, Kind, Node, Splice, Tree, format, words};
+
+/// What checking gave: the files that were read, and everything found in them, in order.
+#[derive(Debug, Default)]
+pub struct Checked {
+    /// The files, in the order in which they were asked for.
+    pub sources: Sources,
+    /// The findings, by file and place.
+    pub findings: Vec<Finding>,
+}
+
+/// Checks files, each once, in the given order.
+///
+/// # Errors
+/// The first file that cannot be read.
+pub fn check<'p>(world: &dyn World, paths: impl IntoIterator<Item = &'p str>) -> Result<Checked, WorldError> {
+    let mut checked = Checked::default();
+    let mut seen = BTreeSet::new();
+    for path in paths {
+        if seen.insert(path.to_owned()) {
+            let text = world.read(path)?;
+            let id = checked.sources.add(path, text.clone());
+            checked.findings.extend(File::parse(&text).findings(id));
+        }
+    }
+    Ok(checked)
+}
+
+/// Every kind of finding, by number.
+pub fn codes() -> Vec<&'static Code> {
+    let mut codes: Vec<&'static Code> = cloudc_syntax::CODES.to_vec();
+    codes.sort_by_key(|code| code.id.get(1..));
+    codes
+}
+
+/// The text with every fix made that does not overlap an earlier one, and how many were made.
+pub fn fixed(text: &str, file: FileId, findings: &[Finding]) -> (String, usize) {
+    let fixes = findings.iter().filter(|finding| finding.primary.span.file == file).filter_map(|finding| finding.fix.as_ref());
+    let mut taken: Vec<(usize, usize, &str)> = Vec::new();
+    let mut made = 0;
+    for fix in fixes {
+        let edits: Vec<_> = fix.edits.iter().map(|edit| (edit.span.range().start, edit.span.range().end, edit.text.as_str())).collect();
+        let free = |&(start, end, _): &(usize, usize, &str)| taken.iter().all(|&(s, e, _)| end < s || e < start);
+        if edits.iter().all(free) {
+            taken.extend(edits);
+            made += 1;
+        }
+    }
+    taken.sort_by_key(|&(start, end, _)| (start, end));
+    let (mut text_out, mut at) = (String::with_capacity(text.len()), 0);
+    for (start, end, new) in taken {
+        text_out.push_str(text.get(at..start).unwrap_or(""));
+        text_out.push_str(new);
+        at = end.max(at);
+    }
+    text_out.push_str(text.get(at..).unwrap_or(""));
+    (text_out, made)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fixes_are_made_together() {
+        let text = "zones = 3\nlet keep = 10m;\n";
+        let findings = File::parse(text).findings(FileId::ROOT);
+        let (fixed, made) = fixed(text, FileId::ROOT, &findings);
+        assert_eq!((fixed.as_str(), made), ("let zones = 3\nlet keep = 10min\n", 3));
+    }
+
+    #[test]
+    fn a_missing_file_is_an_error() {
+        let world = MemoryWorld::new().with("a.cld", "let a = 1\n");
+        assert!(check(&world, ["a.cld"]).unwrap().findings.is_empty());
+        assert_eq!(check(&world, ["b.cld"]).unwrap_err(), WorldError::Missing("b.cld".to_owned()));
+    }
+}

@@ -156,7 +156,7 @@ export default grammar({
     _step: $ => seq(choice($._dot, $._maybe_dot), alias($._touching_name, $.identifier)),
     _key: $ => seq(
       alias($._touching_bracket, "["), optional($._nl),
-      choice($.string, $._number, $.identifier),
+      choice($.string, $._number, alias($.identifier, $.value_name)),
       optional($._nl), "]",
     ),
 
@@ -237,7 +237,7 @@ export default grammar({
     ),
 
     _primary: $ => choice(
-      $.string, $._number, $.identifier, alias("any", $.identifier), $.list, alias($.body, $.record), $.group,
+      $.string, $._number, alias(choice($.identifier, "any"), $.value_name), $.list, alias($.body, $.record), $.group,
     ),
     group: $ => seq("(", optional($._nl), $._value, optional($._nl), ")"),
     list: $ => seq(
@@ -263,15 +263,18 @@ export default grammar({
     ip: _ => token(prec(1, /[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+(\/[0-9]+)?/)),
 
     string: $ => choice(
-      seq('"', repeat(choice(alias($._text, $.text), $.escape, $.interpolation)), alias(token.immediate('"'), '"')),
+      seq('"', repeat(choice($.text, $.escape, $.interpolation)), alias(token.immediate('"'), '"')),
       seq(
         '"""',
         repeat(choice(alias($._long_text, $.text), alias($._long_escape, $.escape), $.interpolation)),
         alias(token.immediate('"""'), '"""'),
       ),
     ),
-    _text: _ => choice(token.immediate(prec(1, /[^"\\$\n]+/)), token.immediate("$")),
-    _long_text: _ => choice(token.immediate(prec(1, /[^"\\$]+/)), token.immediate("$"), token.immediate(/""?/)),
+    // A `$` or `"` that opens or closes nothing is text: the longest token decides.
+    text: _ => prec.right(repeat1(choice(token.immediate(prec(1, /[^"\\$\n]+/)), token.immediate("$")))),
+    _long_text: _ => prec.right(repeat1(choice(
+      token.immediate(prec(1, /[^"\\$]+/)), token.immediate("$"), token.immediate(/""?/),
+    ))),
     escape: _ => token.immediate(/\\(u\{[0-9A-Fa-f]*\}|.)/),
     _long_escape: _ => token.immediate(/\\(u\{[0-9A-Fa-f]*\}|.|\r?\n)/),
     interpolation: $ => seq(

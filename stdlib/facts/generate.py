@@ -24,12 +24,13 @@ def main():
         os.execv(python, [str(python), str(Path(__file__).resolve())])
     from sources import cloudformation, patches
 
-    print("read", *packages.pins(), f"CloudFormation schemas of {cloudformation.schema_date(packages.site())}", sep="\n  ")
+    date = cloudformation.schema_date(packages.site())
+    print("read", *packages.pins(), f"CloudFormation schemas of {date}", sep="\n  ")
     written = patches.read()
     permissions = cloudformation.permissions(packages.site())
     about = {
         "packages": packages.pins(),
-        "schemas": cloudformation.schema_date(packages.site()),
+        "schemas": date,
         "regions": cloudformation.regions(packages.site()),
     }
     write("aws.facts", {"about": about, **aws(packages, written)})
@@ -62,7 +63,8 @@ def by_service(permissions):
 
 def kubernetes(packages, written):
     """Kubernetes' kinds, those of KEDA, Karpenter and the Gateway API, and KEDA's triggers."""
-    from sources import crds, keda, kubernetes as builtin, patches
+    from sources import crds, keda, patches
+    from sources import kubernetes as builtin
 
     api = packages.go("k8s.io/api")
     modules = {path: next(iter(packages.go(path).values())) for path in crds.FOLDERS}

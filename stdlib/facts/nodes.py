@@ -88,9 +88,6 @@ class Reducer:
             out["d"] = schema["default"]
         if "(" not in schema.get("format", "("):
             out["f"] = schema["format"]
-        for key, keyword in (("xor", "requiredXor"), ("or", "requiredOr")):
-            if keyword in schema:
-                out[key] = [schema[keyword]]
         if "relationshipRef" in schema:
             out["rel"] = [relate(schema["relationshipRef"])]
 
@@ -122,6 +119,9 @@ class Reducer:
             out["us"] = 1
 
     def _conditions(self, schema, out):
+        for key, keyword in (("xor", "requiredXor"), ("or", "requiredOr")):
+            if keyword in schema:
+                out[key] = [schema[keyword]]
         for keyword, key in CONDITIONS.items():
             if keyword in schema:
                 out[key] = self.node(schema[keyword], True)

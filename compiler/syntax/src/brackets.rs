@@ -14,6 +14,8 @@ use crate::words;
 #[derive(Debug, Clone, Copy)]
 struct Opener {
     token: Token,
+    /// The index of that token.
+    index: usize,
     closer: u8,
     line: usize,
     indent: usize,
@@ -27,10 +29,8 @@ struct Fitter<'t> {
     open: Vec<Opener>,
     /// How many more brackets open than close: so many may be judged unclosed by indentation.
     missing: usize,
-    /// The first byte of every line.
-    lines: Vec<usize>,
-    /// Whether a string runs to the text's end.
-    lost: bool,
+    /// The first byte of every line, and the first in it that is no blank.
+    lines: Vec<(usize, usize)>,
     mended: Mended,
 }
 
@@ -42,9 +42,7 @@ pub(crate) fn mend(text: &str, extra: Option<usize>) -> Option<Mended> {
     let tokens: Vec<Token> = Lexer::new(text, 0).collect();
     let count = |shapes: &[Shape]| tokens.iter().filter(|token| shapes.contains(&token.shape)).count();
     let missing = count(&[Shape::Open]).saturating_sub(count(&[Shape::Close, Shape::Skip, Shape::Stray]));
-    let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-    let lost = tokens.last().is_some_and(|last| last.shape == Shape::Broken);
-    let mut fitter = Fitter { text, tokens, open: Vec::new(), missing, lines, lost, mended: Mended::default() };
+    let mut fitter = Fitter { text, tokens, open: Vec::new(), missing, lines: lines(text), mended: Mended::default() };
     for index in 0..fitter.tokens.len() {
         fitter.step(index, extra);
     }
@@ -52,6 +50,16 @@ pub(crate) fn mend(text: &str, extra: Option<usize>) -> Option<Mended> {
         fitter.unclosed(opener, text.len());
     }
     Some(fitter.mended)
+}
+
+fn lines(text: &str) -> Vec<(usize, usize)> {
+    let mut at = 0;
+    let line = |line: &str| {
+        let start = at;
+        at += line.len();
+        (start, start + line.len() - line.trim_start_matches([' ', '\t']).len())
+    };
+    text.split_inclusive('\n').map(line).collect()
 }
 
 /// The finding for an item that [`mend`] gave up on.
@@ -72,44 +80,59 @@ fn deepest(text: &str) -> Option<usize> {
 
 impl Fitter<'_> {
     fn step(&mut self, index: usize, extra: Option<usize>) {
-        let Some(&token) = self.tokens.get(index) else { return };
+        let Some(token) = self.token(index) else { return };
         match token.shape {
             Shape::Open | Shape::Hook => {
-                let closer = closer(self.text.as_bytes().get(token.start).copied().unwrap_or(b'{'));
                 let (line, indent) = self.line(token.start);
-                self.open.push(Opener { token, closer, line, indent, hook: token.shape == Shape::Hook });
+                let hook = token.shape == Shape::Hook;
+                self.open.push(Opener { token, index, closer: closer(self.byte(token)), line, indent, hook });
             }
             Shape::Unhook | Shape::Broken => self.close_hooks(),
-            Shape::Close | Shape::Skip | Shape::Stray if Some(token.start) == extra => self.stray(token),
-            Shape::Close | Shape::Skip | Shape::Stray => self.close(token),
+            Shape::Close | Shape::Skip | Shape::Stray if Some(token.start) == extra => self.stray(index, token),
+            Shape::Close | Shape::Skip | Shape::Stray => self.close(index, token),
             _ => {}
         }
+    }
+
+    fn token(&self, index: usize) -> Option<Token> {
+        self.tokens.get(index).copied()
+    }
+
+    fn byte(&self, token: Token) -> u8 {
+        let first = if token.shape == Shape::Hook { token.start + 1 } else { token.start };
+        self.text.as_bytes().get(first).copied().unwrap_or(b'}')
     }
 
     fn close_hooks(&mut self) {
         while self.open.iter().any(|opener| opener.hook) && self.open.pop().is_some_and(|opener| !opener.hook) {}
     }
 
-    fn close(&mut self, token: Token) {
-        let byte = self.text.as_bytes().get(token.start).copied().unwrap_or(b'}');
-        let Some(&top) = self.open.last() else { return self.stray(token) };
+    /// Closes the bracket that a person would say this one belongs to.
+    fn close(&mut self, index: usize, token: Token) {
+        let Some(&top) = self.open.last() else { return self.stray(index, token) };
+        let byte = self.byte(token);
         let (line, indent) = self.line(token.start);
-        let line_start = self.lines.get(line).copied().unwrap_or(0);
-        let first = line_start + indent == token.start;
-        let deeper = self.open.iter().rposition(|opener| opener.closer == byte && !opener.hook);
+        let first = self.lines.get(line).is_some_and(|&(_, first)| first == token.start);
         if top.closer == byte {
             let outer = self.open.iter().rposition(|opener| opener.closer == byte && opener.indent == indent);
             let dedents = first && indent < top.indent && self.missing > 0;
             let target = outer.filter(|_| dedents).unwrap_or(self.open.len() - 1);
             return self.close_to(target, token);
         }
+        let next = self.token(index + 1).map_or(0, |next| self.byte(next));
+        let second = self.open.len().checked_sub(2).and_then(|at| self.open.get(at));
+        if second.is_some_and(|second| second.closer == next && !second.hook) && !top.hook {
+            return self.exchange(top, token);
+        }
+        let deeper = self.open.iter().rposition(|opener| opener.closer == byte && !opener.hook);
         match deeper {
             Some(target) if first || self.open.get(target).is_some_and(|opener| opener.line == line) => {
                 self.close_to(target, token);
             }
+            _ if top.line == line && next == top.closer => self.stray(index, token),
             _ if top.line == line => self.exchange(top, token),
             Some(target) => self.close_to(target, token),
-            None => self.stray(token),
+            None => self.stray(index, token),
         }
     }
 
@@ -122,9 +145,12 @@ impl Fitter<'_> {
         self.open.pop();
     }
 
-    fn stray(&mut self, token: Token) {
-        self.mended.findings.push(stray_bracket::finding(span(token), token.of(self.text)));
-        self.mended.repairs.push(Repair::new(token.start..token.end, ""));
+    /// A `;` behind a bracket that closes nothing belongs to the same habit.
+    fn stray(&mut self, index: usize, token: Token) {
+        let next = self.token(index + 1).filter(|next| next.of(self.text) == ";");
+        let whole = Token { end: next.map_or(token.end, |next| next.end), ..token };
+        self.mended.findings.push(stray_bracket::finding(span(whole), whole.of(self.text)));
+        self.mended.repairs.push(Repair::new(whole.start..whole.end, ""));
     }
 
     fn exchange(&mut self, top: Opener, token: Token) {
@@ -140,67 +166,65 @@ impl Fitter<'_> {
             return;
         }
         self.missing = self.missing.saturating_sub(1);
-        let at = self.close_point(opener, limit);
+        let (at, own_line) = self.close_point(opener, limit);
         let closer = char::from(opener.closer);
-        let own_line = at > 0 && self.text.as_bytes().get(at - 1) == Some(&b'\n');
         let text = if own_line { format!("{closer}\n") } else { closer.to_string() };
-        if !self.lost_in_string(opener) {
-            let place = Span::new(FileId::ROOT, at as u32, at as u32);
-            self.mended.findings.push(unclosed_bracket::finding(span(opener.token), opener.token.of(self.text), closer, place, &text));
-        }
+        let place = Span::new(FileId::ROOT, at as u32, at as u32);
+        let finding = unclosed_bracket::finding(span(opener.token), opener.token.of(self.text), closer, place, &text);
+        self.mended.findings.push(finding);
         self.mended.repairs.push(Repair::new(at..at, text));
-    }
-
-    /// A string without its closing quote swallows the brackets after it: that mistake is reported, not this one.
-    fn lost_in_string(&self, opener: Opener) -> bool {
-        let line_end = self.lines.get(opener.line + 1).copied().unwrap_or(usize::MAX);
-        let mut line = self.after(opener).iter().take_while(|token| token.start < line_end);
-        self.lost || line.any(|token| token.shape == Shape::Broken)
-    }
-
-    /// The tokens after an opener.
-    fn after(&self, opener: Opener) -> &[Token] {
-        let first = self.tokens.partition_point(|token| token.start < opener.token.end);
-        self.tokens.get(first..).unwrap_or(&[])
-    }
-
-    /// Where the closing bracket is missing: after the indented lines below its opener, or at the end of its own line.
-    fn close_point(&self, opener: Opener, limit: usize) -> usize {
-        let block = self.last_on_line(opener.token);
-        let mut end = opener.token.end;
-        let mut more = true;
-        for token in self.after(opener).iter().take_while(|token| token.start < limit) {
-            match token.shape {
-                Shape::Newline if !more && !block => break,
-                Shape::Newline if block && self.dedents_after(token.end, limit, opener.indent) => return token.end,
-                Shape::Newline | Shape::Blank | Shape::Comment | Shape::Doc => {}
-                _ => {
-                    end = token.end;
-                    more = token.shape == Shape::Open || words::GOES_ON.contains(&token.of(self.text));
-                }
-            }
+        if !own_line {
+            self.mended.doubtful.push(opener.token.start..at);
         }
-        end
     }
 
-    /// Whether the next line with content stands no further in than `indent`.
-    fn dedents_after(&self, at: usize, limit: usize, indent: usize) -> bool {
-        let rest = self.text.get(at..limit).unwrap_or("");
-        let next = rest.lines().find(|line| !line.trim().is_empty());
-        next.is_none_or(|line| line.len() - line.trim_start().len() <= indent)
+    /// Where the closing bracket is missing, and whether that is a line of its own: after the indented lines below
+    /// its opener, or at the end of what goes on from its line.
+    fn close_point(&self, opener: Opener, limit: usize) -> (usize, bool) {
+        let block = self.last_on_line(opener.index);
+        let (mut end, mut more, mut line) = (opener.token.end, true, opener.line);
+        let mut value = false;
+        let mut depth = 0usize;
+        for token in self.tokens.get(opener.index + 1..).unwrap_or(&[]).iter().take_while(|token| token.start < limit) {
+            if token.is_trivia() {
+                continue;
+            }
+            let (at, indent) = self.line(token.start);
+            let fresh = at > line;
+            if fresh && block && indent <= opener.indent {
+                return (self.lines.get(line + 1).map_or(end, |&(start, _)| start), true);
+            }
+            let own_block = value && depth == 0 && token.of(self.text) == "{" && opener.closer != b'}';
+            if fresh && !more && !block || own_block && !block {
+                return (end, false);
+            }
+            match token.shape {
+                Shape::Open | Shape::Hook => depth += 1,
+                Shape::Close | Shape::Unhook => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            value = matches!(token.shape, Shape::Name | Shape::Number | Shape::Unquote | Shape::Close);
+            (end, line) = (token.end, self.line(token.end.saturating_sub(1)).0);
+            more = token.shape == Shape::Open || words::GOES_ON.contains(&token.of(self.text));
+        }
+        let own_line = block && self.line(limit).0 > line && limit < self.text.len() || block && limit == self.text.len();
+        match self.lines.get(line + 1) {
+            Some(&(start, _)) if own_line => (start.min(limit), true),
+            _ => (end, false),
+        }
     }
 
-    fn last_on_line(&self, token: Token) -> bool {
-        let rest = self.text.get(token.end..).unwrap_or("").lines().next().unwrap_or("").trim();
-        rest.is_empty() || rest.starts_with("//")
+    /// Whether nothing but a comment stands behind a token on its line.
+    fn last_on_line(&self, index: usize) -> bool {
+        let rest = self.tokens.get(index + 1..).unwrap_or(&[]);
+        let next = rest.iter().find(|token| !matches!(token.shape, Shape::Blank | Shape::Comment | Shape::Doc));
+        next.is_none_or(|token| token.shape == Shape::Newline)
     }
 
     /// The number of the line that holds a byte, and how far it is indented.
     fn line(&self, at: usize) -> (usize, usize) {
-        let number = self.lines.partition_point(|&start| start <= at).saturating_sub(1);
-        let start = self.lines.get(number).copied().unwrap_or(0);
-        let line = self.text.get(start..).unwrap_or("");
-        (number, line.bytes().take_while(|&b| b == b' ' || b == b'\t').count())
+        let number = self.lines.partition_point(|&(start, _)| start <= at).saturating_sub(1);
+        self.lines.get(number).map_or((number, 0), |&(start, first)| (number, first - start))
     }
 }
 

@@ -229,6 +229,9 @@ pub(crate) fn looks_like_header(line: &str) -> bool {
     words::FORMS.contains(&word) || rest.any(|token| token.shape == Shape::Open && token.of(line) == "{")
 }
 
+/// How many pieces a bracket that closes too early may cut off.
+const LOOSE: usize = 64;
+
 /// One `}` too many ends an item early: what follows stands indented beside it, and the true end closes nothing.
 /// Such pieces are put together again and the early bracket is named.
 fn join_after_extra(text: &str, cuts: Vec<Cut>) -> Vec<Cut> {
@@ -239,11 +242,12 @@ fn join_after_extra(text: &str, cuts: Vec<Cut>) -> Vec<Cut> {
             joined.push(cut);
             continue;
         }
-        let loose = joined.iter().rev().take_while(|before| indent(text, &before.range) > 0).count();
-        let host = joined.len().checked_sub(loose + 1).and_then(|index| joined.get(index).map(|cut| (index, cut.clone())));
+        let loose = joined.iter().rev().take(LOOSE).take_while(|before| indent(text, &before.range) > 0).count();
+        let index = joined.len().checked_sub(loose + 1).filter(|_| loose > 0);
+        let host = index.and_then(|index| joined.get(index).filter(|host| host.extra.is_none()).map(|host| (index, host)));
         let early = host.and_then(|(index, host)| Some((index, host.range.start, early_close(text, &host.range)?)));
         match early {
-            Some((index, start, extra)) if loose > 0 => {
+            Some((index, start, extra)) => {
                 joined.truncate(index);
                 joined.push(Cut { range: start..cut.range.end, clean: false, extra: Some(extra) });
             }

@@ -1,5 +1,6 @@
 //! One item: read as it stands, or repaired, read again, and its mistakes named.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use cloudc_base::{FileId, Finding, Span};
@@ -29,27 +30,77 @@ pub(crate) fn read(text: &str, cut: &Cut) -> Reading {
     repair(&text, cut)
 }
 
-/// Two layers of repairs: first what the lexer saw (characters, strings, brackets), then what the grammar misses.
+/// Layers of repairs: what the lexer saw (characters and strings, then brackets), then what the grammar misses.
 fn repair(text: &Arc<str>, cut: &Cut) -> Reading {
-    let mut layers = Layers::new(text);
-    let mut findings = Vec::new();
+    let mut done = Done { layers: Layers::new(text), findings: Vec::new(), repaired: Vec::new(), doubtful: Vec::new() };
     if !cut.clean {
-        let lexical = lexical::mend(text);
-        let Some(brackets) = brackets::mend(text, cut.extra.map(|at| at - cut.range.start)) else {
-            return unread(text, vec![brackets::too_deep(text)]);
+        done.characters();
+        let extra = cut.extra.and_then(|at| done.layers.place(at - cut.range.start));
+        let Some(brackets) = brackets::mend(done.layers.text(), extra) else {
+            return unread(text, vec![done.layers.home(brackets::too_deep(done.layers.text()))]);
         };
-        findings = [lexical.findings, brackets.findings].concat();
-        layers.push(&[lexical.repairs, brackets.repairs].concat());
+        done.push(brackets);
     }
-    let recovered = recover::members(layers.text());
-    findings.extend(recovered.findings.into_iter().map(|finding| layers.home(finding)));
-    layers.push(&recovered.repairs);
+    let recovered = recover::members(done.layers.text());
+    done.push(recovered);
+    let layers = &done.layers;
     let Ok(tree) = grammar::tree_over(layers.text(), text, |start, end| layers.origin(start..end)) else {
-        return unread(text, findings);
+        return unread(text, done.findings);
     };
-    findings.extend(valid::check(&tree));
+    let checked = valid::check(&tree).into_iter().filter(|finding| !done.knows(finding)).collect::<Vec<Finding>>();
+    let mut findings = [done.findings, checked].concat();
     findings.sort_by_key(|finding| finding.primary.span.start);
     Reading { tree, findings }
+}
+
+/// What has been repaired so far; findings and ranges are in the text as it was written.
+struct Done {
+    layers: Layers,
+    findings: Vec<Finding>,
+    repaired: Vec<Range<usize>>,
+    doubtful: Vec<Range<usize>>,
+}
+
+impl Done {
+    fn characters(&mut self) {
+        for round in 0.. {
+            let look = lexical::mend(self.layers.text(), round);
+            self.push(look.mended);
+            if !look.again {
+                return;
+            }
+        }
+    }
+
+    fn push(&mut self, mended: Mended) {
+        let home = |range: &Range<usize>| {
+            let (start, end) = self.layers.origin(range.clone());
+            start as usize..end as usize
+        };
+        let doubtful: Vec<Range<usize>> = mended.doubtful.iter().map(home).collect();
+        let replaced = mended.repairs.iter().filter(|repair| !repair.range.is_empty());
+        let repaired: Vec<Range<usize>> = replaced.map(|repair| home(&repair.range)).collect();
+        let findings: Vec<Finding> = mended.findings.into_iter().map(|finding| self.layers.home(finding)).collect();
+        let certain = findings.into_iter().filter(|finding| !self.doubts(finding));
+        self.findings.extend(certain.collect::<Vec<Finding>>());
+        self.doubtful.extend(doubtful);
+        self.repaired.extend(repaired);
+        self.repaired.sort_by_key(|range| range.start);
+        self.layers.push(&mended.repairs);
+    }
+
+    /// Whether a finding only follows from where a missing bracket was put.
+    fn doubts(&self, finding: &Finding) -> bool {
+        let start = finding.primary.span.start as usize;
+        self.doubtful.iter().any(|range| range.start < start && start <= range.end)
+    }
+
+    /// Whether a finding is about text that stands there no longer.
+    fn knows(&self, finding: &Finding) -> bool {
+        let span = finding.primary.span.range();
+        let before = self.repaired.partition_point(|range| range.start < span.end);
+        before.checked_sub(1).and_then(|index| self.repaired.get(index)).is_some_and(|range| range.end > span.start)
+    }
 }
 
 /// The last way out: the whole item is one leaf that could not be read.
@@ -67,4 +118,6 @@ fn unread(text: &Arc<str>, mut findings: Vec<Finding>) -> Reading {
 pub(crate) struct Mended {
     pub(crate) findings: Vec<Finding>,
     pub(crate) repairs: Vec<crate::shadow::Repair>,
+    /// Stretches that may have been put together wrongly: what is wrong in them is not worth a word.
+    pub(crate) doubtful: Vec<Range<usize>>,
 }

@@ -38,6 +38,11 @@ impl Layers {
         (back.start as u32, back.end as u32)
     }
 
+    /// Where a byte of the original stands in the text as it is now, if it is still there.
+    pub(crate) fn place(&self, at: usize) -> Option<usize> {
+        self.shadows.iter().try_fold(at, |at, shadow| shadow.place(at))
+    }
+
     /// A finding about the text as it is now, brought back to the text that was written.
     pub(crate) fn home(&self, finding: Finding) -> Finding {
         finding.map_spans(|span| {

@@ -47,7 +47,7 @@ pub enum Shape {
     Unhook,
     /// No text: a string or `${` ends here because its line does, or the file.
     Broken,
-    /// `'..'` or typographic quotes: strings in other languages.
+    /// `'..'`, backticks, typographic quotes or a heredoc: strings in other languages.
     Foreign,
     /// A character that the language has no use for.
     Strange,
@@ -92,13 +92,26 @@ pub(crate) struct Lexer<'t> {
     bytes: &'t [u8],
     at: usize,
     open: Vec<Inside>,
+    /// Where each of `open` stands.
+    places: Vec<usize>,
     strings: usize,
+    /// The first byte of this line that is no blank, once it is passed.
+    line: Option<usize>,
+    /// How many searches for a far end may still fail.
+    searches: u8,
 }
+
+/// How many open brackets a closing one is compared with: more than the language lets nest.
+const WINDOW: usize = 256;
+
+/// How many searches for the end of a comment, quote or heredoc may fail; after that it is not looked for.
+const SEARCHES: u8 = 32;
 
 impl<'t> Lexer<'t> {
     /// Starts at byte `at`, outside of everything.
     pub(crate) fn new(text: &'t str, at: usize) -> Lexer<'t> {
-        Lexer { text, bytes: text.as_bytes(), at, open: Vec::new(), strings: 0 }
+        let (open, places) = (Vec::new(), Vec::new());
+        Lexer { text, bytes: text.as_bytes(), at, open, places, strings: 0, line: None, searches: SEARCHES }
     }
 
     /// How many brackets, strings and interpolations are open.
@@ -117,7 +130,38 @@ impl<'t> Lexer<'t> {
     fn take(&mut self, shape: Shape, len: usize) -> Token {
         let start = self.at;
         self.at = (start + len).min(self.bytes.len());
+        match shape {
+            Shape::Newline => self.line = None,
+            Shape::Blank => {}
+            Shape::Text | Shape::Foreign | Shape::Slashes => self.pass_lines(start),
+            _ => self.line = self.line.or(Some(start)),
+        }
         Token { shape, start, end: self.at }
+    }
+
+    /// What was taken from `start` on may hold line ends.
+    fn pass_lines(&mut self, start: usize) {
+        let passed = self.bytes.get(start..self.at).unwrap_or(&[]);
+        let last = passed.iter().rposition(|&b| b == b'\n').map(|at| start + at + 1);
+        self.line = last.or(self.line).or(Some(start));
+    }
+
+    fn push(&mut self, inside: Inside) {
+        self.open.push(inside);
+        self.places.push(self.at);
+    }
+
+    fn truncate(&mut self, len: usize) {
+        self.open.truncate(len);
+        self.places.truncate(len);
+    }
+
+    /// A search that must not be made too often; `None` if there were too many in vain.
+    fn search<T>(&mut self, find: impl FnOnce(&str) -> Option<T>) -> Option<T> {
+        let rest = (self.searches > 0).then(|| self.text.get(self.at..).unwrap_or(""))?;
+        let found = find(rest);
+        self.searches -= u8::from(found.is_none());
+        found
     }
 
     fn take_while(&mut self, shape: Shape, skip: usize, keep: impl Fn(u8) -> bool) -> Token {
@@ -139,13 +183,14 @@ impl<'t> Lexer<'t> {
             b'0'..=b'9' => self.number(),
             b'"' => self.quote(),
             b'(' | b'[' | b'{' => {
-                self.open.push(Inside::Bracket(closer(first)));
+                self.push(Inside::Bracket(closer(first)));
                 self.take(Shape::Open, 1)
             }
             b')' | b']' | b'}' => self.close(first),
             b'/' => self.slash(),
             b'#' => self.line(Shape::Hash),
-            b'\'' => self.single(),
+            b'\'' | b'`' => self.single(first),
+            b'<' if self.starts(b"<<") => self.heredoc(),
             b'.' if self.starts(b"...") => self.take(Shape::Mark, 3),
             b'.' if self.starts(b"..") => self.take(Shape::Mark, 2),
             b'?' if matches!(self.byte(self.at + 1), b'?' | b'.') => self.take(Shape::Mark, 2),
@@ -163,9 +208,11 @@ impl<'t> Lexer<'t> {
             (b'/', b'/', next) if next != b'/' => self.line(Shape::Doc),
             (b'/', ..) => self.line(Shape::Comment),
             (b'*', ..) => {
-                let rest = self.text.get(self.at + 2..).unwrap_or("");
-                let len = rest.find("*/").map_or(rest.find('\n').unwrap_or(rest.len()), |at| at + 2);
-                self.take(Shape::Slashes, len + 2)
+                let closed = self.search(|rest| rest.get(2..)?.find("*/"));
+                match closed {
+                    Some(len) => self.take(Shape::Slashes, len + 4),
+                    None => self.line(Shape::Slashes),
+                }
             }
             _ => self.take(Shape::Mark, 1),
         }
@@ -190,48 +237,106 @@ impl<'t> Lexer<'t> {
 
     fn quote(&mut self) -> Token {
         let (inside, len) = if self.starts(b"\"\"\"") { (Inside::Long, 3) } else { (Inside::Short, 1) };
-        self.open.push(inside);
+        self.push(inside);
         self.strings += 1;
         self.take(Shape::Quote, len)
     }
 
-    /// `'..'` on one line; a lone `'` is only strange.
-    fn single(&mut self) -> Token {
-        let rest = self.text.get(self.at + 1..).unwrap_or("");
-        let line = rest.split('\n').next().unwrap_or("");
-        match line.find('\'') {
+    /// `'..'` or a text between backticks, on one line; a lone one is only strange.
+    fn single(&mut self, quote: u8) -> Token {
+        let line = self.bytes.get(self.at + 1..).unwrap_or(&[]);
+        let end = line.iter().position(|&b| b == quote || b == b'\n').filter(|&at| line.get(at) == Some(&quote));
+        match end {
             Some(len) => self.take(Shape::Foreign, len + 2),
             None => self.take(Shape::Strange, 1),
         }
     }
 
+    /// `<<EOF` and the lines up to `EOF`.
+    fn heredoc(&mut self) -> Token {
+        let found = self.search(|rest| {
+            let (first, _) = rest.split_once('\n')?;
+            let word = first.get(2..)?.trim_start_matches(['-', '~']).trim_end().trim_matches(['"', '\'']);
+            let named = word.starts_with(|c: char| c.is_ascii_uppercase()) && word.bytes().all(is_word);
+            let mut at = named.then_some(first.len() + 1)?;
+            for line in rest.get(at..)?.split_inclusive('\n') {
+                let bare = line.trim_end();
+                if bare.trim_start() == word {
+                    return Some(at + bare.len());
+                }
+                at += line.len();
+            }
+            None
+        });
+        match found {
+            Some(len) => self.take(Shape::Foreign, len),
+            None => self.take(Shape::Mark, 1),
+        }
+    }
+
     fn strange(&mut self) -> Token {
         let rest = self.text.get(self.at..).unwrap_or("");
-        if rest.starts_with(['\u{201c}', '\u{201d}', '\u{201e}', '\u{2018}', '\u{2019}']) {
-            let line = rest.split('\n').next().unwrap_or("");
-            let end = line.char_indices().skip(1).find(|&(_, c)| matches!(c, '\u{201c}' | '\u{201d}' | '\u{2019}' | '"'));
-            if let Some((at, c)) = end {
-                return self.take(Shape::Foreign, at + c.len_utf8());
+        let quotes = ['\u{201c}', '\u{201d}', '\u{201e}', '\u{2018}', '\u{2019}'];
+        if rest.starts_with(quotes) {
+            let ends = |c: char| matches!(c, '\u{201c}' | '\u{201d}' | '\u{2019}' | '"');
+            let found = self.search(|rest| {
+                let (at, c) = rest.char_indices().skip(1).find(|&(_, c)| ends(c) || c == '\n')?;
+                ends(c).then_some(at + c.len_utf8())
+            });
+            if let Some(len) = found {
+                return self.take(Shape::Foreign, len);
             }
         }
         let len = rest.chars().next().map_or(1, char::len_utf8);
         self.take(Shape::Strange, len)
     }
 
+    /// A closing bracket: of the innermost that it fits, if a person would see the two as a pair.
     fn close(&mut self, byte: u8) -> Token {
+        let window = self.open.len().saturating_sub(WINDOW);
+        let innermost = self.open.iter().skip(window).rposition(|inside| matches!(inside, Inside::Short | Inside::Long));
+        let floor = innermost.map_or(window, |at| window + at + 1);
         let fits = |inside: &Inside| match inside {
             Inside::Bracket(closer) => *closer == byte,
             Inside::Hook => byte == b'}',
             Inside::Short | Inside::Long => false,
         };
-        let within = self.open.iter().rposition(|inside| matches!(inside, Inside::Short | Inside::Long));
-        let floor = within.map_or(0, |at| at + 1);
         let found = self.open.get(floor..).unwrap_or(&[]).iter().rposition(fits).map(|at| at + floor);
-        let Some(found) = found else { return self.take(Shape::Stray, 1) };
+        if found.is_some_and(|found| found + 1 == self.open.len()) {
+            let hook = self.open.last() == Some(&Inside::Hook);
+            self.truncate(self.open.len() - 1);
+            return self.take(if hook { Shape::Unhook } else { Shape::Close }, 1);
+        }
+        if self.is_slip(floor) {
+            self.truncate(self.open.len() - 1);
+            return self.take(Shape::Skip, 1);
+        }
+        let Some(found) = found.filter(|&found| self.line.is_none() || self.on_line(found)) else {
+            let wrong = self.open.len() > floor && self.on_line(self.open.len() - 1) && !self.fits_next();
+            self.truncate(self.open.len() - usize::from(wrong));
+            return self.take(if wrong { Shape::Skip } else { Shape::Stray }, 1);
+        };
         let hook = self.open.get(found) == Some(&Inside::Hook);
-        let skips = found + 1 != self.open.len();
-        self.open.truncate(found);
-        self.take(if hook { Shape::Unhook } else if skips { Shape::Skip } else { Shape::Close }, 1)
+        self.truncate(found);
+        self.take(if hook { Shape::Unhook } else { Shape::Skip }, 1)
+    }
+
+    /// Whether the next closing bracket follows at once and fits the second one: then this one is only mistyped.
+    fn is_slip(&self, floor: usize) -> bool {
+        let second = self.open.len().checked_sub(2).filter(|&at| at >= floor).and_then(|at| self.open.get(at));
+        let top = self.open.last().is_some_and(|top| matches!(top, Inside::Bracket(_)));
+        top && second.is_some_and(|inside| matches!(inside, Inside::Bracket(closer) if *closer == self.byte(self.at + 1)))
+    }
+
+    /// Whether the next character closes the innermost bracket.
+    fn fits_next(&self) -> bool {
+        let next = self.byte(self.at + 1);
+        matches!(self.open.last(), Some(Inside::Bracket(closer)) if *closer == next)
+    }
+
+    /// Whether the bracket `index` was opened on this line.
+    fn on_line(&self, index: usize) -> bool {
+        self.line.is_some_and(|line| self.places.get(index).is_some_and(|&place| place >= line))
     }
 
     /// A line's end closes what cannot reach over it: a `".."` string, a `${..}`.
@@ -244,9 +349,9 @@ impl<'t> Lexer<'t> {
         let Some(at) = innermost else { return false };
         if self.open.get(at) == Some(&Inside::Short) {
             self.strings -= 1;
-            self.open.truncate(at);
+            self.truncate(at);
         } else {
-            self.open.truncate(at + 1);
+            self.truncate(at + 1);
         }
         true
     }
@@ -255,7 +360,7 @@ impl<'t> Lexer<'t> {
         let stop = |b: u8| b == b'"' || b == b'\\' || b == b'$' || (b == b'\n' && !long);
         match self.byte(self.at) {
             b'"' if !long || self.starts(b"\"\"\"") => {
-                self.open.pop();
+                self.truncate(self.open.len().saturating_sub(1));
                 self.strings -= 1;
                 self.take(Shape::Unquote, if long { 3 } else { 1 })
             }
@@ -268,7 +373,7 @@ impl<'t> Lexer<'t> {
                 }
             }
             b'$' if self.byte(self.at + 1) == b'{' => {
-                self.open.push(Inside::Hook);
+                self.push(Inside::Hook);
                 self.take(Shape::Hook, 2)
             }
             b'\n' if !long => {

@@ -1,90 +1,127 @@
 //! Characters and strings that are out of order, seen by the lexer alone.
 
+mod lost_quote;
+mod odd_word;
+
 use cloudc_base::{FileId, Finding, Span};
 
 use crate::item::Mended;
 use crate::lexer::{Lexer, Shape, Token};
-use crate::mistakes::{block_comment, foreign_quotes, hash_comment, strange_character, unclosed_interpolation, unclosed_string};
+use crate::mistakes::{block_comment, foreign_quotes, hash_comment, heredoc, unclosed_interpolation, unclosed_string};
 use crate::shadow::Repair;
 
-/// Names them all and makes the text readable again.
-pub(crate) fn mend(text: &str) -> Mended {
-    let mut mended = Mended::default();
-    let mut open: Vec<Token> = Vec::new();
-    let mut strange: Option<Token> = None;
-    for token in Lexer::new(text, 0) {
-        if let Some(run) = strange.filter(|_| token.shape != Shape::Strange) {
-            put(&mut mended, strange_character::finding(span(run), run.of(text)), Repair::new(run.start..run.end, " "));
-            strange = None;
+/// How often a text is read again because a quote or `}` was lost further left than the lexer saw.
+const ROUNDS: usize = 8;
+
+/// One look at a text: what is wrong in it, up to a mistake after which everything must be seen anew.
+pub(crate) struct Look {
+    pub(crate) mended: Mended,
+    pub(crate) again: bool,
+}
+
+/// Names what is wrong and makes the text readable; look number `round` at it.
+pub(crate) fn mend(text: &str, round: usize) -> Look {
+    let tokens: Vec<Token> = Lexer::new(text, 0).collect();
+    let mut scan = Scan { text, tokens, open: Vec::new(), mended: Mended::default() };
+    for index in 0..scan.tokens.len() {
+        if scan.step(index, round < ROUNDS) {
+            return Look { mended: scan.mended, again: true };
         }
+    }
+    Look { mended: scan.mended, again: false }
+}
+
+struct Scan<'t> {
+    text: &'t str,
+    tokens: Vec<Token>,
+    /// The indexes of open quotes, brackets and `${`.
+    open: Vec<usize>,
+    mended: Mended,
+}
+
+impl Scan<'_> {
+    /// Takes one token in; says whether what follows must be read anew.
+    fn step(&mut self, index: usize, guess: bool) -> bool {
+        let Some(token) = self.token(index) else { return false };
+        let word = token.of(self.text);
         match token.shape {
-            Shape::Strange => strange = Some(Token { start: strange.map_or(token.start, |run| run.start), ..token }),
+            Shape::Strange => self.odd_word(index),
             Shape::Hash => {
-                put(&mut mended, hash_comment::finding(span(token)), Repair::new(token.start..token.start + 1, "//"));
+                self.put(hash_comment::finding(span(token)), Repair::new(token.start..token.start + 1, "//"));
             }
             Shape::Slashes => {
-                let finding = block_comment::finding(span(token), token.of(text));
-                put(&mut mended, finding, Repair::new(token.start..token.end, blanked(token.of(text))));
+                self.put(block_comment::finding(span(token), word), Repair::new(token.start..token.end, blanked(word)));
             }
             Shape::Foreign => {
-                let (finding, right) = foreign_quotes::finding(span(token), token.of(text));
-                put(&mut mended, finding, Repair::new(token.start..token.end, right));
+                let (finding, right) =
+                    if word.starts_with('<') { heredoc::finding(span(token), word) } else { foreign_quotes::finding(span(token), word) };
+                self.put(finding, Repair::new(token.start..token.end, right));
             }
-            Shape::Quote | Shape::Hook | Shape::Open => open.push(token),
-            Shape::Unquote => drop_through(&mut open, |shape| shape == Shape::Quote),
-            Shape::Unhook => drop_through(&mut open, |shape| shape == Shape::Hook),
-            Shape::Close | Shape::Skip if open.last().is_some_and(|token| token.shape == Shape::Open) => drop(open.pop()),
-            Shape::Broken => broken(text, token, &mut open, &mut mended),
+            Shape::Quote | Shape::Hook | Shape::Open => self.open.push(index),
+            Shape::Unquote => self.drop_through(Shape::Quote),
+            Shape::Unhook => self.drop_through(Shape::Hook),
+            Shape::Close | Shape::Skip if self.top().is_some_and(|top| top.shape == Shape::Open) => drop(self.open.pop()),
+            Shape::Broken if guess && self.lost_further_left(index) => return true,
+            Shape::Broken => self.broken(token),
             _ => {}
         }
+        false
     }
-    if let Some(run) = strange {
-        put(&mut mended, strange_character::finding(span(run), run.of(text)), Repair::new(run.start..run.end, " "));
+
+    fn token(&self, index: usize) -> Option<Token> {
+        self.tokens.get(index).copied()
     }
-    mended
-}
 
-fn put(mended: &mut Mended, finding: Finding, repair: Repair) {
-    mended.findings.push(finding);
-    mended.repairs.push(repair);
-}
+    /// What is open innermost.
+    fn top(&self) -> Option<Token> {
+        self.open.last().and_then(|&index| self.token(index))
+    }
 
-fn drop_through(open: &mut Vec<Token>, until: impl Fn(Shape) -> bool) {
-    while open.pop().is_some_and(|token| !until(token.shape)) {}
-}
+    fn put(&mut self, finding: Finding, repair: Repair) {
+        self.mended.findings.push(finding);
+        self.mended.repairs.push(repair);
+    }
 
-/// A line or the file ends inside a string: closes what is open in it, innermost first.
-fn broken(text: &str, token: Token, open: &mut Vec<Token>, mended: &mut Mended) {
-    let at_end = token.start == text.len();
-    let mut missing = String::new();
-    let mut hook = None;
-    while let Some(opener) = open.pop() {
-        let long = opener.of(text) == "\"\"\"";
-        if opener.shape == Shape::Quote && long && !at_end {
-            open.push(opener);
-            break;
+    fn drop_through(&mut self, until: Shape) {
+        while let Some(index) = self.open.pop() {
+            if self.token(index).is_none_or(|token| token.shape == until) {
+                return;
+            }
         }
-        missing.push_str(closing(opener, text));
-        match opener.shape {
-            Shape::Hook => hook = Some(opener),
-            Shape::Quote => {
-                let finding = match hook {
-                    Some(hook) if !long => unclosed_interpolation::finding(span(hook), at(token.start)),
-                    _ => unclosed_string::finding(span(opener), at(token.start), long),
-                };
-                mended.findings.push(finding);
-                hook = None;
-                if !at_end {
-                    break;
+    }
+
+    /// A line or the file ends inside a string: closes what is open in it, innermost first.
+    fn broken(&mut self, token: Token) {
+        let at_end = token.start == self.text.len();
+        let mut missing = String::new();
+        let mut hook = None;
+        while let Some(opener) = self.top() {
+            let long = opener.of(self.text) == "\"\"\"";
+            if opener.shape == Shape::Quote && long && !at_end {
+                break;
+            }
+            self.open.pop();
+            missing.push_str(closing(opener, self.text));
+            match opener.shape {
+                Shape::Hook => hook = Some(opener),
+                Shape::Quote => {
+                    let finding = match hook.take() {
+                        Some(hook) if !long => unclosed_interpolation::finding(span(hook), at(token.start), &missing),
+                        _ => unclosed_string::finding(span(opener), at(token.start), long),
+                    };
+                    self.mended.findings.push(finding);
+                    if !at_end {
+                        break;
+                    }
                 }
+                _ => {}
             }
-            _ => {}
         }
+        if let Some(hook) = hook {
+            self.mended.findings.push(unclosed_interpolation::finding(span(hook), at(token.start), "}"));
+        }
+        self.mended.repairs.push(Repair::new(token.start..token.start, missing));
     }
-    if let Some(hook) = hook {
-        mended.findings.push(unclosed_interpolation::finding(span(hook), at(token.start)));
-    }
-    mended.repairs.push(Repair::new(token.start..token.start, missing));
 }
 
 fn closing(opener: Token, text: &str) -> &'static str {

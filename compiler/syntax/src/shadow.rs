@@ -76,6 +76,13 @@ impl Shadow {
         start..end
     }
 
+    /// Where a byte of the original stands in the repaired text, if it is still there.
+    pub(crate) fn place(&self, at: usize) -> Option<usize> {
+        let index = self.stretches.partition_point(|stretch| stretch.from.end <= at);
+        let stretch = self.stretches.get(index).filter(|stretch| stretch.same)?;
+        Some(stretch.here.start + at.checked_sub(stretch.from.start)?)
+    }
+
     fn origin_of_start(&self, at: usize) -> usize {
         let index = self.stretches.partition_point(|stretch| stretch.here.end <= at);
         match self.stretches.get(index) {

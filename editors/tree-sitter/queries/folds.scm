@@ -1,0 +1,11 @@
+; What can be folded.
+
+[
+  (body)
+  (record)
+  (list)
+  (group)
+  (arguments)
+  (record_type)
+  (string)
+] @fold

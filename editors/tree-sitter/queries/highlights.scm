@@ -1,72 +1,94 @@
 ; What is coloured how. From general to particular: where two patterns meet, the later one wins.
 ; Nouns are coloured by their place, never by name: the language has no list of them.
+; The editors' own copies come from here: see editors/queries.mjs.
 
-; Names
-(identifier) @variable
+; ---------------------------------------------------------------- names
 
-; A short list, by name: values that every scope has.
-((identifier) @boolean
+[
+  (identifier)
+  (value_name)
+] @variable
+
+((value_name) @boolean
   (#any-of? @boolean "true" "false"))
 
-((identifier) @constant.builtin
+((value_name) @constant.builtin
   (#any-of? @constant.builtin "null" "internet" "anyone"))
 
-((identifier) @variable.builtin
+((value_name) @variable.builtin
   (#any-of? @variable.builtin "self" "given"))
 
-(member
-  value: (identifier) @variable.builtin
+((member
+  value: (value_name) @variable.builtin)
   (#eq? @variable.builtin "app"))
-
-; Members
-(assign
-  target: [
-    (identifier)
-    (address (identifier))
-  ] @property)
-
-(assign
-  target: (address (identifier) @property))
 
 (member
   name: (identifier) @property)
 
-(named_argument
-  name: (identifier) @variable.parameter)
-
 (invoke
-  function: (identifier) @function)
+  function: (value_name) @function)
 
 (invoke
   function: (member
     name: (identifier) @function))
 
+(named_argument
+  name: (identifier) @variable.parameter)
+
+; ---------------------------------------------------------------- members
+
+(assign
+  target: (identifier) @property)
+
+(assign
+  target: (address
+    (identifier) @property))
+
+(fold
+  key: (value_name) @property)
+
+(field
+  name: (identifier) @property)
+
 (attribute
   "@" @attribute
   name: (identifier) @attribute)
 
-; Nouns
 (call
-  noun: (path (identifier) @type))
+  noun: (path
+    (identifier) @type)
+  name: (identifier) @constant)
+
+(call
+  noun: (path
+    (identifier) @type))
 
 (block
   name: (identifier) @type)
 
 (any
-  noun: (path (identifier) @type))
+  noun: (path
+    (identifier) @type))
 
-; Declarations
-(call
+; ---------------------------------------------------------------- declarations
+
+(app
   name: (identifier) @constant)
 
-([
-  (app name: (identifier) @constant)
-  (let name: (identifier) @constant)
-  (output name: (identifier) @constant)
-  (resource name: (identifier) @constant)
-  (existing name: (identifier) @constant)
-  (operation name: (identifier) @constant)
-])
+(let
+  name: (identifier) @constant)
+
+(output
+  name: (identifier) @constant)
+
+(resource
+  name: (identifier) @constant)
+
+(existing
+  name: (identifier) @constant)
+
+(operation
+  name: (identifier) @constant)
 
 (param
   name: (identifier) @variable.parameter)
@@ -80,125 +102,87 @@
 (type
   name: (identifier) @type)
 
-([
-  (verb name: (identifier) @function)
-  (metric name: (identifier) @function)
-])
+(verb
+  name: (identifier) @function)
 
-(field
-  name: (identifier) @property)
+(metric
+  name: (identifier) @function)
 
-; Sentences
-([
-  (allow verb: (identifier) @function)
-  (allow verb: (list (identifier) @function))
-  (allow verb: (member name: (identifier) @function))
-  (never verb: (identifier) @function)
-  (never verb: (list (identifier) @function))
-  (never verb: (member name: (identifier) @function))
-])
+; ---------------------------------------------------------------- sentences
 
-; Types
-(type_path (identifier) @type)
+(_
+  verb: (value_name) @function)
+
+(_
+  verb: (list
+    (value_name) @function))
+
+(_
+  verb: (member
+    name: (identifier) @function))
+
+; ---------------------------------------------------------------- types
+
+(type_path
+  (identifier) @type)
 
 (bounded_type
   name: (identifier) @type)
 
-((type_path . (identifier) @type.builtin .)
+((type_path
+  .
+  (identifier) @type.builtin
+  .)
   (#any-of? @type.builtin
     "Any" "Asset" "Bool" "Cidr" "Duration" "Float" "Image" "Int" "Ip" "Metric" "Number" "Percent" "Port" "Range"
-    "Size" "String"))
+    "Size" "String" "handle"))
 
-(bounded_type
-  name: (identifier) @type.builtin
+((bounded_type
+  name: (identifier) @type.builtin)
   (#any-of? @type.builtin "Duration" "Float" "Int" "Number" "Percent" "Size"))
 
-(secret_type
-  [
-    "Secret<"
-    ">"
-  ] @type.builtin)
+; ---------------------------------------------------------------- words
 
-(optional_type
-  "?" @operator)
-
-(union
-  "|" @operator)
-
-; Words
 [
   "acts"
+  "allow"
+  "any"
   "app"
+  "as"
+  "assert"
   "component"
+  "except"
   "existing"
   "let"
   "metric"
+  "never"
+  "on"
   "operation"
   "output"
   "param"
   "patch"
   "resource"
   "scale"
+  "to"
   "type"
   "use"
   "verb"
 ] @keyword
 
 [
-  "allow"
-  "any"
-  "assert"
-  "as"
-  "except"
-  "never"
-  "on"
-  "to"
-] @keyword
-
-[
+  "else"
   "if"
   "then"
-  "else"
 ] @keyword.conditional
 
 [
-  "for"
   "each"
+  "for"
   "in"
 ] @keyword.repeat
 
-; Words in a name's place are names.
-(assign
-  target: (identifier) @property)
+; ---------------------------------------------------------------- literals and marks
 
-(block
-  name: (identifier) @type)
-
-(named_argument
-  name: (identifier) @variable.parameter)
-
-; Literals
-[
-  (text)
-  "\""
-  "\"\"\""
-] @string
-
-(escape) @string.escape
-
-(interpolation
-  [
-    "${"
-    "}"
-  ] @punctuation.special)
-
-[
-  (number)
-  (quantity)
-  (ip)
-] @number
-
-; Marks
 [
   "="
   "=>"
@@ -218,10 +202,9 @@
   "??"
   ".."
   "..."
+  "|"
+  "?"
 ] @operator
-
-(secret_type
-  ">" @type.builtin)
 
 [
   "("
@@ -230,19 +213,39 @@
   "?["
   "]"
   "{"
+  "}"
 ] @punctuation.bracket
-
-([
-  (body "}" @punctuation.bracket)
-  (record "}" @punctuation.bracket)
-  (map_type "}" @punctuation.bracket)
-  (record_type "}" @punctuation.bracket)
-])
 
 [
   ","
   ":"
 ] @punctuation.delimiter
+
+(secret_type
+  [
+    "Secret<"
+    ">"
+  ] @type.builtin)
+
+[
+  (number)
+  (quantity)
+  (ip)
+] @number
+
+[
+  (text)
+  "\""
+  "\"\"\""
+] @string
+
+(escape) @string.escape
+
+(interpolation
+  [
+    "${"
+    "}"
+  ] @punctuation.special)
 
 (comment) @comment
 

@@ -3,10 +3,11 @@
 `types` gives one entry per type, `permissions` the IAM actions of each type's handlers.
 """
 
-import ast
 import json
 
 from nodes import Reducer, walk
+from sources.getatt import GetAttributes
+from sources.paths import path
 
 HANDLERS = {"create": "c", "read": "r", "update": "u", "delete": "d", "list": "l"}
 
@@ -28,7 +29,7 @@ def type_name(cloudformation):
 
 
 def read(site):
-    """The published schema of every type by CloudFormation name; a type that us-east-1 lacks comes from another region."""
+    """The published schema of every type by CloudFormation name; what us-east-1 lacks comes from another region."""
     schemas = site / "cfnlint/data/schemas"
     hashes = {}
     for provider in _providers(site).values():
@@ -89,49 +90,6 @@ def mask(flags):
     return f"{sum(1 << i for i, flag in enumerate(flags) if flag):x}"
 
 
-def path(schema, pointer):
-    """`A/B/*/C` for a pointer `/properties/A/B/C`: arrays and maps on the way are written as `*`, as published or not."""
-    steps = [step for step in pointer.split("/")[2:] if step not in ("*", "properties")]
-    out, node = [], schema
-    for step in steps:
-        node, stars = _down(schema, node, step)
-        out += ["*"] * stars + [step]
-        if node is None:
-            return "/".join(pointer.split("/")[2:])
-    if pointer.endswith("/*"):
-        out.append("*")
-    return "/".join(out)
-
-
-class GetAttributes:
-    """What `Fn::GetAtt` returns beyond read-only properties; cfn-lint keeps the list in code, which is read, not run."""
-
-    def __init__(self, site):
-        tree = ast.parse((site / "cfnlint/schema/_getatts.py").read_text())
-        constants = {
-            node.targets[0].id: node.value
-            for node in tree.body
-            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
-        }
-        self._all = set(ast.literal_eval(constants["_all_property_types"]))
-        self._some = ast.literal_eval(constants["_exceptions"])
-
-    def of(self, schema):
-        """The property paths of a type that can be read though they are not read-only."""
-        name = schema["typeName"]
-        if name in self._all:
-            return [path for top in schema["properties"] for path in self._leaves(schema, schema["properties"][top], top)]
-        return self._some.get(name, [])
-
-    def _leaves(self, schema, node, at):
-        node = _target(schema, node)
-        if "properties" in node:
-            for name, child in node["properties"].items():
-                yield from self._leaves(schema, child, f"{at}/{name}")
-        elif node.get("items", {}).get("type") not in ("object", "array"):
-            yield at
-
-
 def _providers(site):
     folder = site / "cfnlint/data/schemas/providers"
     files = sorted(folder.glob("*.json"), key=lambda file: (file.stem != "us-east-1", file.stem))
@@ -141,7 +99,7 @@ def _providers(site):
 def _entry(schema):
     reducer = Reducer(_ref)
     out = reducer.node({key: value for key, value in schema.items() if key != "definitions"})
-    out["n"] = schema["typeName"]
+    out["cfn"] = schema["typeName"]
     definitions = reducer.map(schema.get("definitions", {}))
     if "#/properties/" in json.dumps(schema):
         definitions |= {f"/{name}": node for name, node in out["p"].items()}
@@ -195,35 +153,3 @@ def _rest(schema, out):
         out["life"] = [schema["lifecycle"]["status"], schema["lifecycle"].get("date")]
     transforms = schema.get("propertyTransform", {})
     out["tr"] = {path(schema, pointer): text for pointer, text in transforms.items()}
-
-
-def _target(schema, node):
-    while "$ref" in node:
-        _, kind, name = node["$ref"].split("/")
-        node = schema[kind][name]
-    return node
-
-
-def _down(schema, node, step):
-    """The child `step` of a node and how many arrays or maps were entered on the way to it."""
-    stars = 0
-    while node is not None:
-        node = _target(schema, node)
-        child = _child(schema, node, step)
-        if child is not None:
-            return child, stars
-        inner = node.get("items") or next(iter(node.get("patternProperties", {}).values()), None)
-        more = node.get("additionalProperties")
-        node = inner or (more if isinstance(more, dict) else None)
-        stars += 1
-    return None, 0
-
-
-def _child(schema, node, step):
-    if step in node.get("properties", {}):
-        return node["properties"][step]
-    for branch in (part for keyword in ("oneOf", "anyOf", "allOf") for part in node.get(keyword, [])):
-        found = _child(schema, _target(schema, branch), step)
-        if found is not None:
-            return found
-    return None

@@ -4,7 +4,7 @@ import re
 
 import yaml
 
-from sources.kubernetes import KubernetesReducer, SERVER, group_label
+from sources.kubernetes import SERVER, KubernetesReducer, group_label
 
 # Go module -> folder of its definitions.
 FOLDERS = {
@@ -25,12 +25,12 @@ class CrdReducer(KubernetesReducer):
         if schema.get("x-kubernetes-int-or-string"):
             out |= {"t": "is", "f": "int-or-string"}
             out.pop("any", None)
-        if schema.get("x-kubernetes-preserve-unknown-fields"):
-            out["a"] = {}
-        elif schema.get("type") == "object" and not {"p", "a"} & set(out) and not schema.get("x-kubernetes-embedded-resource"):
-            out["p"] = {}
         if schema.get("x-kubernetes-embedded-resource"):
             out["er"] = 1
+        if schema.get("x-kubernetes-preserve-unknown-fields"):
+            out["a"] = {}
+        elif schema.get("type") == "object" and not {"p", "a", "er"} & set(out):
+            out["p"] = {}
         if schema.get("nullable"):
             out["t"] = out.get("t", "") + "z"
         rules = [" ".join(rule["rule"].split()) for rule in schema.get("x-kubernetes-validations", [])]

@@ -1,4 +1,4 @@
-"""EC2 instance types and where they are offered: moto's copies of the EC2 API's answers, cfn-lint's for other regions."""
+"""EC2 instance types and where they are offered: moto's copies of EC2's answers, cfn-lint's for other regions."""
 
 import gzip
 import json
@@ -24,7 +24,7 @@ def offers(site):
     enums = site / "cfnlint/data/schemas/extensions/aws_ec2_instance/instancetype_enum.json"
     for region, schema in json.loads(enums.read_text()).items():
         if isinstance(schema, dict):
-            out.setdefault(f"offers/{region}", {"f": _by_family({name: "" for name in schema["enum"]})})
+            out.setdefault(f"offers/{region}", {"f": _by_family(dict.fromkeys(schema["enum"], ""))})
     return out
 
 
@@ -59,7 +59,8 @@ def _facts(type_):
 
 
 def _ebs(info):
-    return info and [info[key] for key in ("BaselineBandwidthInMbps", "MaximumBandwidthInMbps", "BaselineIops", "MaximumIops")]
+    keys = ("BaselineBandwidthInMbps", "MaximumBandwidthInMbps", "BaselineIops", "MaximumIops")
+    return info and [info[key] for key in keys]
 
 
 def _accelerators(type_):
@@ -71,10 +72,9 @@ def _accelerators(type_):
 
 
 def _devices(devices):
-    return [
-        [device.get("Manufacturer", "AWS"), device["Name"], device["Count"], device.get("MemoryInfo", {}).get("SizeInMiB")]
-        for device in devices
-    ]
+    memory = [device.get("MemoryInfo", {}).get("SizeInMiB") for device in devices]
+    facts = [[device.get("Manufacturer", "AWS"), device["Name"], device["Count"]] for device in devices]
+    return [[*fact, size] for fact, size in zip(facts, memory, strict=True)]
 
 
 def _by_zone(rows):

@@ -1,4 +1,4 @@
-"""Versions and sizes that services accept: Lambda runtimes, Fargate sizes, database and cache engines, from cfn-lint."""
+"""What services accept, from cfn-lint: Lambda runtimes, Fargate sizes, versions of database and cache engines."""
 
 import json
 

@@ -10,7 +10,8 @@ from nodes import Reducer
 from sources.cloudformation import mask, type_name
 
 # Tables of their own (engines, fargate) or far too big for what they say (classes per engine version).
-ELSEWHERE = {"engine_version", "engine_version_deprecated", "fargate_cpu_memory", "db_instance_class", "zipfile_runtime_enum"}
+ELSEWHERE = {"engine_version", "engine_version_deprecated", "fargate_cpu_memory"}
+ELSEWHERE |= {"db_instance_class", "zipfile_runtime_enum"}
 
 
 class Rule:
@@ -34,7 +35,7 @@ def add_conditions(types, site):
         schema = _schema(site, rule)
         if schema is None or "cfnGather" in schema or _by_region(schema):
             continue
-        node = Reducer(lambda text: _no_ref(text, rule)).node(_inlined(schema, schema), True)
+        node = Reducer(None).node(_inlined(schema, schema), True)
         for name, at in map(_place, rule.places):
             if name in types:
                 condition = {"id": rule.ident, "s": node}
@@ -71,8 +72,11 @@ def _regional(site, folder, name, target):
             table = allowed.setdefault(_condition(branch["if"]["properties"]), {})
             for value in branch["then"]["properties"][target]["enum"]:
                 table.setdefault(value, set()).add(region)
-    bits = {key: {value: mask([name in where for name in names]) for value, where in row.items()} for key, row in allowed.items()}
-    return {"regions": names, "engines": bits}
+    engines = {
+        key: {value: mask(name in where for name in names) for value, where in row.items()}
+        for key, row in allowed.items()
+    }
+    return {"regions": names, "engines": engines}
 
 
 def _condition(given):
@@ -136,7 +140,3 @@ def _inlined(root, schema):
     if "$ref" in schema:
         return _inlined(root, root["definitions"][schema["$ref"].rsplit("/", 1)[1]])
     return {key: _inlined(root, value) for key, value in schema.items() if key != "definitions"}
-
-
-def _no_ref(text, rule):
-    raise ValueError(f"{rule.file}: cannot follow {text}")

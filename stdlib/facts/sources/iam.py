@@ -1,11 +1,13 @@
 """IAM: actions and the resources they take (cfn-lint), AWS-managed policies (moto), spelling of actions (botocore)."""
 
 import ast
+import collections
 import gzip
 import json
 import re
 
-READS = re.compile(r"(?i)^(get|list|describe|batchget|query|scan|select|search|lookup|head|view|check|test|simulate|estimate|preview)")
+READS = "get list describe batchget query scan select search lookup head view check test simulate estimate preview"
+READS = re.compile(f"(?i){READS.replace(' ', '|')}")
 
 
 def actions(site, spelled):
@@ -24,20 +26,21 @@ def actions(site, spelled):
 
 
 def spelling(site, permissions):
-    """`service:action` in lower case -> the action as AWS spells it, from handlers, managed policies and API models."""
-    known = set()
-    for entry in permissions.values():
-        known.update(action for names in entry.values() for action in names)
+    """`service:action` in lower case -> the action as it is spelled most often in handlers, policies and API models."""
+    seen = collections.Counter(action for entry in permissions.values() for names in entry.values() for action in names)
     for policy in _managed(site).values():
         for statement in _statements(policy):
-            known.update(_list(statement.get("Action", [])))
-    known.update(_operations(site))
-    pairs = (text.split(":") for text in sorted(known) if text.count(":") == 1 and not set(text) & set("*?"))
-    return {f"{service}:{action}".lower(): action for service, action in pairs}
+            seen.update(_list(statement.get("Action", [])))
+    seen.update(_operations(site))
+    exact = {text: count for text, count in seen.items() if text.count(":") == 1 and not set(text) & set("*?")}
+    out = {}
+    for text in sorted(exact, key=lambda text: (exact[text], text)):
+        out[text.lower()] = text.split(":")[1]
+    return out
 
 
 def managed_policies(site):
-    """Name -> path and, per service, how far its grants go: `f` all of it everywhere, `w` may change, `r` only reads."""
+    """Name -> path and how far its grants go in each service: `f` all of it everywhere, `w` may change, `r` reads."""
     out = {}
     for name, policy in _managed(site).items():
         reach = {}

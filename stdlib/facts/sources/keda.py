@@ -6,7 +6,7 @@ READABLE = {"m": "metadataVariableReadable", "e": "envVariableReadable", "a": "t
 
 
 def triggers(module):
-    """One entry per trigger (`keda/aws-sqs-queue`): parameter -> where it may stand, whether it must, default, values."""
+    """One entry per trigger (`keda/aws-sqs-queue`): parameter -> where it may stand, whether it must, values."""
     (text,) = module.read("schema/generated/", "scalers-schema.json").values()
     return {f"keda/{scaler['type']}": _trigger(scaler) for scaler in json.loads(text)["scalers"]}
 

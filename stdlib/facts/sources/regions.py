@@ -13,7 +13,8 @@ def regions(site):
     for partition in partitions:
         for name, described in partition["regions"].items():
             if not name.endswith("-global"):
-                facts = {"name": described["description"], "part": partition["id"], "zones": zones.get(name), "ids": ids.get(name)}
+                facts = {"name": described["description"], "part": partition["id"]}
+                facts |= {"zones": zones.get(name), "ids": ids.get(name)}
                 out[name] = {key: value for key, value in facts.items() if value}
     suffixes = {partition["id"]: partition["outputs"]["dnsSuffix"] for partition in partitions}
     return {"regions": out, "partitions": suffixes}

@@ -1,1 +1,96 @@
-fn main(){}
+//! `cargo ready`: everything that must hold before a change lands, in the order in which it fails fastest.
+//!
+//! `cargo ready` runs every step, `cargo ready NAME ..` some, `cargo ready --list` names them. It fetches what the
+//! steps need (npm packages) and needs Rust, Python and Node. `CLOUDC_BLESS=1` rewrites every expectation instead.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode, Stdio};
+use std::time::Instant;
+
+/// A step: what it is called, what it holds, and the commands, each in a folder.
+struct Step {
+    name: &'static str,
+    holds: &'static str,
+    commands: &'static [(&'static str, &'static [&'static str])],
+}
+
+const STEPS: &[Step] = &[
+    Step { name: "fmt", holds: "the Rust code is formatted", commands: &[(".", &["cargo", "fmt", "--all", "--check"])] },
+    Step {
+        name: "clippy",
+        holds: "the compiler and clippy have nothing to say",
+        commands: &[(".", &["cargo", "clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"])],
+    },
+    Step { name: "test", holds: "all Rust tests pass", commands: &[(".", &["cargo", "test", "--workspace", "--locked"])] },
+    Step {
+        name: "doc",
+        holds: "the documentation of the code builds and its links lead somewhere",
+        commands: &[(".", &["cargo", "doc", "--workspace", "--no-deps", "--document-private-items", "--locked"])],
+    },
+    Step {
+        name: "vscode",
+        holds: "the editor colours programs as the compiler reads them, and its extension packs",
+        commands: &[
+            ("editors/vscode", &["npm", "ci", "--no-audit", "--no-fund"]),
+            ("editors/vscode", &["npm", "test"]),
+            ("editors/vscode", &["npm", "run", "package"]),
+        ],
+    },
+    Step {
+        name: "facts",
+        holds: "the facts tables say what they must",
+        commands: &[("stdlib/facts", &["python3", "-m", "unittest", "test_facts"])],
+    },
+];
+
+fn main() -> ExitCode {
+    let wanted: Vec<String> = std::env::args().skip(1).collect();
+    if wanted.iter().any(|word| word == "--list") {
+        STEPS.iter().for_each(|step| println!("{:8} {}", step.name, step.holds));
+        return ExitCode::SUCCESS;
+    }
+    if let Some(unknown) = wanted.iter().find(|word| STEPS.iter().all(|step| step.name != **word)) {
+        eprintln!("there is no step `{unknown}`; `cargo ready --list` names them");
+        return ExitCode::from(2);
+    }
+    let chosen = STEPS.iter().filter(|step| wanted.is_empty() || wanted.iter().any(|word| word == step.name));
+    let begin = Instant::now();
+    for step in chosen {
+        let start = Instant::now();
+        println!("ready: {}: {}", step.name, step.holds);
+        if let Err(command) = run(step) {
+            println!("ready: {} FAILED after {:.0?}: {command}", step.name, start.elapsed());
+            return ExitCode::FAILURE;
+        }
+        println!("ready: {} holds ({:.0?})", step.name, start.elapsed());
+    }
+    println!("ready: everything holds ({:.0?})", begin.elapsed());
+    ExitCode::SUCCESS
+}
+
+/// Runs the commands of a step; gives the one that failed.
+fn run(step: &Step) -> Result<(), String> {
+    for (folder, words) in step.commands {
+        let Some((program, arguments)) = words.split_first() else { continue };
+        let status = Command::new(program)
+            .args(*arguments)
+            .current_dir(root().join(folder))
+            .env("RUSTDOCFLAGS", "-D warnings")
+            .env("INSTA_UPDATE", if blessing() { "always" } else { "no" })
+            .stdin(Stdio::null())
+            .status();
+        if !status.is_ok_and(|status| status.success()) {
+            return Err(format!("`{}` in {folder}", words.join(" ")));
+        }
+    }
+    Ok(())
+}
+
+fn blessing() -> bool {
+    std::env::var_os("CLOUDC_BLESS").is_some_and(|value| value == "1")
+}
+
+fn root() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.ancestors().nth(2).unwrap_or(here).to_owned()
+}

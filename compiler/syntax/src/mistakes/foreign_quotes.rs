@@ -6,6 +6,10 @@ super::code!(Error "E0103" "foreign-quotes" "foreign_quotes.md");
 pub(crate) fn finding(span: Span, text: &str) -> (Finding, String) {
     let inner: String = text.chars().skip(1).take(text.chars().count().saturating_sub(2)).collect();
     let right = format!("\"{}\"", inner.replace('"', "\\\""));
-    let what = if text.starts_with('\'') { "`'` does not quote text" } else { "typographic quotes do not quote text" };
+    let what = match text.chars().next() {
+        Some('\'') => "`'` does not quote text",
+        Some('`') => "a backtick does not quote text",
+        _ => "typographic quotes do not quote text",
+    };
     (Finding::new(&CODE, span, what).fix("write `\"`", span, right.clone()), right)
 }

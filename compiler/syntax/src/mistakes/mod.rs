@@ -72,6 +72,7 @@ mistakes![
     stray_bracket,
     mismatched_bracket,
     too_deep,
+    heredoc,
     missing_let,
     equals_before_block,
     wrong_assignment,

@@ -2,7 +2,10 @@ use cloudc_base::{Finding, Span};
 
 super::code!(Error "E0105" "unclosed-interpolation" "unclosed_interpolation.md");
 
-pub(crate) fn finding(hook: Span, end: Span) -> Finding {
-    Finding::new(&CODE, hook, "this `${` is not closed on its line").here("opened here").label(end, "a `}` is missing before this")
-        .help("write `}` after the value, or `\\${` for the two characters themselves")
+/// `missing` is what would close it at `end`.
+pub(crate) fn finding(hook: Span, end: Span, missing: &str) -> Finding {
+    Finding::new(&CODE, hook, "this `${` is never closed")
+        .label(end, "a `}` is missing here")
+        .help("for the two characters themselves write `\\${`")
+        .fix(format!("write `{missing}`"), end, missing)
 }

@@ -5,7 +5,7 @@ super::code!(Error "E0104" "unclosed-string" "unclosed_string.md");
 pub(crate) fn finding(opener: Span, end: Span, long: bool) -> Finding {
     let (message, quote) = match long {
         true => ("this `\"\"\"` is never closed", "\"\"\""),
-        false => ("this text is not closed on its line", "\""),
+        false => ("this text is never closed", "\""),
     };
     let finding = Finding::new(&CODE, opener, message).fix(format!("write `{quote}`"), end, quote);
     if long { finding } else { finding.help("text over several lines stands between `\"\"\"` and `\"\"\"`") }

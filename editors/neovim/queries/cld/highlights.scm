@@ -1,0 +1,254 @@
+; Written by editors/queries.mjs from editors/tree-sitter/queries. Change it there.
+
+; What is coloured how. From general to particular: where two patterns meet, the later one wins.
+; Nouns are coloured by their place, never by name: the language has no list of them.
+; The editors' own copies come from here: see editors/queries.mjs.
+
+; ---------------------------------------------------------------- names
+
+[
+  (identifier)
+  (value_name)
+] @variable
+
+((value_name) @boolean
+  (#any-of? @boolean "true" "false"))
+
+((value_name) @constant.builtin
+  (#any-of? @constant.builtin "null" "internet" "anyone"))
+
+((value_name) @variable.builtin
+  (#any-of? @variable.builtin "self" "given"))
+
+((member
+  value: (value_name) @variable.builtin)
+  (#eq? @variable.builtin "app"))
+
+(member
+  name: (identifier) @property)
+
+(invoke
+  function: (value_name) @function.call)
+
+(invoke
+  function: (member
+    name: (identifier) @function.call))
+
+(named_argument
+  name: (identifier) @variable.parameter)
+
+; ---------------------------------------------------------------- members
+
+(assign
+  target: (identifier) @property)
+
+(assign
+  target: (address
+    (identifier) @property))
+
+(fold
+  key: (value_name) @property)
+
+(field
+  name: (identifier) @property)
+
+(attribute
+  "@" @attribute
+  name: (identifier) @attribute)
+
+(call
+  noun: (path
+    (identifier) @type)
+  name: (identifier) @constant)
+
+(call
+  noun: (path
+    (identifier) @type))
+
+(block
+  name: (identifier) @type)
+
+(any
+  noun: (path
+    (identifier) @type))
+
+; ---------------------------------------------------------------- declarations
+
+(app
+  name: (identifier) @constant)
+
+(let
+  name: (identifier) @constant)
+
+(output
+  name: (identifier) @constant)
+
+(resource
+  name: (identifier) @constant)
+
+(existing
+  name: (identifier) @constant)
+
+(operation
+  name: (identifier) @constant)
+
+(param
+  name: (identifier) @variable.parameter)
+
+(use
+  name: (identifier) @type)
+
+(component
+  name: (identifier) @type)
+
+(type
+  name: (identifier) @type)
+
+(verb
+  name: (identifier) @function.call)
+
+(metric
+  name: (identifier) @function.call)
+
+; ---------------------------------------------------------------- sentences
+
+(_
+  verb: (value_name) @function.call)
+
+(_
+  verb: (list
+    (value_name) @function.call))
+
+(_
+  verb: (member
+    name: (identifier) @function.call))
+
+; ---------------------------------------------------------------- types
+
+(type_path
+  (identifier) @type)
+
+(bounded_type
+  name: (identifier) @type)
+
+((type_path
+  .
+  (identifier) @type.builtin
+  .)
+  (#any-of? @type.builtin
+    "Any" "Asset" "Bool" "Cidr" "Duration" "Float" "Image" "Int" "Ip" "Metric" "Number" "Percent" "Port" "Range"
+    "Size" "String" "handle"))
+
+((bounded_type
+  name: (identifier) @type.builtin)
+  (#any-of? @type.builtin "Duration" "Float" "Int" "Number" "Percent" "Size"))
+
+; ---------------------------------------------------------------- words
+
+[
+  "acts"
+  "allow"
+  "any"
+  "app"
+  "as"
+  "assert"
+  "component"
+  "except"
+  "existing"
+  "let"
+  "metric"
+  "never"
+  "on"
+  "operation"
+  "output"
+  "param"
+  "patch"
+  "resource"
+  "scale"
+  "to"
+  "type"
+  "use"
+  "verb"
+] @keyword
+
+[
+  "else"
+  "if"
+  "then"
+] @keyword.conditional
+
+[
+  "each"
+  "for"
+  "in"
+] @keyword.repeat
+
+; ---------------------------------------------------------------- literals and marks
+
+[
+  "="
+  "=>"
+  "!"
+  "-"
+  "+"
+  "*"
+  "/"
+  "=="
+  "!="
+  "<"
+  ">"
+  "<="
+  ">="
+  "&&"
+  "||"
+  "??"
+  ".."
+  "..."
+  "|"
+  "?"
+] @operator
+
+[
+  "("
+  ")"
+  "["
+  "?["
+  "]"
+  "{"
+  "}"
+] @punctuation.bracket
+
+[
+  ","
+  ":"
+] @punctuation.delimiter
+
+(secret_type
+  [
+    "Secret<"
+    ">"
+  ] @type.builtin)
+
+[
+  (number)
+  (quantity)
+  (ip)
+] @number
+
+[
+  (text)
+  "\""
+  "\"\"\""
+] @string
+
+(escape) @string.escape
+
+(interpolation
+  [
+    "${"
+    "}"
+  ] @punctuation.special)
+
+(comment) @comment
+
+(doc_comment) @comment.documentation

@@ -1,0 +1,40 @@
+use clap::{Parser, Subcommand};
+
+use crate::colour::ColourChoice;
+use crate::commands::{check, completions, explain, fmt, man, tree};
+
+const ABOUT: &str = "A compiler for cloud systems written as they are drawn";
+
+const AFTER: &str = "\
+Exit codes:
+  0  done, nothing found
+  1  done, findings
+  2  the command line is wrong
+  3  the run failed
+
+A finding has a code: `cloudc explain E0120` tells about it.";
+
+/// The command line.
+#[derive(Debug, Parser)]
+#[command(name = "cloudc", version, about = ABOUT, after_help = AFTER, max_term_width = 100, infer_subcommands = true)]
+#[command(disable_help_subcommand = true, subcommand_required = true, arg_required_else_help = true)]
+pub(crate) struct Cli {
+    /// Colour the output
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_possible_values = true)]
+    #[arg(help = "Colour the output: auto, always or never")]
+    pub(crate) color: ColourChoice,
+
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// One command, one file.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Check(check::Args),
+    Fmt(fmt::Args),
+    Explain(explain::Args),
+    Tree(tree::Args),
+    Completions(completions::Args),
+    Man(man::Args),
+}

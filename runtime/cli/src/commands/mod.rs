@@ -1,0 +1,25 @@
+//! The commands: one file each, with its arguments and what it does.
+
+pub(crate) mod check;
+pub(crate) mod completions;
+pub(crate) mod explain;
+pub(crate) mod fmt;
+pub(crate) mod man;
+pub(crate) mod tree;
+
+use crate::args::{Cli, Command};
+use crate::colour::Colour;
+use crate::exit::Exit;
+use crate::failure::Failure;
+
+/// Runs what the command line asks for.
+pub(crate) fn run(cli: Cli, colour: Colour) -> Result<Exit, Failure> {
+    match cli.command {
+        Command::Check(args) => check::run(&args, colour),
+        Command::Fmt(args) => fmt::run(&args, colour),
+        Command::Explain(args) => explain::run(&args, colour),
+        Command::Tree(args) => tree::run(&args),
+        Command::Completions(args) => Ok(completions::run(&args)),
+        Command::Man(args) => man::run(&args),
+    }
+}

@@ -1,0 +1,35 @@
+//! Every program in the repository reads, gives its text back and is laid out as the formatter would.
+
+use cloudc_compiler::{File, FileId};
+use cloudc_tests::{files, root};
+
+#[test]
+fn programs_read_and_give_their_text_back() {
+    let programs = [files("tests/corpus/programs", "cld"), files("examples", "cld"), files("stdlib", "cld")].concat();
+    assert!(!programs.is_empty(), "there are programs");
+    for path in programs {
+        let text = std::fs::read_to_string(&path).expect("the program is text");
+        let file = File::parse(&text);
+        assert_eq!(file.findings(FileId::ROOT), [], "{}", path.display());
+        assert_eq!(file.text(), text, "{}", path.display());
+        let once = cloudc_compiler::format(&text).expect("it has no errors");
+        assert_eq!(cloudc_compiler::format(&once).as_deref(), Ok(once.as_str()), "{}", path.display());
+    }
+}
+
+#[test]
+fn our_own_programs_are_formatted() {
+    for path in [files("examples", "cld"), files("stdlib", "cld")].concat() {
+        let text = std::fs::read_to_string(&path).expect("the program is text");
+        assert_eq!(cloudc_compiler::format(&text).as_deref(), Ok(text.as_str()), "{}", path.display());
+    }
+}
+
+#[test]
+fn editors_colour_the_words_that_the_compiler_knows() {
+    let text = std::fs::read_to_string(root().join("editors/form-words.json")).expect("the list is there");
+    let list: serde_json::Value = serde_json::from_str(&text).expect("the list is JSON");
+    let mut words: Vec<&str> = list["forms"].as_array().into_iter().flatten().filter_map(|word| word.as_str()).collect();
+    words.sort_unstable();
+    assert_eq!(words, cloudc_compiler::words::FORMS);
+}
