@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 pub use cloudc_base::{
     Code, Edit, FileId, Finding, Fix, Label, MemoryWorld, Position, Severity, Source, Sources, Span, World, WorldError, nearest,
 };
-pub use cloudc_syntax::{File, Item, Kind, Node, Splice, Tree, format, words};
+pub use cloudc_syntax::{File, Item, Kind, Node, OutOfText, Splice, Tree, format, words};
 
 /// What checking gave: the files that were read, and everything found in them, in order.
 #[derive(Debug, Default)]

@@ -241,7 +241,7 @@ export default grammar({
     ),
     group: $ => seq("(", optional($._nl), $._value, optional($._nl), ")"),
     list: $ => seq(
-      "[", optional($._nl), optional(choice($.comprehension, commas($, choice($.spread, $._value)))), "]",
+      "[", optional($._nl), optional(choice($.comprehension, commas($, choice($.spread, $._party)))), "]",
     ),
     comprehension: $ => seq($._for_head, "=>", optional($._nl), field("value", $._value), optional($._nl)),
 

@@ -5,7 +5,7 @@ use cloudc_tests::{files, root};
 
 #[test]
 fn programs_read_and_give_their_text_back() {
-    let programs = [files("tests/corpus/programs", "cld"), files("examples", "cld"), files("stdlib", "cld")].concat();
+    let programs = [files("tests/corpus/programs", "cld"), files("examples", "cld"), files("stdlib", "cld"), files("editors/vscode/tests/snippets", "cld")].concat();
     assert!(!programs.is_empty(), "there are programs");
     for path in programs {
         let text = std::fs::read_to_string(&path).expect("the program is text");

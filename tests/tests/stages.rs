@@ -13,11 +13,14 @@ fn main() -> ExitCode {
         let folder = path.parent().unwrap_or(Path::new(".")).to_owned();
         let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let text = std::fs::read_to_string(&path).unwrap_or_default();
-        let stages: [(&str, fn(&str) -> String); 3] =
-            [("tree.txt", views::tree), ("formatted.cld", views::formatted), ("findings.txt", views::findings)];
-        stages.map(|(stage, make)| {
-            let (file, text) = (folder.join(stage), text.clone());
-            Trial::test(format!("{name}: {stage}"), move || expect::file(&file, &make(&text)).map_err(Failed::from))
+        let stages = [
+            ("tree.txt", views::tree(&text)),
+            ("formatted.cld", views::formatted(&text)),
+            ("findings.txt", views::findings(&text)),
+        ];
+        stages.map(|(stage, found)| {
+            let file = folder.join(stage);
+            Trial::test(format!("{name}: {stage}"), move || expect::file(&file, &found).map_err(Failed::from))
         })
     });
     libtest_mimic::run(&Arguments::from_args(), trials.collect()).exit_code()

@@ -103,6 +103,12 @@ impl Fitter<'_> {
         self.text.as_bytes().get(first).copied().unwrap_or(b'}')
     }
 
+    /// The first byte of the next token that is no blank.
+    fn next_solid(&self, index: usize) -> u8 {
+        let mut rest = self.tokens.get(index + 1..).unwrap_or(&[]).iter();
+        rest.find(|token| token.shape != Shape::Blank).map_or(0, |token| self.byte(*token))
+    }
+
     fn close_hooks(&mut self) {
         while self.open.iter().any(|opener| opener.hook) && self.open.pop().is_some_and(|opener| !opener.hook) {}
     }
@@ -129,7 +135,7 @@ impl Fitter<'_> {
             Some(target) if first || self.open.get(target).is_some_and(|opener| opener.line == line) => {
                 self.close_to(target, token);
             }
-            _ if top.line == line && next == top.closer => self.stray(index, token),
+            _ if top.line == line && self.next_solid(index) == top.closer => self.stray(index, token),
             _ if top.line == line => self.exchange(top, token),
             Some(target) => self.close_to(target, token),
             None => self.stray(index, token),

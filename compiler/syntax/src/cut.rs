@@ -5,7 +5,10 @@
 
 use std::ops::Range;
 
+use cloudc_base::nearest;
+
 use crate::lexer::{Lexer, Shape, Token};
+use crate::mistakes::foreign_type;
 use crate::words;
 
 /// How deep brackets may nest. No program comes near it; pest and everything after it may recurse this deep.
@@ -75,11 +78,16 @@ struct Cutter<'t> {
     /// Whether something other than documentation and attributes has been seen.
     content: bool,
     attribute: bool,
+    /// Whether an attribute stands before the content.
+    decorated: bool,
     /// Whether the line's last character asks for more.
     goes_on: bool,
     secret: bool,
     /// Commas that belong to the form itself: `assert c, m` and `for k, v in m`.
     own_commas: u8,
+    /// Whether this line has no content yet, and where it begins.
+    fresh: bool,
+    line: usize,
 }
 
 impl<'t> Cutter<'t> {
@@ -94,16 +102,27 @@ impl<'t> Cutter<'t> {
             clean: true,
             content: false,
             attribute: false,
+            decorated: false,
             goes_on: false,
             secret: false,
             own_commas: 0,
+            fresh: true,
+            line: range.start,
         }
     }
 
     /// Cuts up to the end; gives the start of a member whose brackets never close.
     fn run(&mut self, cuts: &mut Vec<Cut>) -> Option<usize> {
         while let Some(token) = self.lexer.next() {
+            if self.interrupts(token) {
+                self.finish(self.line, cuts);
+            }
             let ends = self.step(token, cuts);
+            match token.shape {
+                Shape::Newline => (self.fresh, self.line) = (true, token.end),
+                Shape::Blank => {}
+                _ => self.fresh = false,
+            }
             if ends {
                 self.finish(token.end, cuts);
             }
@@ -119,15 +138,25 @@ impl<'t> Cutter<'t> {
         if end > self.start {
             cuts.push(Cut { range: self.start..end, clean: self.clean, extra: None });
         }
-        (self.start, self.clean, self.content) = (end, true, false);
+        (self.start, self.clean, self.content, self.decorated) = (end, true, false, false);
         (self.attribute, self.goes_on, self.secret, self.own_commas) = (false, false, false, 0);
+    }
+
+    /// Whether a member that was to go on is cut short by a line that can only begin another one.
+    fn interrupts(&self, token: Token) -> bool {
+        let open = self.goes_on && self.content && self.fresh && self.lexer.depth() == 0 && self.ends != Ends::Commas;
+        let name = token.shape == Shape::Name && token.of(self.text) != "if";
+        open && name && begins_member(self.text.get(token.start..).unwrap_or(""))
     }
 
     /// Takes one token in; says whether the member ends after it.
     fn step(&mut self, token: Token, cuts: &mut Vec<Cut>) -> bool {
         let outside = self.lexer.depth() == 0;
         match token.shape {
-            Shape::Newline => return outside && self.content && !self.goes_on && self.ends != Ends::Commas,
+            Shape::Newline => {
+                self.attribute &= !outside;
+                return outside && self.content && !self.goes_on && self.ends != Ends::Commas;
+            }
             Shape::Blank => {
                 self.attribute &= !outside;
                 return false;
@@ -145,18 +174,21 @@ impl<'t> Cutter<'t> {
         let word = token.of(self.text);
         if word == "," && token.shape == Shape::Mark && outside && self.ends != Ends::Lines {
             let own = self.own_commas > 0 && self.ends == Ends::LinesAndCommas;
-            self.own_commas = 0;
+            self.own_commas = self.own_commas.saturating_sub(1);
             self.goes_on = own;
             return !own;
         }
         if !self.content && word == "@" {
             self.attribute = true;
+            self.decorated = true;
         }
         if !self.attribute {
-            if !self.content && self.ends != Ends::Commas && belongs_before(token, word) {
+            if !self.content && !self.decorated && self.ends != Ends::Commas && belongs_before(token, word) {
                 self.rejoin(cuts);
             }
-            self.own_commas += u8::from(!self.content && matches!(word, "for" | "assert"));
+            if !self.content && token.shape == Shape::Name {
+                self.own_commas = own_commas(word, self.text.get(token.end..).unwrap_or(""));
+            }
             self.content = true;
         }
         if outside {
@@ -179,6 +211,13 @@ impl<'t> Cutter<'t> {
             (Shape::Name, _) => {
                 let bracket = self.text.get(token.end..token.end + 1) == Some("<");
                 self.secret |= word == "Secret" && bracket;
+                if bracket && foreign_type::takes_pair(word) {
+                    self.own_commas = self.own_commas.saturating_add(1);
+                    self.secret = true;
+                }
+                if word == "to" && self.own_commas == SUBJECTS {
+                    self.own_commas = 0;
+                }
                 matches!(word, "then" | "else")
             }
             (Shape::Mark, ">") => !std::mem::take(&mut self.secret),
@@ -186,6 +225,31 @@ impl<'t> Cutter<'t> {
             _ => false,
         }
     }
+}
+
+/// The number of commas that may stand between the subjects of a sentence, before its `to`.
+const SUBJECTS: u8 = 100;
+
+/// How many of the next commas belong to the form that `word` opens, even misspelt.
+fn own_commas(word: &str, rest: &str) -> u8 {
+    let rest = rest.trim_start_matches([' ', '\t']);
+    let opens = !rest.starts_with(['=', ':', '{', '.', '(', '[', ',', '}']) || rest.starts_with('(');
+    match word {
+        "for" => 1,
+        "allow" | "never" if opens => SUBJECTS,
+        _ if opens && rest.starts_with(|c: char| c.is_ascii_alphanumeric() || "!(\"".contains(c)) => {
+            u8::from(nearest(word, ["assert"]).is_some())
+        }
+        _ => 0,
+    }
+}
+
+/// `name =`, `name {`, or what looks like the first line of an item.
+fn begins_member(rest: &str) -> bool {
+    let line = rest.lines().next().unwrap_or("");
+    let after = line.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '_').trim_start();
+    let sets = after.starts_with('=') && !after.starts_with("==") && !after.starts_with("=>");
+    sets || after.starts_with('{') || looks_like_header(line)
 }
 
 fn belongs_before(token: Token, word: &str) -> bool {
@@ -312,6 +376,6 @@ mod tests {
         let text = "a b {\n x { y = 1 } }\n z = 2\n}\nc d {}\n";
         let cuts = items(text);
         assert_eq!(cuts.len(), 2);
-        assert_eq!(cuts[0].extra, Some(18));
+        assert_eq!(cuts[0].extra, Some(19));
     }
 }

@@ -30,20 +30,29 @@ pub struct Splice {
 
 /// A parsed file.
 ///
-/// Items are shared: after an edit, all but those it touched are the ones from before.
-#[derive(Debug, Clone)]
+/// A clone shares the items; an edit replaces only those it touches.
+#[derive(Debug, Clone, Default)]
 pub struct File {
-    items: Vec<Arc<Parsed>>,
-    starts: Vec<usize>,
+    slots: Vec<Slot>,
+    /// How many items the lexer found out of order: while there are any, where items end may depend on all of them.
+    unclean: usize,
 }
 
-#[derive(Debug, PartialEq, Eq)]
-struct Parsed {
-    cut_clean: bool,
-    reading: Reading,
+/// An item and where it stands. What an edit of another item needs is here and not behind the pointer.
+#[derive(Debug, Clone)]
+struct Slot {
+    start: usize,
+    len: usize,
+    clean: bool,
+    reading: Arc<Reading>,
 }
 
-impl Parsed {
+impl Slot {
+    fn new(text: &str, cut: &Cut) -> Slot {
+        let reading = item::read(text.get(cut.range.clone()).unwrap_or(""), cut);
+        Slot { start: cut.range.start, len: cut.range.len(), clean: cut.clean, reading: Arc::new(reading) }
+    }
+
     fn text(&self) -> &str {
         self.reading.tree.text()
     }
@@ -56,86 +65,77 @@ impl File {
     /// Reads a text: every text gives a file, and a mistake gives a finding.
     pub fn parse(text: &str) -> File {
         let cuts = cut::items(text);
-        let parse = |cut: &Cut| Arc::new(parsed(text, cut));
-        let items = if text.len() < PARALLEL {
-            cuts.iter().map(parse).collect()
+        let slot = |cut: &Cut| Slot::new(text, cut);
+        let slots: Vec<Slot> = if text.len() < PARALLEL {
+            cuts.iter().map(slot).collect()
         } else {
-            in_pool(|| cuts.par_iter().with_min_len(16).map(parse).collect())
+            in_pool(|| cuts.par_iter().with_min_len(16).map(slot).collect())
         };
-        File::of(items)
-    }
-
-    fn of(items: Vec<Arc<Parsed>>) -> File {
-        let mut at = 0;
-        let starts = items.iter().map(|item| {
-            let start = at;
-            at += item.text().len();
-            start
-        });
-        let starts = starts.collect();
-        File { items, starts }
+        let unclean = slots.iter().filter(|slot| !slot.clean).count();
+        File { slots, unclean }
     }
 
     /// The items in order.
     pub fn items(&self) -> impl Iterator<Item = Item<'_>> {
-        self.items.iter().zip(&self.starts).map(|(item, &start)| Item { start, tree: &item.reading.tree })
+        self.slots.iter().map(|slot| Item { start: slot.start, tree: &slot.reading.tree })
     }
 
     /// What is wrong with the text, in order; spans are in `file`.
     pub fn findings(&self, file: FileId) -> Vec<Finding> {
-        let items = self.items.iter().zip(&self.starts);
-        items.flat_map(|(item, &at)| item.reading.findings.iter().map(move |f| f.clone().moved(file, at as u32))).collect()
+        let moved = |slot: &Slot, finding: &Finding| finding.clone().moved(file, slot.start as u32);
+        self.slots.iter().flat_map(|slot| slot.reading.findings.iter().map(move |finding| moved(slot, finding))).collect()
     }
 
     /// Whether nothing is wrong with the text.
     pub fn is_sound(&self) -> bool {
-        self.items.iter().all(|item| item.reading.findings.is_empty())
+        self.slots.iter().all(|slot| slot.reading.findings.is_empty())
     }
 
     /// The text, put together from the trees.
     pub fn text(&self) -> String {
-        self.items.iter().flat_map(|item| item.reading.tree.pieces()).map(|piece| piece.text.to_owned()).collect()
+        self.slots.iter().flat_map(|slot| slot.reading.tree.pieces()).map(|piece| piece.text).collect()
     }
 
     /// The length of the text in bytes.
     pub fn len(&self) -> usize {
-        self.items.last().zip(self.starts.last()).map_or(0, |(item, start)| start + item.text().len())
+        self.slots.last().map_or(0, |slot| slot.start + slot.len)
     }
 
     /// Whether the file has no text at all.
     pub fn is_empty(&self) -> bool {
-        self.len() == 0
+        self.slots.is_empty()
     }
 
-    /// Makes one replacement and reads again what it touched. `None` if the range does not fit the text.
+    /// Makes one replacement and reads again what it touched.
     ///
-    /// The result is what [`File::parse`] gives for the new text. Usually one item is read; where brackets stop
-    /// fitting, the rest of the file is cut again.
-    #[must_use]
-    pub fn edit(&self, splice: &Splice) -> Option<File> {
+    /// The file is then what [`File::parse`] gives for the new text. Usually one item is read; where brackets do not
+    /// fit, the file is cut again and the items that changed are read.
+    ///
+    /// # Errors
+    /// The file is left as it was if the range is not one of this text.
+    pub fn edit(&mut self, splice: &Splice) -> Result<(), OutOfText> {
         if splice.range.end > self.len() || splice.range.start > splice.range.end {
-            return None;
+            return Err(OutOfText);
         }
-        let touched = self.starts.partition_point(|&start| start <= splice.range.start).saturating_sub(1);
-        let first = touched.saturating_sub(1);
-        let last = self.starts.partition_point(|&start| start <= splice.range.end).max(touched + 1);
-        let sound = self.items.iter().all(|item| item.cut_clean);
-        let next = (last + 1).min(self.items.len());
-        let text = self.spliced(first..next, splice)?;
+        let touched = |at: usize| self.slots.partition_point(|slot| slot.start <= at);
+        let first = touched(splice.range.start).saturating_sub(2);
+        let next = (touched(splice.range.end) + 1).min(self.slots.len());
+        let text = self.spliced(first..next, splice).ok_or(OutOfText)?;
         let cuts = cut::items(&text);
-        let settled = sound && cuts.iter().all(|cut| cut.clean) && self.same_end(&text, &cuts, next);
-        if settled {
-            return Some(self.with(first..next, &text, &cuts));
+        if self.unclean == 0 && cuts.iter().all(|cut| cut.clean) && self.ends_as_before(&text, &cuts, next) {
+            self.replace(first..next, &text, &cuts);
+            return Ok(());
         }
-        let text = self.spliced(0..self.items.len(), splice)?;
-        let cuts = cut::items(&text);
-        Some(self.with(0..self.items.len(), &text, &cuts))
+        let text = self.spliced(0..self.slots.len(), splice).ok_or(OutOfText)?;
+        self.replace(0..self.slots.len(), &text, &cut::items(&text));
+        Ok(())
     }
 
     /// The new text of some items.
     fn spliced(&self, items: Range<usize>, splice: &Splice) -> Option<String> {
-        let start = self.starts.get(items.start).copied().unwrap_or(0);
-        let mut text: String = self.items.get(items)?.iter().map(|item| item.text()).collect();
+        let slots = self.slots.get(items)?;
+        let start = slots.first().map_or(0, |slot| slot.start);
+        let mut text: String = slots.iter().map(Slot::text).collect();
         let range = splice.range.start - start..splice.range.end - start;
         let fits = text.is_char_boundary(range.start) && text.is_char_boundary(range.end);
         fits.then(|| text.replace_range(range, &splice.text))?;
@@ -143,34 +143,40 @@ impl File {
     }
 
     /// Whether the last cut is the untouched item before `next`, so that what follows is cut as before.
-    fn same_end(&self, text: &str, cuts: &[Cut], next: usize) -> bool {
-        let at_end = next == self.items.len();
-        let old = next.checked_sub(1).and_then(|index| self.items.get(index));
+    fn ends_as_before(&self, text: &str, cuts: &[Cut], next: usize) -> bool {
+        let at_end = next == self.slots.len();
+        let old = next.checked_sub(1).and_then(|index| self.slots.get(index));
         let new = cuts.last().and_then(|cut| text.get(cut.range.clone()));
         at_end || (cuts.len() > 1 && old.zip(new).is_some_and(|(old, new)| old.text() == new))
     }
 
-    /// The file with some items replaced by what `cuts` of `text` give; equal items are kept.
-    fn with(&self, replaced: Range<usize>, text: &str, cuts: &[Cut]) -> File {
-        let old = self.items.get(replaced.clone()).unwrap_or(&[]);
-        let head = cuts.iter().zip(old).take_while(|(cut, item)| same(text, cut, item)).count();
+    /// Replaces some items by what `cuts` of `text` give; items that are the same are kept.
+    fn replace(&mut self, replaced: Range<usize>, text: &str, cuts: &[Cut]) {
+        let old = self.slots.get(replaced.clone()).unwrap_or(&[]);
+        let start = old.first().map_or(0, |slot| slot.start);
+        let head = cuts.iter().zip(old).take_while(|(cut, slot)| same(text, cut, slot)).count();
         let rest = cuts.len().min(old.len()) - head;
-        let tail = cuts.iter().rev().zip(old.iter().rev()).take(rest).take_while(|(cut, item)| same(text, cut, item)).count();
+        let tail = cuts.iter().rev().zip(old.iter().rev()).take(rest).take_while(|(cut, slot)| same(text, cut, slot)).count();
         let fresh = cuts.get(head..cuts.len() - tail).unwrap_or(&[]);
-        let fresh: Vec<Arc<Parsed>> = fresh.iter().map(|cut| Arc::new(parsed(text, cut))).collect();
-        let mut items = self.items.clone();
-        items.splice(replaced.start + head..replaced.end - tail, fresh);
-        File::of(items)
+        let fresh: Vec<Slot> = fresh.iter().map(|cut| Slot::new(text, cut)).collect();
+        let changed = replaced.start + head..replaced.end - tail;
+        let mut at = start + cuts.get(..head).unwrap_or(&[]).iter().map(|cut| cut.range.len()).sum::<usize>();
+        let first = changed.start;
+        self.slots.splice(changed, fresh);
+        for slot in self.slots.get_mut(first..).unwrap_or_default() {
+            slot.start = at;
+            at += slot.len;
+        }
+        self.unclean = self.slots.iter().filter(|slot| !slot.clean).count();
     }
 }
 
-fn same(text: &str, cut: &Cut, item: &Parsed) -> bool {
-    cut.clean && item.cut_clean && text.get(cut.range.clone()) == Some(item.text())
-}
+/// An edit whose range is not one of the text, or cuts a character in two.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OutOfText;
 
-fn parsed(text: &str, cut: &Cut) -> Parsed {
-    let reading = item::read(text.get(cut.range.clone()).unwrap_or(""), cut);
-    Parsed { cut_clean: cut.clean, reading }
+fn same(text: &str, cut: &Cut, slot: &Slot) -> bool {
+    cut.clean && slot.clean && cut.range.len() == slot.len && text.get(cut.range.clone()) == Some(slot.text())
 }
 
 /// Runs on threads whose stacks hold the deepest program; where threads are not to be had, here.

@@ -1,6 +1,6 @@
 //! The door to pest: nothing else names it. Text goes in; a tree comes out, or the place where reading stopped.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use pest::Parser;
 use pest::error::{ErrorVariant, InputLocation};
@@ -52,17 +52,25 @@ pub(crate) struct Stop {
     pub(crate) wanted: Vec<Kind>,
 }
 
+/// Held by every parse: alone by one that must know the byte where reading stops.
+static MODE: RwLock<()> = RwLock::new(());
+
 /// Whether the text reads as this piece; if not, where reading stopped, to the byte.
 ///
-/// pest counts marks like `=` as places where reading stopped only in a mode that is slow and global to the process.
-/// A parse takes the mode when it starts, so others that run meanwhile are slower and not otherwise different.
+/// pest counts marks like `=` as places where reading stopped only in a mode that is slow and global to the process;
+/// while it is on, nothing else is parsed.
 pub(crate) fn read(piece: Piece, text: &str) -> Result<(), Stop> {
-    static MODE: Mutex<()> = Mutex::new(());
-    let _one_at_a_time = MODE.lock().unwrap_or_else(PoisonError::into_inner);
+    let _alone = MODE.write().unwrap_or_else(PoisonError::into_inner);
     pest::set_error_detail(true);
     let result = parse(piece, text).map(drop);
     pest::set_error_detail(false);
     result
+}
+
+/// Whether the text reads as this piece; much cheaper than [`read`].
+pub(crate) fn fits(piece: Piece, text: &str) -> bool {
+    let _shared = MODE.read().unwrap_or_else(PoisonError::into_inner);
+    parse(piece, text).is_ok()
 }
 
 /// The tree of an item, if all of it can be read.
@@ -72,7 +80,9 @@ pub(crate) fn tree(text: &Arc<str>) -> Result<Tree, Stop> {
 
 /// The tree that the repaired text `read` gives, over the text as it was written; `place` leads back to that.
 pub(crate) fn tree_over(read: &str, written: &Arc<str>, place: impl Fn(usize, usize) -> (u32, u32)) -> Result<Tree, Stop> {
+    let shared = MODE.read().unwrap_or_else(PoisonError::into_inner);
     let pairs = parse(Piece::Members, read)?;
+    drop(shared);
     Ok(Tree::new(Arc::clone(written), entries(pairs, written.len(), place)))
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use cloudc_base::{FileId, Finding, Span};
 
 use crate::cut::Cut;
-use crate::grammar::{self, HOLE};
+use crate::grammar::{self, HOLE, Piece};
 use crate::layers::Layers;
 use crate::tree::Tree;
 use crate::{brackets, lexical, mistakes, recover, valid};
@@ -43,6 +43,7 @@ fn repair(text: &Arc<str>, cut: &Cut) -> Reading {
     }
     let recovered = recover::members(done.layers.text());
     done.push(recovered);
+    done.settle();
     let layers = &done.layers;
     let Ok(tree) = grammar::tree_over(layers.text(), text, |start, end| layers.origin(start..end)) else {
         return unread(text, done.findings);
@@ -52,6 +53,9 @@ fn repair(text: &Arc<str>, cut: &Cut) -> Reading {
     findings.sort_by_key(|finding| finding.primary.span.start);
     Reading { tree, findings }
 }
+
+/// How often repairs are repaired.
+const SETTLES: usize = 3;
 
 /// What has been repaired so far; findings and ranges are in the text as it was written.
 struct Done {
@@ -72,6 +76,17 @@ impl Done {
         }
     }
 
+    /// Repairs that do not fit each other leave a text that still does not read; what is wrong has been said.
+    fn settle(&mut self) {
+        for _ in 0..SETTLES {
+            if grammar::fits(Piece::Members, self.layers.text()) {
+                return;
+            }
+            let again = recover::members(self.layers.text());
+            self.layers.push(&again.repairs);
+        }
+    }
+
     fn push(&mut self, mended: Mended) {
         let home = |range: &Range<usize>| {
             let (start, end) = self.layers.origin(range.clone());
@@ -80,19 +95,40 @@ impl Done {
         let doubtful: Vec<Range<usize>> = mended.doubtful.iter().map(home).collect();
         let replaced = mended.repairs.iter().filter(|repair| !repair.range.is_empty());
         let repaired: Vec<Range<usize>> = replaced.map(|repair| home(&repair.range)).collect();
-        let findings: Vec<Finding> = mended.findings.into_iter().map(|finding| self.layers.home(finding)).collect();
-        let certain = findings.into_iter().filter(|finding| !self.doubts(finding));
-        self.findings.extend(certain.collect::<Vec<Finding>>());
+        let findings = mended.findings.into_iter().map(|finding| self.layers.home(finding));
+        let certain: Vec<Finding> = findings.filter(|finding| !self.doubts(finding)).collect();
+        self.forget_parts(&certain);
+        self.findings.extend(certain);
         self.doubtful.extend(doubtful);
+        self.doubtful.sort_by_key(|range| range.start);
+        self.doubtful.dedup_by(|next, before| {
+            let joined = next.start <= before.end;
+            before.end = if joined { before.end.max(next.end) } else { before.end };
+            joined
+        });
         self.repaired.extend(repaired);
         self.repaired.sort_by_key(|range| range.start);
         self.layers.push(&mended.repairs);
     }
 
+    /// A character or quote that is part of a larger mistake is not worth a word of its own.
+    fn forget_parts(&mut self, larger: &[Finding]) {
+        let parts = larger.iter().map(|finding| finding.primary.span.range()).filter(|range| range.len() > 1);
+        let mut parts: Vec<Range<usize>> = parts.collect();
+        parts.sort_by_key(|range| range.start);
+        self.findings.retain(|finding| {
+            let span = finding.primary.span.range();
+            let before = parts.partition_point(|range| range.start <= span.start);
+            let around = before.checked_sub(1).and_then(|index| parts.get(index));
+            around.is_none_or(|range| range.end < span.end || range.len() == span.len())
+        });
+    }
+
     /// Whether a finding only follows from where a missing bracket was put.
     fn doubts(&self, finding: &Finding) -> bool {
         let start = finding.primary.span.start as usize;
-        self.doubtful.iter().any(|range| range.start < start && start <= range.end)
+        let before = self.doubtful.partition_point(|range| range.start < start);
+        before.checked_sub(1).and_then(|index| self.doubtful.get(index)).is_some_and(|range| start <= range.end)
     }
 
     /// Whether a finding is about text that stands there no longer.

@@ -109,7 +109,7 @@ pub enum Kind {
     Field,
     /// `if .. then .. else ..`: conditions and values in turn
     Choice,
-    /// two or more operands with operators between them, flat; see `Operator::power` for what binds tighter
+    /// two or more operands with operators between them, flat; see `words::power` for what binds tighter
     Binary,
     /// a binary operator
     Operator,

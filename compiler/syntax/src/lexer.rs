@@ -15,7 +15,7 @@ pub enum Shape {
     Comment,
     /// `/// ..`: documentation.
     Doc,
-    /// `# ..`: a comment in other languages.
+    /// `# ..`: a comment in other languages; or a whole line that other tools left behind, like `<<<<<<< HEAD`.
     Hash,
     /// `/* .. */`: a comment in other languages.
     Slashes,
@@ -175,6 +175,9 @@ impl<'t> Lexer<'t> {
     }
 
     fn in_code(&mut self, first: u8) -> Token {
+        if self.line.is_none() && matches!(first, b'<' | b'=' | b'>' | b'|' | b'`' | b'~' | b'$') && self.is_foreign_line() {
+            return self.line(Shape::Hash);
+        }
         match first {
             b' ' | b'\t' => self.take_while(Shape::Blank, 1, |b| b == b' ' || b == b'\t'),
             b'\n' => self.newline(1),
@@ -201,6 +204,13 @@ impl<'t> Lexer<'t> {
             | b';' | b'$' | b'^' | b'~' | b'\\' => self.take(Shape::Mark, 1),
             _ => self.strange(),
         }
+    }
+
+    /// Whether a line, looked at from its start, is a merge marker, a fence of Markdown or a shell's prompt.
+    fn is_foreign_line(&self) -> bool {
+        let outer = self.at == 0 || self.byte(self.at - 1) == b'\n';
+        let marks: [&[u8]; 7] = [b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||", b"```", b"~~~", b"$ "];
+        outer && marks.iter().any(|mark| self.starts(mark))
     }
 
     fn slash(&mut self) -> Token {
@@ -330,7 +340,8 @@ impl<'t> Lexer<'t> {
 
     /// Whether the next character closes the innermost bracket.
     fn fits_next(&self) -> bool {
-        let next = self.byte(self.at + 1);
+        let rest = self.bytes.get(self.at + 1..).unwrap_or(&[]);
+        let next = rest.iter().take(8).find(|&&b| b != b' ').copied().unwrap_or(0);
         matches!(self.open.last(), Some(Inside::Bracket(closer)) if *closer == next)
     }
 

@@ -7,7 +7,7 @@ use cloudc_base::{FileId, Finding, Span};
 
 use crate::item::Mended;
 use crate::lexer::{Lexer, Shape, Token};
-use crate::mistakes::{block_comment, foreign_quotes, hash_comment, heredoc, unclosed_interpolation, unclosed_string};
+use crate::mistakes::{block_comment, foreign_line, foreign_quotes, hash_comment, heredoc, unclosed_interpolation, unclosed_string};
 use crate::shadow::Repair;
 
 /// How often a text is read again because a quote or `}` was lost further left than the lexer saw.
@@ -47,7 +47,8 @@ impl Scan<'_> {
         match token.shape {
             Shape::Strange => self.odd_word(index),
             Shape::Hash => {
-                self.put(hash_comment::finding(span(token)), Repair::new(token.start..token.start + 1, "//"));
+                let finding = if word.starts_with('#') { hash_comment::finding(span(token)) } else { foreign_line::finding(span(token), word) };
+                self.put(finding, Repair::new(token.start..token.start + 1, "//"));
             }
             Shape::Slashes => {
                 self.put(block_comment::finding(span(token), word), Repair::new(token.start..token.end, blanked(word)));

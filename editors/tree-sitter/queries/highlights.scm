@@ -44,9 +44,6 @@
   target: (address
     (identifier) @property))
 
-(fold
-  key: (value_name) @property)
-
 (field
   name: (identifier) @property)
 
@@ -56,12 +53,10 @@
 
 (call
   noun: (path
-    (identifier) @type)
-  name: (identifier) @constant)
+    (identifier) @type))
 
 (call
-  noun: (path
-    (identifier) @type))
+  name: (identifier) @constant)
 
 (block
   name: (identifier) @type)

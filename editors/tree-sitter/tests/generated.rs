@@ -11,12 +11,19 @@ use tree_sitter_generate::{OptLevel, generate_parser_in_directory};
 /// The oldest ABI that tree-sitter still writes: every editor reads it, and nothing of the next one is needed.
 const ABI: usize = 14;
 
-const FILES: &[&str] =
-    &["parser.c", "grammar.json", "node-types.json", "tree_sitter/parser.h", "tree_sitter/alloc.h", "tree_sitter/array.h"];
+const FILES: &[&str] = &[
+    "parser.c",
+    "grammar.json",
+    "node-types.json",
+    "tree_sitter/parser.h",
+    "tree_sitter/alloc.h",
+    "tree_sitter/array.h",
+];
 
 #[test]
 fn the_parser_is_made_from_the_grammar() {
-    let target = if common::update() { common::here("src") } else { Path::new(env!("CARGO_TARGET_TMPDIR")).join("src") };
+    let target =
+        if common::update() { common::here("src") } else { Path::new(env!("CARGO_TARGET_TMPDIR")).join("src") };
     let mut notes = Vec::new();
     generate_parser_in_directory(
         common::here(""),

@@ -10,6 +10,7 @@ use tree_sitter::Node;
 /// Folders of correct programs.
 const PROGRAMS: &[&str] = &[
     "tests/corpus/programs",
+    "tests/stages",
     "examples",
     "stdlib",
     "editors/vscode/tests/snap",
@@ -104,5 +105,5 @@ fn find_error(node: Node<'_>) -> Option<Node<'_>> {
     if !node.has_error() {
         return None;
     }
-    (0..node.child_count() as u32).filter_map(|index| node.child(index)).find_map(find_error)
+    (0..node.child_count()).filter_map(|index| node.child(index)).find_map(find_error)
 }

@@ -12,14 +12,15 @@ const words = JSON.parse(readFileSync(here("../../form-words.json"), "utf8"));
 
 /** Folders of correct programs; more, separated by `:`, come from the environment. */
 const folders = [
-  "tests/corpus/programs", "examples", "stdlib", "editors/vscode/tests/snap", "editors/vscode/tests/snippets",
-  "editors/tree-sitter/test/highlight",
+  "tests/corpus/programs", "tests/stages", "examples", "stdlib", "editors/vscode/tests/snap",
+  "editors/vscode/tests/snippets", "editors/tree-sitter/test/highlight",
 ].map(folder => join(root, folder)).concat((process.env.CLD_PROGRAMS ?? "").split(":").filter(Boolean));
 
-const programs = folders.filter(existsSync).flatMap(folder =>
-  readdirSync(folder, { recursive: true })
-    .filter(name => name.endsWith(".cld") && !name.includes("node_modules"))
-    .map(name => join(folder, name)));
+/** The .cld files of a folder and below; none when there is no such folder. */
+const files = folder => !existsSync(folder) ? [] : readdirSync(folder, { recursive: true })
+  .filter(name => name.endsWith(".cld")).map(name => join(folder, name)).sort();
+
+const programs = folders.flatMap(files);
 
 const KEYWORD = /^(?:storage\.type|keyword\.control)(?:\.[a-z]+)*\.cld$/;
 const isName = line => /^[A-Za-z_]\w*(?:[ \t]*(?:=(?!=)|\{)|[.[])/.test(line);
@@ -43,6 +44,10 @@ for (const path of programs) {
     }
   });
 }
+
+test("mistakes stop nothing", () => {
+  for (const path of files(join(root, "tests/corpus/mistakes"))) tokenize(readFileSync(path, "utf8"));
+});
 
 /** A form word at the start of an item is a keyword, unless it is a name there. */
 function checkWord({ line, tokens }, number) {

@@ -15,9 +15,10 @@ pub(crate) struct Disk;
 
 impl World for Disk {
     fn read(&self, path: &str) -> Result<Arc<str>, WorldError> {
-        let bytes = std::fs::read(path).map_err(|error| match error.kind() {
-            ErrorKind::NotFound => WorldError::Missing(path.to_owned()),
-            _ => WorldError::Unreadable(path.to_owned(), error.to_string()),
+        let bytes = std::fs::read(path).map_err(|error| {
+            let missing = error.kind() == ErrorKind::NotFound;
+            let path = path.to_owned();
+            if missing { WorldError::Missing(path) } else { WorldError::Unreadable(path, error.to_string()) }
         })?;
         text_of(path, bytes)
     }
@@ -46,9 +47,9 @@ impl From<WorldError> for Failure {
 pub(crate) fn programs(paths: &[String]) -> Result<Vec<String>, Failure> {
     let mut found = BTreeSet::new();
     for path in paths {
-        let kind = std::fs::metadata(path).map_err(|source| match source.kind() {
-            ErrorKind::NotFound => Failure::NoSuchPath { path: path.clone() },
-            _ => Failure::Unreadable { path: path.clone(), source },
+        let kind = std::fs::metadata(path).map_err(|source| {
+            let path = path.clone();
+            if source.kind() == ErrorKind::NotFound { Failure::NoSuchPath { path } } else { Failure::Unreadable { path, source } }
         })?;
         if kind.is_file() {
             found.insert(path.clone());

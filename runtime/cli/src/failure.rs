@@ -48,13 +48,13 @@ impl Failure {
 }
 
 /// Draws a failure on standard error.
-pub(crate) fn print(failure: Failure, colour: Colour) {
+pub(crate) fn print(failure: &Failure, colour: Colour) {
     let theme = match colour {
         Colour::On => GraphicalTheme::unicode(),
         Colour::Off => GraphicalTheme::unicode_nocolor(),
     };
     let mut text = String::new();
-    let drawn = GraphicalReportHandler::new_themed(theme).render_report(&mut text, &failure);
+    let drawn = GraphicalReportHandler::new_themed(theme).render_report(&mut text, failure);
     match drawn {
         Ok(()) => eprint!("{text}"),
         Err(_) => eprintln!("error: {failure}"),

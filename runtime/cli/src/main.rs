@@ -28,7 +28,7 @@ fn main() -> ExitCode {
         Ok(exit) => exit.into(),
         Err(failure) => {
             let exit = failure.exit();
-            failure::print(failure, colour);
+            failure::print(&failure, colour);
             exit.into()
         }
     }

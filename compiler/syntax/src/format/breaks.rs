@@ -7,7 +7,7 @@ pub(super) fn settle(tokens: &mut Vec<Tok<'_>>) {
     let pairs = pairs(tokens);
     open_up(tokens, &pairs);
     close_up_blank_lines(tokens);
-    commas(tokens, &pairs);
+    commas(tokens);
 }
 
 /// The index of each bracket's other half; its own index for other tokens.
@@ -72,7 +72,7 @@ fn close_up_blank_lines(tokens: &mut [Tok<'_>]) {
 }
 
 /// A comma at a line's end goes where the line's end says enough, and comes where a closing bracket has its own line.
-fn commas(tokens: &mut Vec<Tok<'_>>, pairs: &[usize]) {
+fn commas(tokens: &mut Vec<Tok<'_>>) {
     let mut kept = Vec::with_capacity(tokens.len());
     let mut groups = Vec::new();
     for (index, token) in tokens.iter().enumerate() {
@@ -87,7 +87,7 @@ fn commas(tokens: &mut Vec<Tok<'_>>, pairs: &[usize]) {
         let group = groups.last().copied().unwrap_or(Group::Members);
         let superfluous = token.role == Role::Comma && match group {
             Group::Members => ends_line || closes,
-            Group::Elements | Group::One => closes && !next.is_some_and(|next| next.breaks > 0),
+            Group::Elements | Group::One => closes && next.is_none_or(|next| next.breaks == 0),
         };
         if superfluous {
             continue;
@@ -95,7 +95,7 @@ fn commas(tokens: &mut Vec<Tok<'_>>, pairs: &[usize]) {
         kept.push(token.clone());
         let last = closes && next.is_some_and(|next| next.breaks > 0) && group == Group::Elements;
         let content = !matches!(token.role, Role::Comma | Role::Open(_) | Role::Comment);
-        if last && content && pairs.len() == tokens.len() {
+        if last && content {
             kept.push(Tok { text: ",", role: Role::Comma, breaks: 0, touches: true, form: None });
         }
     }

@@ -33,11 +33,10 @@ pub(super) struct Cell<'t> {
 impl Line<'_> {
     /// Columns from the line's start to the end of its code, in characters; of the last line if a text has several.
     pub(super) fn width(&self) -> usize {
-        let code = self.cells.iter().fold(self.indent, |at, cell| match cell.text.rsplit_once('\n') {
+        self.cells.iter().fold(self.indent, |at, cell| match cell.text.rsplit_once('\n') {
             Some((_, last)) => last.chars().count(),
             None => at + cell.gap + cell.text.chars().count(),
-        });
-        code
+        })
     }
 
     /// Whether all brackets that open on the line close on it, and no text goes beyond it.

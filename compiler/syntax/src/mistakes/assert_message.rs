@@ -27,6 +27,11 @@ pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
         return None;
     }
     let finding = Finding::new(&CODE, f.between(f.head, f.at - 1), "an assert needs a message");
-    let help = if bracketed { "write `assert CONDITION, \"message\"`, without brackets around both" } else { "write what is wrong after a comma: `assert CONDITION, \"message\"`" };
+    if bracketed {
+        let inner = f.between(f.head + 1, f.at - 1).range();
+        let finding = finding.help("write `assert CONDITION, \"message\"`, without brackets around both");
+        return Found::without_fix(finding, vec![Repair::new(inner, format!("{HOLE}, {HOLE}"))]);
+    }
+    let help = "write what is wrong after a comma: `assert CONDITION, \"message\"`";
     Found::without_fix(finding.help(help), vec![Repair::new(f.after(f.at).range(), format!(", {HOLE}"))])
 }

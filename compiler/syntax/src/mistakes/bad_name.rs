@@ -11,7 +11,7 @@ pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
     if f.piece != Piece::Members || f.word_before(f.at) == "=" || sentence(f) {
         return None;
     }
-    hyphenated(f).or_else(|| spaced(f)).or_else(|| numbered(f))
+    hyphenated(f).or_else(|| dotted(f)).or_else(|| spaced(f)).or_else(|| numbered(f))
 }
 
 fn sentence(f: &Failure<'_>) -> bool {
@@ -33,6 +33,20 @@ fn hyphenated(f: &Failure<'_>) -> Option<Found> {
 
 fn wordlike(f: &Failure<'_>, index: usize) -> bool {
     f.is_name(index) || f.is(index, Shape::Number)
+}
+
+/// `let my.name = 3`.
+fn dotted(f: &Failure<'_>) -> Option<Found> {
+    let names = matches!(f.form(), "let" | "param" | "output" | "type" | "component" | "app" | "resource" | "existing" | "verb");
+    if f.word(f.at) != "." || f.at != f.head + 2 || !names || !f.touches(f.at) {
+        return None;
+    }
+    let mut last = f.at;
+    while matches!(f.word(last), ".") && f.touches(last + 1) && f.is_name(last + 1) {
+        last += if f.word(last + 2) == "." { 2 } else { 1 };
+    }
+    let span = f.between(f.at - 1, last);
+    Some(rename(span, f.slice(span.range()), "a name that is declared has no dot"))
 }
 
 /// `queue my builds {`, `let my name = 3`.
@@ -61,7 +75,7 @@ fn numbered(f: &Failure<'_>) -> Option<Found> {
 }
 
 fn rename(span: Span, text: &str, message: &str) -> Found {
-    let right: Vec<&str> = text.split(['-', ' ', '\t']).filter(|part| !part.is_empty()).collect();
+    let right: Vec<&str> = text.split(['-', '.', ' ', '\t']).filter(|part| !part.is_empty()).collect();
     let right = right.join("_");
     Finding::new(&CODE, span, message).fix(format!("write `{right}`"), span, right).into()
 }

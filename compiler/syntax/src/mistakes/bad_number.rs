@@ -10,7 +10,7 @@ super::code!(Error "E0150" "bad-number" "bad_number.md");
 pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
     let before = f.at.checked_sub(1)?;
     if f.is(before, Shape::Number) && !f.touches(f.at) && !f.starts_line(f.at) {
-        let percent = f.word(f.at) == "%" && !(f.begins_value(f.at + 1) && !f.starts_line(f.at + 1));
+        let percent = f.word(f.at) == "%" && (!f.begins_value(f.at + 1) || f.starts_line(f.at + 1));
         let unit = unit_like(f.word(f.at)) && f.word(f.at + 1) != "=";
         let plain = f.word(before).chars().all(|c| c.is_ascii_digit() || c == '.');
         if plain && (percent || unit) {
@@ -28,11 +28,34 @@ pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
         let finding = Finding::new(&CODE, f.between(before, f.at), "a number has digits behind its dot");
         return Some(finding.fix("write `0`", f.after(f.at + 1), "0").into());
     }
+    if f.word(before) == "." && before > 0 && f.is(before - 1, Shape::Number) && f.touches(before) {
+        let finding = Finding::new(&CODE, f.between(before - 1, before), "a number has digits behind its dot");
+        return Some(finding.fix("write `0`", f.after(f.at), "0").into());
+    }
+    if let Some(found) = grouped(f, before) {
+        return Some(found);
+    }
     if f.word(f.at) == "+" && f.is(f.at + 1, Shape::Number) && !f.ends_value(before) {
         let finding = Finding::new(&CODE, f.here(), "a number has no `+` before it");
         return Some(finding.fix("take it out", f.here(), "").into());
     }
     None
+}
+
+/// `1,000`.
+fn grouped(f: &Failure<'_>, comma: usize) -> Option<Found> {
+    let part = |index: usize| f.is(index, Shape::Number) && f.touches(index) && f.word(index).len() == 3;
+    let first = comma.checked_sub(1).filter(|&first| f.is(first, Shape::Number) && f.word(first).len() <= 3)?;
+    if f.word(comma) != "," || !f.touches(comma) || !part(f.at) {
+        return None;
+    }
+    let mut last = f.at;
+    while f.word(last + 1) == "," && f.touches(last + 1) && part(last + 2) {
+        last += 2;
+    }
+    let span = f.between(first, last);
+    let right = f.slice(span.range()).replace(',', "");
+    Some(Finding::new(&CODE, span, "a number has no comma in it").fix(format!("write `{right}`"), span, right).into())
 }
 
 fn unit_like(word: &str) -> bool {

@@ -7,7 +7,7 @@ super::code!(Error "E0155" "choice-form" "choice_form.md");
 
 /// `c ? a : b`, `if c { a } else { b }` as a value, `a if c else b`, `if c then {`, `then if`.
 pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
-    ternary(f).or_else(|| braces(f)).or_else(|| backwards(f)).or_else(|| then_block(f)).or_else(|| nested(f))
+    ternary(f).or_else(|| braces(f)).or_else(|| backwards(f)).or_else(|| then_block(f)).or_else(|| nested(f)).or_else(|| without_then(f))
 }
 
 const SHAPE: &str = "a choice is `if CONDITION then A else B`";
@@ -37,18 +37,19 @@ fn braces(f: &Failure<'_>) -> Option<Found> {
 }
 
 fn backwards(f: &Failure<'_>) -> Option<Found> {
-    let python = f.word(f.at) == "if" && f.at > 0 && f.ends_value(f.at - 1) && !(0..f.at).any(|index| f.word(index) == "for");
+    let python = f.word(f.at) == "if" && f.at + 1 < f.tokens.len() && !f.starts_line(f.at) && f.at > 0 && f.ends_value(f.at - 1) && !(0..f.at).any(|index| f.word(index) == "for");
     if !python {
         return None;
     }
     let end = f.expression_end(f.at);
-    let otherwise = (f.at..end).find(|&index| f.word(index) == "else")?;
+    let otherwise = (f.at..end).find(|&index| f.word(index) == "else");
     let start = f.expression_start(f.at);
     let value = f.slice(f.between(start, f.at - 1).range());
-    let condition = f.slice(f.between(f.at + 1, otherwise - 1).range());
-    let rest = f.slice(f.between(otherwise + 1, end - 1).range());
+    let condition = f.slice(f.between(f.at + 1, otherwise.unwrap_or(end) - 1).range());
+    let rest = otherwise.map(|otherwise| f.slice(f.between(otherwise + 1, end - 1).range()));
+    let rest = rest.map_or(String::new(), |rest| format!(" else {rest}"));
     let span = f.between(start, end - 1);
-    let right = format!("if {condition} then {value} else {rest}");
+    let right = format!("if {condition} then {value}{rest}");
     Some(Finding::new(&CODE, f.here(), "the condition comes first").help(SHAPE).fix(format!("write `{right}`"), span, right).into())
 }
 
@@ -59,6 +60,18 @@ fn then_block(f: &Failure<'_>) -> Option<Found> {
     }
     let finding = Finding::new(&CODE, f.here(), format!("no `{}` stands before the block of an `if`", f.word(f.at)));
     Some(finding.fix("take it out", f.here(), "").into())
+}
+
+/// `if c 3 else 4`.
+fn without_then(f: &Failure<'_>) -> Option<Found> {
+    let start = f.expression_start(f.at);
+    let choice = f.word(start) == "if" && (start > f.head || f.piece != Piece::Members) && f.at > start + 1;
+    let then = (start..f.at).any(|index| f.word(index) == "then");
+    if !choice || then || !f.begins_value(f.at) || !f.ends_value(f.at - 1) || f.word(f.at) == "{" || f.starts_line(f.at) {
+        return None;
+    }
+    let finding = Finding::new(&CODE, f.after(f.at), "`then` is missing before the value").help(SHAPE);
+    Some(finding.fix("write `then`", f.after(f.at), " then").into())
 }
 
 fn nested(f: &Failure<'_>) -> Option<Found> {

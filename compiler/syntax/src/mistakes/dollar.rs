@@ -1,6 +1,9 @@
 use cloudc_base::Finding;
 
 use super::{Failure, Found, edit};
+use crate::grammar::{HOLE, Piece};
+use crate::lexer::Shape;
+use crate::shadow::Repair;
 
 super::code!(Error "E0159" "dollar" "dollar.md");
 
@@ -16,4 +19,26 @@ pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
         return Some(finding.fix_all("take it out", edits).into());
     }
     Some(finding.fix("take it out", f.span(at), "").into())
+}
+
+/// `${NAME:-default}` in a text: what a shell would read.
+pub(crate) fn shell_default(f: &Failure<'_>) -> Option<Found> {
+    let shell = matches!(f.word(f.at), ":" | "%" | "/" | "#" | "@") || f.word(f.at) == "-" || f.word(f.at) == "%%";
+    let hook = (0..f.at).rev().find(|&index| f.is(index, Shape::Hook) || f.is(index, Shape::Unhook))?;
+    if !shell || !f.is(hook, Shape::Hook) || f.at > hook + 2 || !f.touches(f.at) {
+        return None;
+    }
+    let finding = Finding::new(&CODE, f.span(hook), "what stands after this `${` is no value of a program");
+    let finding = finding.help("for a shell's `${` write `\\${`");
+    Some(finding.fix("write `\\${`", f.span(hook), "\\${").into())
+}
+
+/// `{{ name }}`: what stands in the outer braces, before it is cut.
+pub(crate) fn doubled_braces(f: &Failure<'_>) -> Option<Found> {
+    let last = f.tokens.len().checked_sub(1)?;
+    if f.piece != Piece::Members || f.word(0) != "{" || f.closer_of(0) != Some(last) {
+        return None;
+    }
+    let finding = Finding::new(&CODE, f.between(0, 0), "there is no `{{ .. }}`").help("a name is used as it is, `${..}` in text");
+    Found::without_fix(finding, vec![Repair::new(f.between(0, last).range(), HOLE)])
 }

@@ -2,7 +2,7 @@ use std::ops::Range;
 
 use cloudc_base::{FileId, Span};
 
-use crate::grammar::{HOLE, Piece, Stop, read};
+use crate::grammar::{HOLE, Piece, Stop, fits};
 use crate::lexer::{Lexer, Shape, Token};
 use crate::{Kind, words};
 
@@ -154,7 +154,7 @@ impl<'t> Failure<'t> {
     pub(crate) fn is_target(&self, index: usize) -> bool {
         let range = self.span(self.head).start as usize..self.after(index).end as usize;
         let target = self.text.get(range).unwrap_or("");
-        index > self.head && read(Piece::Members, &format!("{target} = {HOLE}")).is_ok()
+        index > self.head && fits(Piece::Members, &format!("{target} = {HOLE}"))
     }
 
     /// The index after the label that follows the member's first word: a name, or a text in quotes.
@@ -200,7 +200,7 @@ impl<'t> Failure<'t> {
 
     /// Whether the member begins with a word that opens a form.
     pub(crate) fn is_form(&self) -> bool {
-        self.is_name(self.head) && words::FORMS.contains(&self.form())
+        self.is_name(self.head) && words::FORMS.contains(&self.form()) && self.word(self.head + 1) != "="
     }
 
     /// The text under a span.

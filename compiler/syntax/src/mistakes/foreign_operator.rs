@@ -1,6 +1,7 @@
 use cloudc_base::{Finding, Span};
 
 use super::{Failure, Found};
+use crate::grammar::{HOLE, Piece};
 use crate::lexer::Shape;
 use crate::shadow::Repair;
 
@@ -15,6 +16,7 @@ pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
 fn word(f: &Failure<'_>) -> Option<Found> {
     let right = match f.word(f.at) {
         "and" | "AND" => "&&",
+        "or" | "OR" if f.form() == "type" || matches!(f.piece, Piece::Field | Piece::Type) => "|",
         "or" | "OR" => "||",
         "is" | "eq" => "==",
         _ => return None,
@@ -39,12 +41,19 @@ fn negation(f: &Failure<'_>) -> Option<Found> {
 fn doubled(f: &Failure<'_>) -> Option<Found> {
     let before = f.at.checked_sub(1)?;
     if f.is_target(before) && f.word(f.at) == "=" && f.touches(f.at) && matches!(f.word(before), "+" | "-" | "*" | "/") {
-        let finding = Finding::new(&CODE, f.between(before, f.at), "nothing changes once it is said: a name has one value");
-        return Found::without_fix(finding.help("give the new value a name of its own with `let`"), vec![Repair::new(f.span(before).range(), "")]);
+        return changed(f, before);
     }
     if matches!(f.word(f.at), "+" | "-" | "*" | "/") && f.word(f.at + 1) == "=" && f.touches(f.at + 1) && f.is_target(f.at) {
-        let finding = Finding::new(&CODE, f.between(f.at, f.at + 1), "nothing changes once it is said: a name has one value");
-        return Found::without_fix(finding.help("give the new value a name of its own with `let`"), vec![Repair::new(f.here().range(), "")]);
+        return changed(f, f.at);
+    }
+    if f.word(f.at) == "||" && (matches!(f.form(), "param" | "type") || matches!(f.piece, Piece::Field | Piece::Type)) {
+        return Some(instead(f.here(), "||", "|"));
+    }
+    for mark in [f.at, before] {
+        let twice = matches!(f.word(mark), "+" | "-") && f.word(mark + 1) == f.word(mark) && f.touches(mark + 1);
+        if twice && mark + 2 == f.tokens.len() && f.is_target(mark) {
+            return changed(f, mark);
+        }
     }
     if !f.touches(f.at) {
         return None;
@@ -64,6 +73,18 @@ fn doubled(f: &Failure<'_>) -> Option<Found> {
         return Found::without_fix(finding, vec![Repair::new(f.here().range(), "")]);
     }
     Some(instead(span, f.slice(span.range()), right))
+}
+
+/// `count += 1`, `tries++`.
+fn changed(f: &Failure<'_>, mark: usize) -> Option<Found> {
+    let finding = Finding::new(&CODE, f.between(mark, mark + 1), "nothing changes once it is said: a name has one value");
+    let finding = finding.help("give the new value a name of its own: `let other = ..`");
+    let right = if f.word(mark + 1) == "=" { "=".to_owned() } else { format!(" = {HOLE}") };
+    let mut repairs = vec![Repair::new(f.between(mark, mark + 1).range(), right)];
+    if f.declares {
+        repairs.push(Repair::new(f.before(f.head).range(), "let "));
+    }
+    Found::without_fix(finding, repairs)
 }
 
 fn modulo(f: &Failure<'_>) -> Option<Found> {

@@ -1,29 +1,34 @@
 use cloudc_base::{Finding, Span};
 
 use super::{Failure, Found};
-use crate::grammar::{HOLE, Piece};
+use crate::grammar::{HOLE, Piece, fits};
+use crate::lexer::Shape;
 use crate::shadow::Repair;
 
 super::code!(Error "E0134" "foreign-word" "foreign_word.md");
 
 /// Words of other languages, and the word to write instead; empty where the language has no such thing.
 const WORDS: &[(&str, &str)] = &[
-    ("var", "let"), ("const", "let"), ("local", "let"), ("val", "let"), ("my", "let"), ("set", "let"), ("def", "let"),
+    ("var", "let"), ("const", "let"), ("local", "let"), ("val", "let"), ("my", "let"), ("set", "let"), ("def", ""),
     ("variable", "param"), ("parameter", "param"), ("input", "param"),
-    ("import", "use"), ("include", "use"), ("require", "use"),
+    ("import", "use"), ("include", "use"), ("require", "use"), ("from", "use"),
     ("deny", "never"), ("forbid", "never"), ("grant", "allow"), ("permit", "allow"),
     ("foreach", "for"), ("elif", "else if"), ("elsif", "else if"), ("elseif", "else if"), ("unless", "if"),
     ("export", "output"), ("data", "existing"), ("pub", ""), ("public", ""), ("return", ""), ("while", ""), ("loop", ""),
     ("switch", ""), ("match", ""), ("case", ""), ("try", ""), ("fn", ""), ("func", ""), ("function", ""), ("class", ""),
     ("lambda", ""), ("module", ""), ("provider", ""), ("terraform", ""), ("locals", ""), ("enum", ""), ("struct", ""),
-    ("mut", ""), ("extends", "acts as"),
+    ("mut", ""), ("extends", "acts as"), ("package", ""), ("namespace", ""), ("new", ""), ("override", "patch"), ("modify", "patch"),
+    ("interface", "type"), ("typedef", "type"), ("echo", ""), ("print", ""), ("async", ""), ("await", ""), ("do", ""), ("end", ""), ("begin", ""),
 ];
 
 pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
     if f.piece != Piece::Members {
         return None;
     }
-    let head = if f.word(f.head) == "}" { f.head + 1 } else { f.head };
+    if let Some(found) = branch(f) {
+        return Some(found);
+    }
+    let head = f.head;
     let (word, instead) = WORDS.iter().find(|(word, _)| *word == f.word(head))?;
     if f.is_target(head + 1) && f.word(head + 1) == "=" {
         return None;
@@ -34,23 +39,49 @@ pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
         "let" | "never" | "allow" | "output" | "for" if simple(f, head, instead) => {
             Some(finding.fix(format!("write `{instead}`"), f.span(head), *instead).into())
         }
-        _ => Found::without_fix(finding.help(format!("write `{instead}`")), whole(f, head)),
+        _ => Found::without_fix(finding.help(instead_of(instead)), whole(f, head)),
     }
+}
+
+/// `} elif c {`.
+fn branch(f: &Failure<'_>) -> Option<Found> {
+    let word = (1..=f.at).rev().find(|&index| matches!(f.word(index), "elif" | "elsif" | "elseif") && f.word(index - 1) == "}")?;
+    let finding = Finding::new(&CODE, f.span(word), format!("there is no `{}` here", f.word(word)));
+    Some(finding.fix("write `else if`", f.span(word), "else if").into())
+}
+
+fn instead_of(instead: &str) -> String {
+    match instead {
+        "param" => "write `param NAME: TYPE = DEFAULT`".to_owned(),
+        "type" => "write `type NAME = { field: TYPE }`".to_owned(),
+        "patch" => "write `patch ADDRESS { .. }`".to_owned(),
+        "existing" => "write `existing NAME: TYPE { .. }`".to_owned(),
+        "use" => "write `use \"PATH\" as NAME`".to_owned(),
+        other => format!("write `{other}`"),
+    }
+}
+
+/// A block of another tool, whatever is in it: `variable "x" { .. }`, `locals { .. }`.
+pub(crate) fn block(f: &Failure<'_>) -> Option<Found> {
+    let block = f.piece == Piece::Members && f.declares && (f.is(f.head + 1, Shape::Quote) || f.word(f.head + 1) == "{");
+    let finding = block.then(|| noun(f.span(f.head), f.form()))??;
+    let last = f.tokens.len().saturating_sub(1);
+    Found::without_fix(finding, vec![Repair::new(f.between(f.head, last).range(), HOLE)])
 }
 
 /// Whether the word alone is wrong.
 fn simple(f: &Failure<'_>, head: usize, instead: &str) -> bool {
     let range = f.span(head).end as usize..f.text.len();
     let rest = f.slice(range);
-    crate::grammar::read(Piece::Members, &format!("{instead}{rest}")).is_ok() || matches!(instead, "never" | "allow" | "for")
-        || (instead == "let" && f.word(head + 2) == "=") 
+    fits(Piece::Members, &format!("{instead}{rest}")) || matches!(instead, "never" | "allow" | "for")
+        || (instead == "let" && f.word(head + 2) == "=")
 }
 
 /// Without the word, if what follows it reads; else without the whole.
 fn repair(f: &Failure<'_>, head: usize) -> Vec<Repair> {
     let after = f.span(head + 1).start as usize;
     let rest = f.slice(after..f.text.len());
-    if f.form() != "return" && crate::grammar::read(Piece::Members, rest).is_ok() {
+    if f.form() != "return" && fits(Piece::Members, rest) {
         return vec![Repair::new(f.span(head).start as usize..after, "")];
     }
     whole(f, head)
@@ -58,6 +89,10 @@ fn repair(f: &Failure<'_>, head: usize) -> Vec<Repair> {
 
 fn whole(f: &Failure<'_>, head: usize) -> Vec<Repair> {
     let last = f.tokens.len().saturating_sub(1);
+    let defines = matches!(f.word(head), "fn" | "func" | "function" | "def" | "class" | "lambda" | "struct" | "interface" | "typedef");
+    if defines {
+        return vec![Repair::new(f.between(head, last).range(), HOLE)];
+    }
     let body = (head..f.tokens.len()).find(|&index| f.word(index) == "{" && f.closer_of(index) == Some(last));
     let end = body.map_or(f.span(last).end, |body| f.span(body).start) as usize;
     vec![Repair::new(f.span(head).start as usize..end, format!("{HOLE} "))]
@@ -65,7 +100,7 @@ fn whole(f: &Failure<'_>, head: usize) -> Vec<Repair> {
 
 fn advice(word: &str) -> &'static str {
     match word {
-        "fn" | "func" | "function" | "class" | "lambda" | "struct" => "functions cannot be defined: write a `let` for a value or a `component` for resources",
+        "fn" | "func" | "function" | "def" | "class" | "lambda" | "struct" => "functions cannot be defined: write a `let` for a value or a `component` for resources",
         "while" | "loop" => "`for NAME in LIST { .. }` is the only loop, and it ends",
         "switch" | "match" | "case" => "write `if .. { .. } else { .. }`, or index a map: `{ a = 1, b = 2 }[x]`",
         "module" | "provider" | "terraform" => "a file is a component: `use \"./file.cld\" as NAME`, then `NAME label { .. }`",
@@ -73,6 +108,7 @@ fn advice(word: &str) -> &'static str {
         "enum" => "write `type NAME = \"a\" | \"b\"`",
         "pub" | "public" => "everything declared in a file can be used: take the word out",
         "mut" => "nothing changes once it is said: take the word out",
+        "new" => "a thing is made by its noun: `queue NAME { .. }`",
         "return" => "a component has `output`s; there is nothing to return",
         _ => "take it out",
     }
@@ -85,9 +121,7 @@ pub(crate) fn noun(span: Span, word: &str) -> Option<Finding> {
     let finding = Finding::new(&CODE, span, format!("there is no `{word}` here"));
     let help = match instead {
         "" => advice(word).to_owned(),
-        "param" => "write `param NAME: TYPE = DEFAULT`".to_owned(),
-        "existing" => "write `existing NAME: TYPE { .. }`".to_owned(),
-        other => format!("write `{other}`"),
+        other => instead_of(other),
     };
     foreign.then(|| finding.help(help))
 }

@@ -19,8 +19,9 @@ pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
         return Some(finding.help("`${..}` works in every text").fix("take it out", f.span(before), "").into());
     }
     let text = f.is(f.at, Shape::Quote) || f.is(before, Shape::Unquote);
+    let hook = f.expression_start(f.at).checked_sub(1).is_some_and(|open| f.is(open, Shape::Hook));
     let value = f.expression_start(f.at) > f.head || f.piece != Piece::Members;
-    if !text || !value {
+    if !hook && (!text || !value) {
         return None;
     }
     let end = f.expression_end(f.at);

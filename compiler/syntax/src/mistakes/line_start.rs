@@ -9,7 +9,8 @@ super::code!(Error "E0139" "line-start" "line_start.md");
 
 /// A line that begins with what belongs to the end of the line before.
 pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
-    let index = f.at;
+    let before = f.at.checked_sub(1)?;
+    let index = if f.word(before) == "else" && f.starts_line(before) { before } else { f.at };
     let word = f.word(index);
     if !f.starts_line(index) || word.is_empty() {
         return None;
@@ -20,11 +21,11 @@ pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
         return None;
     }
     let (span, message) = match word {
-        _ if f.word_before(index) == "=" => (f.here(), "a value begins on the line of its `=`".to_owned()),
-        "else" => (f.here(), "`else` stands on the line of the `}` before it".to_owned()),
-        "{" => (f.here(), "the `{` of a block stands on the line of what it belongs to".to_owned()),
-        _ if operator => (f.here(), format!("a line cannot begin with `{word}`: the one before ends a member")),
-        _ => (f.here(), format!("a line cannot begin with `{word}`")),
+        _ if f.word_before(index) == "=" => (f.span(index), "a value begins on the line of its `=`".to_owned()),
+        "else" => (f.span(index), "`else` stands on the line of the `}` before it".to_owned()),
+        "{" => (f.span(index), "the `{` of a block stands on the line of what it belongs to".to_owned()),
+        _ if operator => (f.span(index), format!("a line cannot begin with `{word}`: the one before ends a member")),
+        _ => (f.span(index), format!("a line cannot begin with `{word}`")),
     };
     let finding = Finding::new(&CODE, span, message);
     if !f.gap_text(index).trim().is_empty() {
@@ -34,7 +35,7 @@ pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
     Some(match word {
         "." | "?." | "[" | "(" => finding.fix("join the lines", f.gap(index), "").into(),
         _ if operator => {
-            let edits = vec![edit(f.after(index), format!(" {word}")), edit(f.here(), "")];
+            let edits = vec![edit(f.after(index), format!(" {word}")), edit(f.span(index), "")];
             finding.fix_all(format!("end the line before with `{word}`"), edits).into()
         }
         _ => finding.fix("join the lines", f.gap(index), " ").into(),

@@ -1,7 +1,8 @@
 use cloudc_base::Finding;
 
 use super::{Failure, Found, edit};
-use crate::grammar::Piece;
+use crate::grammar::{HOLE, Piece};
+use crate::shadow::Repair;
 
 super::code!(Error "E0140" "loop-head" "loop_head.md");
 
@@ -12,16 +13,22 @@ pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
     if f.word(head + 1) == "(" && f.at == head + 1 {
         let close = f.closer_of(head + 1)?;
         let edits = vec![edit(f.between(head + 1, head + 1), ""), edit(f.span(close), "")];
-        return Some(Finding::new(&CODE, f.between(head + 1, close), shape).fix_all("take the brackets out", edits).into());
+        let finding = Finding::new(&CODE, f.between(head + 1, close), "a loop has no brackets around its head").help(shape);
+        let repair = Repair::new(f.between(head + 1, close).range(), format!("_ in {HOLE}"));
+        return Found::without_fix(finding.fix_all("take the brackets out", edits), vec![repair]);
     }
     let seen_in = (head..f.at).any(|index| f.word(index) == "in");
     if !seen_in && matches!(f.word(f.at), "of" | "from" | "=" | ":") && f.at <= head + 4 {
-        let finding = Finding::new(&CODE, f.here(), shape);
+        let finding = Finding::new(&CODE, f.here(), format!("a loop says `in`, not `{}`", f.word(f.at))).help(shape);
         return Some(finding.fix("write `in`", f.here(), "in").into());
     }
     if !seen_in && f.at == head + 2 && f.is_name(f.at) && f.word(f.at + 1) == "in" {
         let finding = Finding::new(&CODE, f.after(f.at), "a `,` is missing between key and value");
         return Some(finding.fix("write `,`", f.after(f.at), ",").into());
+    }
+    if !seen_in && f.at == head + 2 && f.word(f.at) == "=>" {
+        let finding = Finding::new(&CODE, f.here(), "a `,` stands between key and value").help(shape);
+        return Some(finding.fix("write `,`", f.here(), ",").into());
     }
     let block = f.word(f.at + 1) == "{" || f.at + 1 == f.tokens.len();
     if seen_in && matches!(f.word(f.at), ":" | "do" | "then") && block && f.piece == Piece::Members {

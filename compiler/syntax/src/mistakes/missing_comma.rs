@@ -8,10 +8,13 @@ super::code!(Error "E0125" "missing-comma" "missing_comma.md");
 
 /// Two members, elements or arguments without what separates them.
 pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
-    if f.at == 0 || f.at_end() || !f.begins_value(f.at) || !f.ends_value(f.at - 1) || f.word(f.at) == "{" {
+    if f.at == 0 || f.at_end() || !f.begins_value(f.at) || !f.ends_value(f.at - 1) {
         return None;
     }
     let finding = Finding::new(&CODE, f.after(f.at), format!("a `,` is missing before `{}`", f.word(f.at)));
+    if f.word(f.at) == "{" && (f.piece == Piece::Members || !f.starts_line(f.at) && !f.is(f.at - 1, Shape::Close)) {
+        return None;
+    }
     let member = match f.piece {
         Piece::Members => next_member(f),
         Piece::Element | Piece::Argument | Piece::Field => true,

@@ -8,9 +8,14 @@ super::code!(Error "E0127" "missing-name" "missing_name.md");
 
 /// `param : Int`, `component {`, `resource : aws.sqs.Queue {`.
 pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
+    if f.piece == Piece::Members && f.at == f.head && f.word(f.at) == "=" {
+        let finding = Finding::new(&CODE, f.here(), "a name is missing before the `=`").help("write `NAME = VALUE`");
+        return Found::without_fix(finding, vec![Repair::new(f.before(f.at).range(), HOLE)]);
+    }
+    let lone = f.declares && f.tokens.len() == f.head + 1 && f.is_name(f.head) && !f.is_form();
     let wants = f.is_form() && !matches!(f.form(), "allow" | "never" | "assert" | "if" | "acts" | "use");
     let mark = matches!(f.word(f.at), ":" | "=" | "{") || f.at_end();
-    if f.piece != Piece::Members || !wants || f.at != f.head + 1 || !mark {
+    if f.piece != Piece::Members || !(wants || lone) || f.at != f.head + 1 || !mark {
         return None;
     }
     let finding = finding(f.span(f.head), f.form());
@@ -30,7 +35,8 @@ fn rest(f: &Failure<'_>) -> String {
         ("param", true) => return format!(" {HOLE}: {HOLE}"),
         ("existing" | "resource", true) => return format!(" {HOLE}: {HOLE} {{}}"),
         ("app" | "component" | "scale" | "patch", true) => return format!(" {HOLE} {{}}"),
-        ("for", true) => return format!(" {HOLE} in {HOLE} {{}}"),
+        ("for", true) => return format!(" _ in {HOLE} {{}}"),
+        (word, true) if !crate::words::FORMS.contains(&word) => return format!(" {HOLE} {{}}"),
         (_, true) => " = ",
     };
     if more.is_empty() { format!(" {HOLE} ") } else { format!(" {HOLE}{more}{HOLE}") }

@@ -6,9 +6,26 @@ use crate::lexer::Shape;
 
 super::code!(Error "E0137" "missing-on" "missing_on.md");
 
+/// `on tcp 22`, `on 22`.
+fn bare_port(f: &Failure<'_>) -> Option<Found> {
+    let protocol = f.at.checked_sub(1)?;
+    let named = matches!(f.word(protocol), "tcp" | "udp") && f.word_before(protocol) == "on";
+    if !named || !f.is(f.at, Shape::Number) {
+        return None;
+    }
+    let last = if f.word(f.at + 1) == ".." { f.at + 2 } else { f.at };
+    let right = format!("{}({})", f.word(protocol), f.slice(f.between(f.at, last).range()));
+    let span = f.between(protocol, last);
+    let finding = Finding::new(&CODE, span, "ports stand in brackets").help("ports are `on tcp(22)` or `on [tcp(80), udp(53)]`");
+    Some(finding.fix(format!("write `{right}`"), span, right).into())
+}
+
 /// Ports in a sentence without `on`, or with another word.
 pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
     let sentence = matches!(f.form(), "allow" | "never") && f.piece == Piece::Members;
+    if let Some(found) = bare_port(f).filter(|_| sentence) {
+        return Some(found);
+    }
     let to = (f.head..f.at).find(|&index| f.word(index) == "to")?;
     let on = (to..f.at).any(|index| f.word(index) == "on");
     if !sentence || on || f.at < to + 3 {

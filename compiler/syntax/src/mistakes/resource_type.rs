@@ -17,8 +17,11 @@ pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
     }
     let label = f.after_label()?;
     let body = (f.head..f.tokens.len()).find(|&index| f.word(index) == "{").unwrap_or(f.tokens.len());
-    if f.is(label, Shape::Quote) && f.at >= f.head + 1 {
+    if f.is(label, Shape::Quote) && f.at > f.head {
         return Some(two_labels(f, label, body));
+    }
+    if let Some(found) = cluster(f, body).or_else(|| conditional(f, label, body)) {
+        return Some(found);
     }
     if let Some(found) = foreign_type(f, label, body) {
         return Some(found);
@@ -41,10 +44,28 @@ pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
     Found::without_fix(finding, vec![Repair::new(f.after(label).range(), format!(": {HOLE}{end}"))])
 }
 
-/// `resource "aws_vpc" "main" {`.
+/// `resource pod: k8s.core.v1.Pod in edge {`.
+fn cluster(f: &Failure<'_>, body: usize) -> Option<Found> {
+    let other = matches!(f.word(f.at), "in" | "at" | "for" | "into" | "with") && f.at + 2 <= body && f.is_name(f.at + 1);
+    let finding = Finding::new(&CODE, f.here(), "the cluster is named with `on`");
+    other.then(|| finding.fix("write `on`", f.here(), "on").into())
+}
+
+/// `resource disk: aws.ec2.Volume = if (c) {`.
+fn conditional(f: &Failure<'_>, label: usize, body: usize) -> Option<Found> {
+    if f.word(f.at) != "=" || f.at <= label || f.word(f.at + 1) != "if" || body <= f.at {
+        return None;
+    }
+    let finding = Finding::new(&CODE, f.between(f.at, f.at + 1), "a condition does not stand inside a declaration");
+    let finding = finding.help(format!("write `if CONDITION {{ {} .. }}` around it", f.form()));
+    let rest = f.gap(f.at).start as usize..f.after(body).end as usize;
+    Found::without_fix(finding, vec![Repair::new(rest, "")])
+}
+
+/// `resource "aws_vpc" "main" {`, `resource vnet 'Microsoft.Network/virtualNetworks' = {`.
 fn two_labels(f: &Failure<'_>, label: usize, body: usize) -> Found {
-    let span = f.between(f.head + 1, body - 1);
-    let name = f.word(label + 1);
+    let span = f.between(f.head + 1, body.max(label + 1) - 1);
+    let name = if f.is_name(f.head + 1) { f.word(f.head + 1) } else { f.word(label + 1) };
     let finding = Finding::new(&CODE, span, format!("`{}` takes a name, `:` and a type", f.form()));
     let finding = finding.help(format!("write `{} {name}: aws.SERVICE.TYPE {{ .. }}`", f.form()));
     Found { finding, repairs: vec![Repair::new(span.range(), format!("\"{name}\": {HOLE}"))] }

@@ -1,6 +1,6 @@
 use cloudc_base::{Finding, Span};
 
-use super::{Failure, Found};
+use super::{Failure, Found, edit};
 use crate::grammar::{HOLE, Piece};
 use crate::lexer::Shape;
 use crate::shadow::Repair;
@@ -23,6 +23,17 @@ pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
         let missing = if f.at_end() { format!(" {HOLE} to {HOLE}") } else { format!(" {HOLE}") };
         return Found::without_fix(finding, vec![Repair::new(f.after(f.at).range(), missing)]);
     }
+    if f.word(f.head + 1) == "(" && f.closer_of(f.head + 1) == Some(f.tokens.len() - 1) {
+        let (open, close) = (f.head + 1, f.tokens.len() - 1);
+        let edits = vec![edit(f.span(open), ""), edit(f.span(close), "")];
+        let finding = Finding::new(&CODE, f.between(open, close), "a sentence has no brackets around it");
+        let repair = Repair::new(f.between(open, close).range(), format!("{HOLE} to {HOLE}"));
+        return Found::without_fix(finding.fix_all("take the brackets out", edits), vec![repair]);
+    }
+    if f.word(f.at) == ">" && f.word_before(f.at) == "-" {
+        let finding = Finding::new(&CODE, f.between(f.at - 1, f.at), "a sentence is written in words").help(shape);
+        return Some(finding.fix("write `to reach`", f.between(f.at - 1, f.at), "to reach").into());
+    }
     let instead = matches!(f.word(f.at), "can" | "may" | "for" | "into" | "->" | "=>" | ":" | "-" | "=");
     if instead {
         let last = if f.word(f.at + 1) == ">" { f.at + 1 } else { f.at };
@@ -31,13 +42,13 @@ pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
         let finding = Finding::new(&CODE, span, shape);
         return Some(finding.fix(format!("write `{verb}`"), span, if f.touches(f.at) { format!(" {verb}") } else { verb.to_owned() }).into());
     }
+    if f.word(f.at) == "and" || f.word(f.at) == "," {
+        let finding = Finding::new(&CODE, f.here(), "several subjects stand in a list").help("write `[a, b]`");
+        return Found::without_fix(finding, vec![Repair::new(f.between(f.head + 1, f.to_or_end() - 1).range(), HOLE)]);
+    }
     if f.is_name(f.at) || f.word(f.at) == "[" || f.is(f.at, Shape::Quote) {
         let finding = Finding::new(&CODE, f.here(), format!("`to` is missing before `{}`", f.word(f.at))).help(shape);
         return Some(finding.fix("write `to`", f.before(f.at), "to ").into());
-    }
-    if f.word(f.at) == "," {
-        let finding = Finding::new(&CODE, f.here(), "several subjects stand in a list").help("write `[a, b]`");
-        return Found::without_fix(finding, vec![Repair::new(f.between(f.head + 1, f.to_or_end() - 1).range(), HOLE)]);
     }
     let finding = Finding::new(&CODE, f.here(), shape);
     f.at_end().then(|| Found { finding, repairs: vec![Repair::new(f.after(f.at).range(), format!(" to {HOLE}"))] })
@@ -49,6 +60,10 @@ fn broken(f: &Failure<'_>, shape: &str) -> Option<Found> {
         let missing = if f.word_before(f.at) == "to" { "a verb is missing after `to`" } else { "the ports are missing after `on`" };
         let finding = Finding::new(&CODE, f.span(f.at - 1), missing).help(shape.to_owned());
         return Found::without_fix(finding, vec![Repair::new(f.after(f.at).range(), format!(" {HOLE}"))]);
+    }
+    if f.word_before(f.at) == "and" && f.is_name(f.at) {
+        let finding = Finding::new(&CODE, f.span(f.at - 1), "several verbs or objects stand in a list").help("write `[a, b]`");
+        return Found::without_fix(finding, vec![Repair::new(f.between(f.at - 1, f.at).range(), "")]);
     }
     match f.word(f.at) {
         "except" if f.form() == "allow" => {
@@ -62,6 +77,12 @@ fn broken(f: &Failure<'_>, shape: &str) -> Option<Found> {
         }
         _ => None,
     }
+}
+
+/// The finding for `reach` without what is reached.
+pub(crate) fn no_object(span: Span, form: &str) -> Finding {
+    let shape = format!("a sentence is `{form} SUBJECT to reach OBJECT`");
+    Finding::new(&CODE, span, "what is reached is missing after `reach`").help(shape)
 }
 
 impl Failure<'_> {

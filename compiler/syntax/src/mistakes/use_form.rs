@@ -16,6 +16,9 @@ pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
         let finding = Finding::new(&CODE, f.between(f.head, f.at - 1), "what is used needs a name");
         return Some(finding.fix(format!("write `as {name}`"), f.after(f.at), format!(" as {name}")).into());
     }
+    if let Some(found) = bare_path(f) {
+        return Some(found);
+    }
     let path = (f.head..f.tokens.len()).find(|&index| f.is(index, Shape::Quote))?;
     if path == f.head + 1 || !f.is_name(f.head + 1) {
         return None;
@@ -23,6 +26,20 @@ pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
     let span = f.between(f.head, f.tokens.len() - 1);
     let right = format!("use \"{}\" as {}", f.word(path + 1), f.word(f.head + 1));
     Some(Finding::new(&CODE, span, "`use` takes the path, `as` and a name").fix(format!("write `{right}`"), span, right).into())
+}
+
+/// `use ./tags.cld as tags`.
+fn bare_path(f: &Failure<'_>) -> Option<Found> {
+    let end = (f.head + 1..f.tokens.len()).find(|&index| f.word(index) == "as").unwrap_or(f.tokens.len());
+    let pathlike = (f.head + 1..end).any(|index| matches!(f.word(index), "." | "/" | ".."));
+    if !pathlike || (f.head..end).any(|index| f.is(index, Shape::Quote)) {
+        return None;
+    }
+    let span = f.between(f.head + 1, end - 1);
+    let path = f.slice(span.range());
+    let name = if end == f.tokens.len() { format!(" as {}", name_for(path)) } else { String::new() };
+    let right = format!("\"{path}\"{name}");
+    Some(Finding::new(&CODE, span, "a path stands in quotes").fix(format!("write `{right}`"), span, right).into())
 }
 
 /// A name made of a path's last part.

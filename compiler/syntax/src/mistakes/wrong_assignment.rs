@@ -1,12 +1,17 @@
 use cloudc_base::Finding;
 
-use super::{Failure, Found};
-use crate::grammar::Piece;
+use super::{Failure, Found, edit, missing_let};
+use crate::grammar::{HOLE, Piece};
+use crate::shadow::Repair;
+use crate::words;
 
 super::code!(Error "E0122" "wrong-assignment" "wrong_assignment.md");
 
 /// `name: value`, `"name": value`, `name := value`, `name => value`.
 pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
+    if let Some(found) = arrow(f).or_else(|| twice(f)) {
+        return Some(found);
+    }
     let mark = f.word(f.at);
     let last = if mark == ":" && f.word(f.at + 1) == "=" && f.touches(f.at + 1) { f.at + 1 } else { f.at };
     let span = f.between(f.at, last);
@@ -18,8 +23,14 @@ pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
         }
         Piece::Members | Piece::Argument | Piece::Element if matches!(mark, ":" | "=>" | "==") && f.is_target(f.at) => {
             let text = f.slice(span.range());
-            let finding = Finding::new(&CODE, span, format!("a field is set with `=`, not `{text}`"));
             let spaced = if f.touches(f.at) { " =" } else { "=" };
+            let name = f.at == f.head + 1 && f.is_name(f.head) && !words::CONTRACT.contains(&f.form()) && !f.is_form();
+            if f.declares && f.piece == Piece::Members && name {
+                let finding = missing_let::finding(f.span(f.head), f.form());
+                let edits = vec![edit(f.before(f.head), "let "), edit(span, spaced)];
+                return Some(finding.fix_all(format!("write `let {} =`", f.form()), edits).into());
+            }
+            let finding = Finding::new(&CODE, span, format!("a field is set with `=`, not `{text}`"));
             Some(finding.fix("write `=`", span, spaced).into())
         }
         Piece::Field if mark == "=" => {
@@ -28,4 +39,32 @@ pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
         }
         _ => None,
     }
+}
+
+/// `name -> value`, `name <- value`.
+fn arrow(f: &Failure<'_>) -> Option<Found> {
+    let pair = |at: usize| matches!((f.word(at), f.word(at + 1)), ("-", ">") | ("<", "-")) && f.touches(at + 1);
+    let at = [Some(f.at), f.at.checked_sub(1)].into_iter().flatten().find(|&at| pair(at) && f.is_target(at))?;
+    let span = f.between(at, at + 1);
+    let finding = Finding::new(&CODE, span, format!("a field is set with `=`, not `{}`", f.slice(span.range())));
+    (f.piece == Piece::Members).then(|| finding.fix("write `=`", span, "=").into())
+}
+
+/// `name = = value`.
+fn twice(f: &Failure<'_>) -> Option<Found> {
+    if f.word(f.at) != "=" || f.word_before(f.at) != "=" {
+        return None;
+    }
+    Some(Finding::new(&CODE, f.here(), "one `=` is enough").fix("take it out", f.here(), "").into())
+}
+
+/// `name:` and below it lines that begin with `-`.
+pub(crate) fn yaml_list(f: &Failure<'_>) -> Option<Found> {
+    let list = matches!(f.word(f.at), ":" | "=") && f.word(f.at + 1) == "-" && f.starts_line(f.at + 1);
+    if f.piece != Piece::Members || !list || !f.is_target(f.at) {
+        return None;
+    }
+    let finding = Finding::new(&CODE, f.here(), "a list stands in brackets").help(format!("write `{} = [a, b]`", f.form()));
+    let rest = f.between(f.at, f.tokens.len() - 1).range();
+    Found::without_fix(finding, vec![Repair::new(rest, format!(" = {HOLE}"))])
 }

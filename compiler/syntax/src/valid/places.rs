@@ -1,7 +1,7 @@
 use cloudc_base::{Finding, nearest};
 
 use super::span;
-use crate::mistakes::{bad_name, foreign_word, misplaced_form, misspelt_word, missing_let, missing_name};
+use crate::mistakes::{bad_name, foreign_word, misplaced_form, misspelt_word, missing_let, missing_name, sentence_form};
 use crate::tree::Node;
 use crate::{Kind, words};
 
@@ -30,7 +30,8 @@ fn members(body: Node<'_>, place: Place, findings: &mut Vec<Finding>) {
         if let Some(member) = member {
             let at = findings.len();
             findings.extend(misplaced(member, place, alone));
-            let inside = if findings.len() > at && member.kind() == Kind::Call { Place::Unknown } else { inside(member, place) };
+            let taken = findings.len() > at && matches!(member.kind(), Kind::Call | Kind::Block);
+            let inside = if taken { Place::Unknown } else { inside(member, place) };
             below(member, inside, findings);
         }
     }
@@ -72,6 +73,7 @@ fn misplaced(member: Node<'_>, place: Place, alone: bool) -> Option<Finding> {
         Kind::Block if declares => unnamed(member),
         Kind::Call if declares => misspelt(member).or_else(|| taken_name(member)),
         Kind::Spread if declares => Some(misplaced_form::among_declarations(span(member), "`...`")),
+        Kind::Allow | Kind::Never if declares => unreached(member),
         Kind::For => looped(member, declares, alone),
         kind if is_declaration(kind) && place == Place::Fields => Some(misplaced_form::in_fields(head(member), word(member))),
         kind if is_declaration(kind) => taken_name(member),
@@ -125,6 +127,14 @@ fn misspelt(member: Node<'_>) -> Option<Finding> {
     let mut inner = member.child(Kind::Body)?.children();
     let declares = inner.any(|child| is_declaration(undecorated(child).map_or(child.kind(), |form| form.kind())) || is_declaration(child.kind()));
     declares.then(|| misspelt_word::finding(span(noun), noun.text(), word))
+}
+
+/// `reach` with nothing behind it.
+fn unreached(member: Node<'_>) -> Option<Finding> {
+    let mut after = member.children().skip_while(|child| child.kind() != Kind::VerbWord);
+    let verb = after.next().filter(|verb| verb.text() == "reach")?;
+    let object = after.next().is_some_and(|next| !matches!(next.kind(), Kind::Ports | Kind::Except));
+    (!object).then(|| sentence_form::no_object(span(verb), word(member)))
 }
 
 fn looped(member: Node<'_>, declares: bool, alone: bool) -> Option<Finding> {

@@ -46,9 +46,6 @@
   target: (address
     (identifier) @variable.other.member))
 
-(fold
-  key: (value_name) @variable.other.member)
-
 (field
   name: (identifier) @variable.other.member)
 
@@ -58,12 +55,10 @@
 
 (call
   noun: (path
-    (identifier) @type)
-  name: (identifier) @constant)
+    (identifier) @type))
 
 (call
-  noun: (path
-    (identifier) @type))
+  name: (identifier) @constant)
 
 (block
   name: (identifier) @type)

@@ -46,9 +46,6 @@
   target: (address
     (identifier) @property))
 
-(fold
-  key: (value_name) @property)
-
 (field
   name: (identifier) @property)
 
@@ -58,12 +55,10 @@
 
 (call
   noun: (path
-    (identifier) @type)
-  name: (identifier) @constant)
+    (identifier) @type))
 
 (call
-  noun: (path
-    (identifier) @type))
+  name: (identifier) @constant)
 
 (block
   name: (identifier) @type)

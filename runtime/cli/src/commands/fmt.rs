@@ -46,7 +46,7 @@ pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
                 changed = true;
                 settle(args, &path, &text, &new, colour)?;
             }
-            Err(_) => take_findings(&mut broken, &path, text),
+            Err(_) => take_findings(&mut broken, &path, &text),
         }
     }
     let wrong = !broken.findings.is_empty();
@@ -83,7 +83,7 @@ fn standard_input(args: &Args, colour: Colour) -> Result<Exit, Failure> {
         }
         Err(_) => {
             let mut broken = Checked::default();
-            take_findings(&mut broken, "<stdin>", text);
+            take_findings(&mut broken, "<stdin>", &text);
             // Standard output is the formatted text and nothing else.
             eprint!("{}", report::write(&broken, args.format, colour));
             Ok(Exit::Findings)
@@ -91,10 +91,10 @@ fn standard_input(args: &Args, colour: Colour) -> Result<Exit, Failure> {
     }
 }
 
-fn take_findings(broken: &mut Checked, path: &str, text: Arc<str>) {
+fn take_findings(broken: &mut Checked, path: &str, text: &Arc<str>) {
     let sources: &mut Sources = &mut broken.sources;
     let id = sources.add(path, text.clone());
-    broken.findings.extend(cloudc_compiler::File::parse(&text).findings(id));
+    broken.findings.extend(cloudc_compiler::File::parse(text).findings(id));
 }
 
 fn diff(path: &str, text: &str, new: &str, colour: Colour) -> String {

@@ -1,0 +1,46 @@
+//! What clouds are like: which resource types exist, what their properties take, what the cloud returns, and the small
+//! tables beside (instance types, runtimes, policies, regions, IAM actions).
+//!
+//! Start at [`facts`]: everything is a method of [`Facts`]. Nothing is read at program start; a type is decompressed and
+//! parsed when it is first asked for, and then kept. The data and its format: `stdlib/facts/README.md`.
+//!
+//! ```
+//! let queue = cloudc_facts::facts().resource_type("aws.sqs.Queue").expect("it is in the table");
+//! let delay = queue.schema().property("DelaySeconds").expect("queues have it");
+//! assert_eq!(delay.kind(), cloudc_facts::Kind::Integer);
+//! assert_eq!(delay.range().most, Some(900.0));
+//! ```
+
+mod bits;
+mod bounds;
+mod call;
+mod container;
+mod entry;
+mod facts;
+mod header;
+mod literal;
+mod memo;
+mod node;
+mod own;
+mod pairs;
+mod path;
+mod resource;
+mod rule;
+mod schema;
+mod shelf;
+mod suggest;
+mod tables;
+mod types;
+
+pub use bits::Bits;
+pub use bounds::Bounds;
+pub use call::{ApiCall, Implicit, Output};
+pub use facts::{Facts, facts};
+pub use header::{Handlers, Tagging};
+pub use literal::Literal;
+pub use path::Path;
+pub use resource::{GroupVersionKind, Provider, Replacement, ResourceType};
+pub use rule::Rule;
+pub use schema::{Condition, Kind, Schema};
+pub use tables::{FargateSize, IamService, InstanceType, LambdaRuntime, ManagedPolicy, Region, Regions};
+pub use types::Types;
