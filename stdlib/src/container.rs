@@ -40,8 +40,12 @@ impl<'a> Container<'a> {
 
     /// The name of entry `at`; `None` beyond the last.
     pub(crate) fn name(&self, at: usize) -> Option<&'a str> {
-        let name = self.names.get(self.entry(at)?.0..self.entry(at + 1)?.0)?;
-        std::str::from_utf8(name).ok()
+        std::str::from_utf8(self.name_bytes(at)?).ok()
+    }
+
+    fn name_bytes(&self, at: usize) -> Option<&'a [u8]> {
+        let end = word(self.index, at.checked_add(1)?.checked_mul(12)?)?;
+        self.names.get(word(self.index, at * 12)?..end)
     }
 
     /// The names from entry `from` on, in order.
@@ -49,19 +53,25 @@ impl<'a> Container<'a> {
         (from..self.count).map_while(move |at| self.name(at))
     }
 
+    /// What follows `prefix` in the names that start with it, in order.
+    pub(crate) fn names_after(self, prefix: &'static str) -> impl Iterator<Item = &'a str> {
+        let from = self.position(prefix).unwrap_or(usize::MAX);
+        self.names_from(from).map_while(move |name| name.strip_prefix(prefix))
+    }
+
     /// The first entry whose name is not less than `name`; the count if all are.
     pub(crate) fn position(&self, name: &str) -> Option<usize> {
         let (mut low, mut high) = (0, self.count);
         while low < high {
             let mid = low + (high - low) / 2;
-            if self.name(mid)? < name { low = mid + 1 } else { high = mid }
+            if self.name_bytes(mid)? < name.as_bytes() { low = mid + 1 } else { high = mid }
         }
         Some(low)
     }
 
     /// The entry with this name.
     pub(crate) fn find(&self, name: &str) -> Option<usize> {
-        self.position(name).filter(|&at| at < self.count && self.name(at) == Some(name))
+        self.position(name).filter(|&at| at < self.count && self.name_bytes(at) == Some(name.as_bytes()))
     }
 
     /// The JSON text of entry `at`.

@@ -30,6 +30,8 @@ mod schema;
 mod shelf;
 mod suggest;
 mod tables;
+#[cfg(test)]
+mod tests;
 mod types;
 
 pub use bits::Bits;
@@ -42,5 +44,8 @@ pub use path::Path;
 pub use resource::{GroupVersionKind, Provider, Replacement, ResourceType};
 pub use rule::Rule;
 pub use schema::{Condition, Kind, Schema};
-pub use tables::{FargateSize, IamService, InstanceType, LambdaRuntime, ManagedPolicy, Region, Regions};
+pub use tables::{
+    Device, Engine, FargateSize, IamService, InstanceType, LambdaRuntime, ManagedPolicy, Region, Regions, Trigger,
+    TriggerParameter,
+};
 pub use types::Types;

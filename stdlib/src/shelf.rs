@@ -37,7 +37,8 @@ impl Shelf {
     /// The type with this name. Shared definitions are found too; their names start with `#`.
     pub(crate) fn get(&self, name: &str) -> Option<Arc<ResourceType>> {
         let at = self.position(name)?;
-        let slots = self.slots.get_or_init(|| (0..self.container.count() + self.own.len()).map(|_| Slot::new()).collect());
+        let slots =
+            self.slots.get_or_init(|| (0..self.container.count() + self.own.len()).map(|_| Slot::new()).collect());
         slots.get(at)?.get_or_init(|| self.parse(name, at)).clone()
     }
 
@@ -47,7 +48,8 @@ impl Shelf {
     }
 
     fn parse(&self, name: &str, at: usize) -> Option<Arc<ResourceType>> {
-        let own = || at.checked_sub(self.container.count()).and_then(|at| self.own.get(at)).map(|&(_, text)| text.into());
+        let own =
+            || at.checked_sub(self.container.count()).and_then(|at| self.own.get(at)).map(|&(_, text)| text.into());
         let text = if at < self.container.count() { self.container.text(at) } else { own() }?;
         let (entry, header) = Entry::parse(text, self.this.clone())?;
         Some(Arc::new(ResourceType::new(name, Arc::new(entry), header)))

@@ -1,7 +1,9 @@
 //! Every program in the repository reads, gives its text back and is laid out as the formatter would.
 
+#![allow(clippy::expect_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
+
 use cloudc_compiler::{File, FileId};
-use cloudc_tests::{files, root};
+use cloudc_tests::{files, markdown, root};
 
 #[test]
 fn programs_read_and_give_their_text_back() {
@@ -32,4 +34,19 @@ fn editors_colour_the_words_that_the_compiler_knows() {
     let mut words: Vec<&str> = list["forms"].as_array().into_iter().flatten().filter_map(|word| word.as_str()).collect();
     words.sort_unstable();
     assert_eq!(words, cloudc_compiler::words::FORMS);
+}
+
+#[test]
+fn documents_show_right_programs() {
+    let pages = files("docs", "md").into_iter().chain([root().join("README.md")]);
+    let mut programs = 0;
+    for path in pages {
+        let page = std::fs::read_to_string(&path).expect("the page is text");
+        let blocks = markdown::cases(&page).into_iter().flat_map(|case| case.blocks);
+        for block in blocks.filter(|block| block.info == "cld") {
+            programs += 1;
+            assert_eq!(File::parse(&block.text).findings(FileId::ROOT), [], "{}: {}", path.display(), block.text);
+        }
+    }
+    assert!(programs > 10, "the documents show programs");
 }

@@ -107,7 +107,18 @@ impl Value {
             Value::List(values) => values.iter().find_map(Value::later),
             Value::Record(record) => record.iter().find_map(|(_, value)| value.later()),
             Value::Range(ends) => ends.0.later().or_else(|| ends.1.later()),
-            _ => None,
+            Value::Null
+            | Value::Bool(_)
+            | Value::Int(_)
+            | Value::Float(_)
+            | Value::Text(_)
+            | Value::Duration(_)
+            | Value::Size(_)
+            | Value::Percent(_)
+            | Value::Cidr(_)
+            | Value::Ip(_)
+            | Value::Ports(_)
+            | Value::Handle(_) => None,
         }
     }
 
@@ -117,7 +128,19 @@ impl Value {
             Value::Later(later) => later.is_secret(),
             Value::List(values) => values.iter().any(Value::is_secret),
             Value::Record(record) => record.iter().any(|(_, value)| value.is_secret()),
-            _ => false,
+            Value::Range(ends) => ends.0.is_secret() || ends.1.is_secret(),
+            Value::Null
+            | Value::Bool(_)
+            | Value::Int(_)
+            | Value::Float(_)
+            | Value::Text(_)
+            | Value::Duration(_)
+            | Value::Size(_)
+            | Value::Percent(_)
+            | Value::Cidr(_)
+            | Value::Ip(_)
+            | Value::Ports(_)
+            | Value::Handle(_) => false,
         }
     }
 

@@ -6,7 +6,7 @@ use cloudc_base::{FileId, Finding, Span};
 
 use crate::cut::MAX_DEPTH;
 use crate::item::Mended;
-use crate::lexer::{Lexer, Shape, Token, closer};
+use crate::lexer::{Lexer, Shape, Token, closer, is_mistyped};
 use crate::mistakes::{mismatched_bracket, stray_bracket, too_deep as deep, unclosed_bracket};
 use crate::shadow::Repair;
 use crate::words;
@@ -130,6 +130,9 @@ impl Fitter<'_> {
         if second.is_some_and(|second| second.closer == next && !second.hook) && !top.hook {
             return self.exchange(top, token);
         }
+        if self.is_mistyped(token, byte, line) {
+            return self.exchange(top, token);
+        }
         let deeper = self.open.iter().rposition(|opener| opener.closer == byte && !opener.hook);
         match deeper {
             Some(target) if first || self.open.get(target).is_some_and(|opener| opener.line == line) => {
@@ -140,6 +143,14 @@ impl Fitter<'_> {
             Some(target) => self.close_to(target, token),
             None => self.stray(index, token),
         }
+    }
+
+    /// Whether the rest of the line shows that this bracket stands for another one.
+    fn is_mistyped(&self, token: Token, byte: u8, line: usize) -> bool {
+        let found = self.open.iter().rposition(|opener| opener.closer == byte && opener.line == line);
+        let Some(found) = found.filter(|_| self.open.last().is_some_and(|top| !top.hook)) else { return false };
+        let open: Vec<u8> = self.open.iter().map(|opener| opener.closer).collect();
+        is_mistyped(self.text.get(token.end..).unwrap_or(""), &open, found)
     }
 
     fn close_to(&mut self, target: usize, token: Token) {

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use crate::cut::{self, Cut};
 use crate::item::{self, Reading};
+use crate::recover::Budget;
 use crate::tree::Tree;
 
 /// An item in its file.
@@ -36,6 +37,8 @@ pub struct File {
     slots: Vec<Slot>,
     /// How many items the lexer found out of order: while there are any, where items end may depend on all of them.
     unclean: usize,
+    /// What recovery cost. Beyond the budget, what an item gives depends on those before it.
+    spent: usize,
 }
 
 /// An item and where it stands. What an edit of another item needs is here and not behind the pointer.
@@ -44,13 +47,26 @@ struct Slot {
     start: usize,
     len: usize,
     clean: bool,
+    /// What recovery cost.
+    spent: usize,
     reading: Arc<Reading>,
 }
 
 impl Slot {
-    fn new(text: &str, cut: &Cut) -> Slot {
-        let reading = item::read(text.get(cut.range.clone()).unwrap_or(""), cut);
-        Slot { start: cut.range.start, len: cut.range.len(), clean: cut.clean, reading: Arc::new(reading) }
+    fn new(cut: &Cut, reading: Reading, spent: usize) -> Slot {
+        Slot { start: cut.range.start, len: cut.range.len(), clean: cut.clean, spent, reading: Arc::new(reading) }
+    }
+
+    /// An item that reads as it stands.
+    fn read(text: &str, cut: &Cut) -> Option<Slot> {
+        item::read(text.get(cut.range.clone())?, cut).map(|reading| Slot::new(cut, reading, 0))
+    }
+
+    /// An item that does not.
+    fn recover(text: &str, cut: &Cut, budget: &mut Budget) -> Slot {
+        let before = budget.spent();
+        let reading = item::recover(text.get(cut.range.clone()).unwrap_or(""), cut, budget);
+        Slot::new(cut, reading, budget.spent() - before)
     }
 
     fn text(&self) -> &str {
@@ -65,14 +81,18 @@ impl File {
     /// Reads a text: every text gives a file, and a mistake gives a finding.
     pub fn parse(text: &str) -> File {
         let cuts = cut::items(text);
-        let slot = |cut: &Cut| Slot::new(text, cut);
-        let slots: Vec<Slot> = if text.len() < PARALLEL {
-            cuts.iter().map(slot).collect()
+        let read = |cut: &Cut| Slot::read(text, cut);
+        let slots: Vec<Option<Slot>> = if text.len() < PARALLEL {
+            cuts.iter().map(read).collect()
         } else {
-            in_pool(|| cuts.par_iter().with_min_len(16).map(slot).collect())
+            in_pool(|| cuts.par_iter().with_min_len(16).map(read).collect())
         };
-        let unclean = slots.iter().filter(|slot| !slot.clean).count();
-        File { slots, unclean }
+        // Recovery goes in order: what it may cost is counted over the file, and must not depend on threads.
+        let mut budget = Budget::of(text.len());
+        let slots = cuts.iter().zip(slots).map(|(cut, slot)| slot.unwrap_or_else(|| Slot::recover(text, cut, &mut budget)));
+        let slots: Vec<Slot> = slots.collect();
+        let (unclean, spent) = counts(&slots);
+        File { slots, unclean, spent }
     }
 
     /// The items in order.
@@ -122,12 +142,14 @@ impl File {
         let next = (touched(splice.range.end) + 1).min(self.slots.len());
         let text = self.spliced(first..next, splice).ok_or(OutOfText)?;
         let cuts = cut::items(&text);
-        if self.unclean == 0 && cuts.iter().all(|cut| cut.clean) && self.ends_as_before(&text, &cuts, next) {
-            self.replace(first..next, &text, &cuts);
+        let local = self.unclean == 0 && cuts.iter().all(|cut| cut.clean) && self.ends_as_before(&text, &cuts, next);
+        if local && self.replace(first..next, &text, &cuts) {
             return Ok(());
         }
         let text = self.spliced(0..self.slots.len(), splice).ok_or(OutOfText)?;
-        self.replace(0..self.slots.len(), &text, &cut::items(&text));
+        if !self.replace(0..self.slots.len(), &text, &cut::items(&text)) {
+            *self = File::parse(&text);
+        }
         Ok(())
     }
 
@@ -151,15 +173,24 @@ impl File {
     }
 
     /// Replaces some items by what `cuts` of `text` give; items that are the same are kept.
-    fn replace(&mut self, replaced: Range<usize>, text: &str, cuts: &[Cut]) {
+    ///
+    /// Changes nothing and gives false where the budget of recovery decides what items give.
+    fn replace(&mut self, replaced: Range<usize>, text: &str, cuts: &[Cut]) -> bool {
         let old = self.slots.get(replaced.clone()).unwrap_or(&[]);
         let start = old.first().map_or(0, |slot| slot.start);
         let head = cuts.iter().zip(old).take_while(|(cut, slot)| same(text, cut, slot)).count();
         let rest = cuts.len().min(old.len()) - head;
         let tail = cuts.iter().rev().zip(old.iter().rev()).take(rest).take_while(|(cut, slot)| same(text, cut, slot)).count();
-        let fresh = cuts.get(head..cuts.len() - tail).unwrap_or(&[]);
-        let fresh: Vec<Slot> = fresh.iter().map(|cut| Slot::new(text, cut)).collect();
         let changed = replaced.start + head..replaced.end - tail;
+        let gone = self.slots.get(changed.clone()).unwrap_or(&[]);
+        let len = self.len() + text.len() - old.iter().map(|slot| slot.len).sum::<usize>();
+        let mut budget = Budget::of(len);
+        let fresh = cuts.get(head..cuts.len() - tail).unwrap_or(&[]).iter();
+        let fresh: Vec<Slot> = fresh.map(|cut| Slot::read(text, cut).unwrap_or_else(|| Slot::recover(text, cut, &mut budget))).collect();
+        let spent = self.spent - gone.iter().map(|slot| slot.spent).sum::<usize>() + budget.spent();
+        if self.spent >= Budget::of(self.len()).left() || spent >= Budget::of(len).left() {
+            return false;
+        }
         let mut at = start + cuts.get(..head).unwrap_or(&[]).iter().map(|cut| cut.range.len()).sum::<usize>();
         let first = changed.start;
         self.slots.splice(changed, fresh);
@@ -167,8 +198,14 @@ impl File {
             slot.start = at;
             at += slot.len;
         }
-        self.unclean = self.slots.iter().filter(|slot| !slot.clean).count();
+        (self.unclean, self.spent) = counts(&self.slots);
+        true
     }
+}
+
+/// How many items the lexer found out of order, and what recovery cost.
+fn counts(slots: &[Slot]) -> (usize, usize) {
+    (slots.iter().filter(|slot| !slot.clean).count(), slots.iter().map(|slot| slot.spent).sum())
 }
 
 /// An edit whose range is not one of the text, or cuts a character in two.

@@ -52,6 +52,13 @@ pub(crate) struct Stop {
     pub(crate) wanted: Vec<Kind>,
 }
 
+impl Stop {
+    /// Before anything was read.
+    pub(crate) fn nowhere() -> Stop {
+        Stop { at: 0, wanted: Vec::new() }
+    }
+}
+
 /// Held by every parse: alone by one that must know the byte where reading stops.
 static MODE: RwLock<()> = RwLock::new(());
 

@@ -8,6 +8,7 @@ use cloudc_base::{FileId, Finding, Span};
 use crate::cut::Cut;
 use crate::grammar::{self, HOLE, Piece};
 use crate::layers::Layers;
+use crate::recover::Budget;
 use crate::tree::Tree;
 use crate::{brackets, lexical, mistakes, recover, valid};
 
@@ -18,20 +19,24 @@ pub(crate) struct Reading {
     pub(crate) findings: Vec<Finding>,
 }
 
-/// Reads the text of one cut.
-pub(crate) fn read(text: &str, cut: &Cut) -> Reading {
-    let text: Arc<str> = Arc::from(text);
-    if cut.clean
-        && let Ok(tree) = grammar::tree(&text)
-    {
-        let findings = valid::check(&tree);
-        return Reading { tree, findings };
-    }
-    repair(&text, cut)
+/// Reads an item that has no mistake the grammar would stop at; `None` for one that has.
+pub(crate) fn read(text: &str, cut: &Cut) -> Option<Reading> {
+    let tree = if cut.clean { grammar::tree(&Arc::from(text)).ok()? } else { return None };
+    let findings = valid::check(&tree);
+    Some(Reading { tree, findings })
 }
 
+/// Reads an item that does not read as it stands, by repairing it.
+///
 /// Layers of repairs: what the lexer saw (characters and strings, then brackets), then what the grammar misses.
-fn repair(text: &Arc<str>, cut: &Cut) -> Reading {
+pub(crate) fn recover(text: &str, cut: &Cut, budget: &mut Budget) -> Reading {
+    let text: &Arc<str> = &Arc::from(text);
+    budget.begin(text.len());
+    if budget.is_spent() {
+        let whole = Span::new(FileId::ROOT, 0, text.len() as u32);
+        let findings = if budget.ends_now() { vec![mistakes::too_many::finding(whole)] } else { Vec::new() };
+        return Reading { tree: unread_tree(text), findings };
+    }
     let mut done = Done { layers: Layers::new(text), findings: Vec::new(), repaired: Vec::new(), doubtful: Vec::new() };
     if !cut.clean {
         done.characters();
@@ -41,9 +46,9 @@ fn repair(text: &Arc<str>, cut: &Cut) -> Reading {
         };
         done.push(brackets);
     }
-    let recovered = recover::members(done.layers.text());
+    let recovered = recover::members(done.layers.text(), budget);
     done.push(recovered);
-    done.settle();
+    done.settle(budget);
     let layers = &done.layers;
     let Ok(tree) = grammar::tree_over(layers.text(), text, |start, end| layers.origin(start..end)) else {
         return unread(text, done.findings);
@@ -77,12 +82,12 @@ impl Done {
     }
 
     /// Repairs that do not fit each other leave a text that still does not read; what is wrong has been said.
-    fn settle(&mut self) {
+    fn settle(&mut self, budget: &mut Budget) {
         for _ in 0..SETTLES {
-            if grammar::fits(Piece::Members, self.layers.text()) {
+            if budget.is_spent() || budget.fits(Piece::Members, self.layers.text()) {
                 return;
             }
-            let again = recover::members(self.layers.text());
+            let again = recover::members(self.layers.text(), budget);
             self.layers.push(&again.repairs);
         }
     }
@@ -141,12 +146,15 @@ impl Done {
 
 /// The last way out: the whole item is one leaf that could not be read.
 fn unread(text: &Arc<str>, mut findings: Vec<Finding>) -> Reading {
-    let whole = (0, text.len() as u32);
     if findings.is_empty() {
-        findings.push(mistakes::unreadable(Span::new(FileId::ROOT, whole.0, whole.1)));
+        findings.push(mistakes::unreadable(Span::new(FileId::ROOT, 0, text.len() as u32)));
     }
-    let tree = grammar::tree_over(HOLE, text, |_, _| whole).unwrap_or_else(|_| Tree::empty(text));
-    Reading { tree, findings }
+    Reading { tree: unread_tree(text), findings }
+}
+
+fn unread_tree(text: &Arc<str>) -> Tree {
+    let whole = (0, text.len() as u32);
+    grammar::tree_over(HOLE, text, |_, _| whole).unwrap_or_else(|_| Tree::empty(text))
 }
 
 /// Repairs of one kind and what they are about, in the text they were made for.

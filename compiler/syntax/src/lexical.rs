@@ -7,7 +7,7 @@ use cloudc_base::{FileId, Finding, Span};
 
 use crate::item::Mended;
 use crate::lexer::{Lexer, Shape, Token};
-use crate::mistakes::{block_comment, foreign_line, foreign_quotes, hash_comment, heredoc, unclosed_interpolation, unclosed_string};
+use crate::mistakes::{attribute_form, block_comment, foreign_line, foreign_quotes, hash_comment, heredoc, unclosed_interpolation, unclosed_string};
 use crate::shadow::Repair;
 
 /// How often a text is read again because a quote or `}` was lost further left than the lexer saw.
@@ -46,10 +46,7 @@ impl Scan<'_> {
         let word = token.of(self.text);
         match token.shape {
             Shape::Strange => self.odd_word(index),
-            Shape::Hash => {
-                let finding = if word.starts_with('#') { hash_comment::finding(span(token)) } else { foreign_line::finding(span(token), word) };
-                self.put(finding, Repair::new(token.start..token.start + 1, "//"));
-            }
+            Shape::Hash => self.hash(token, word),
             Shape::Slashes => {
                 self.put(block_comment::finding(span(token), word), Repair::new(token.start..token.end, blanked(word)));
             }
@@ -67,6 +64,17 @@ impl Scan<'_> {
             _ => {}
         }
         false
+    }
+
+    /// A comment or attribute as in other languages, or a line that no program has.
+    fn hash(&mut self, token: Token, word: &str) {
+        let comment = Repair::new(token.start..token.start + 1, "//");
+        match word.as_bytes() {
+            [b'#', b'[', ..] => self.put(attribute_form::hashed(span(token), word), comment),
+            [b'#' | b'-' | b'%' | b';', ..] => self.put(hash_comment::finding(span(token), word), comment),
+            _ if word.contains('\n') => self.mended.repairs.push(Repair::new(token.start..token.end, blanked(word))),
+            _ => self.put(foreign_line::finding(span(token), word), comment),
+        }
     }
 
     fn token(&self, index: usize) -> Option<Token> {
@@ -96,6 +104,7 @@ impl Scan<'_> {
         let at_end = token.start == self.text.len();
         let mut missing = String::new();
         let mut hook = None;
+        let known = self.mended.findings.len();
         while let Some(opener) = self.top() {
             let long = opener.of(self.text) == "\"\"\"";
             if opener.shape == Shape::Quote && long && !at_end {
@@ -105,6 +114,7 @@ impl Scan<'_> {
             missing.push_str(closing(opener, self.text));
             match opener.shape {
                 Shape::Hook => hook = Some(opener),
+                Shape::Quote if self.mended.findings.len() > known && at_end => {}
                 Shape::Quote => {
                     let finding = match hook.take() {
                         Some(hook) if !long => unclosed_interpolation::finding(span(hook), at(token.start), &missing),

@@ -15,6 +15,11 @@ impl Repair {
     pub(crate) fn new(range: Range<usize>, text: impl Into<String>) -> Repair {
         Repair { range, text: text.into() }
     }
+
+    /// The same repair `by` bytes further on.
+    pub(crate) fn moved(self, by: usize) -> Repair {
+        Repair { range: self.range.start + by..self.range.end + by, ..self }
+    }
 }
 
 /// A stretch of the repaired text and where it comes from.

@@ -55,17 +55,66 @@ impl Shell {
 
 #[test]
 fn findings_are_shown_with_their_source_and_the_way_out() {
-    assert_snapshot!(Shell::with(&[("a.cld", WRONG)]).run("check a.cld"));
+    assert_snapshot!(Shell::with(&[("a.cld", WRONG)]).run("check a.cld"), @"
+    error[E0120 missing-let]: `zones = ..` declares nothing here
+      ┌─ a.cld:2:1
+      │
+    2 │ zones = 3
+      │ ^^^^^
+      │
+      = help: a value of its own is `let zones = ..`; fields are set inside a block
+      = fix: write `let`: `let zones = 3`
+
+    error[E0121 equals-before-block]: no `=` stands before the block of a declaration
+      ┌─ a.cld:3:14
+      │
+    3 │ queue builds = {
+      │              ^
+      │
+      = fix: take the `=` out: `queue builds {`
+
+    error[E0122 wrong-assignment]: a field is set with `=`, not `:`
+      ┌─ a.cld:4:7
+      │
+    4 │   keep: 10m
+      │       ^
+      │
+      = fix: write `=`: `keep = 10m`
+
+    error[E0150 bad-number]: `m` is no unit
+      ┌─ a.cld:4:9
+      │
+    4 │   keep: 10m
+      │         ^^^
+      │
+      = help: minutes are `min`, mebibytes `MiB`, milliseconds `ms`
+      = fix: write `10min`: `keep: 10min`
+
+    4 errors in 1 file
+    --- exit 1
+    ");
 }
 
 #[test]
 fn findings_on_one_line_each() {
-    assert_snapshot!(Shell::with(&[("a.cld", WRONG)]).run("check --format short"));
+    assert_snapshot!(Shell::with(&[("a.cld", WRONG)]).run("check --format short"), @"
+    a.cld:2:1: error[E0120 missing-let]: `zones = ..` declares nothing here
+    a.cld:3:14: error[E0121 equals-before-block]: no `=` stands before the block of a declaration
+    a.cld:4:7: error[E0122 wrong-assignment]: a field is set with `=`, not `:`
+    a.cld:4:9: error[E0150 bad-number]: `m` is no unit
+    --- exit 1
+    ");
 }
 
 #[test]
 fn findings_as_github_annotations() {
-    assert_snapshot!(Shell::with(&[("a.cld", WRONG)]).run("check --format github"));
+    assert_snapshot!(Shell::with(&[("a.cld", WRONG)]).run("check --format github"), @"
+    ::error file=a.cld,line=2,endLine=2,col=1,endColumn=6,title=E0120 missing-let::`zones = ..` declares nothing here%0Aa value of its own is `let zones = ..`; fields are set inside a block
+    ::error file=a.cld,line=3,endLine=3,col=14,endColumn=15,title=E0121 equals-before-block::no `=` stands before the block of a declaration
+    ::error file=a.cld,line=4,endLine=4,col=7,endColumn=8,title=E0122 wrong-assignment::a field is set with `=`, not `:`
+    ::error file=a.cld,line=4,endLine=4,col=9,endColumn=12,title=E0150 bad-number::`m` is no unit%0Aminutes are `min`, mebibytes `MiB`, milliseconds `ms`
+    --- exit 1
+    ");
 }
 
 #[test]
@@ -73,7 +122,50 @@ fn findings_as_json_are_one_object_a_line() {
     let shown = Shell::with(&[("a.cld", WRONG)]).run("check --format json");
     let objects: Vec<serde_json::Value> = shown.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
     assert_eq!(objects.len(), 4);
-    assert_snapshot!(serde_json::to_string_pretty(&objects[1]).unwrap());
+    assert_snapshot!(serde_json::to_string_pretty(&objects[1]).unwrap(), @r#"
+    {
+      "code": "E0121",
+      "fix": {
+        "edits": [
+          {
+            "end": {
+              "byte": 58,
+              "column": 15,
+              "line": 3
+            },
+            "file": "a.cld",
+            "start": {
+              "byte": 56,
+              "column": 13,
+              "line": 3
+            },
+            "text": ""
+          }
+        ],
+        "title": "take the `=` out"
+      },
+      "help": null,
+      "message": "no `=` stands before the block of a declaration",
+      "name": "equals-before-block",
+      "primary": {
+        "end": {
+          "byte": 58,
+          "column": 15,
+          "line": 3
+        },
+        "file": "a.cld",
+        "start": {
+          "byte": 57,
+          "column": 14,
+          "line": 3
+        },
+        "text": ""
+      },
+      "secondary": [],
+      "severity": "error",
+      "version": 1
+    }
+    "#);
 }
 
 /// The parts of the SARIF schema that code scanning reads.
@@ -172,25 +264,135 @@ fn a_file_with_errors_is_not_formatted() {
 #[test]
 fn wrong_paths_are_usage_errors() {
     let shell = Shell::with(&[("empty/x.txt", "")]);
-    assert_snapshot!(shell.run("check nowhere.cld"));
-    assert_snapshot!(shell.run("check empty"));
+    assert_snapshot!(shell.run("check nowhere.cld"), @"
+    --- stderr
+    cloudc::no_such_path
+
+      × there is no `nowhere.cld`
+      help: paths are relative to the folder that cloudc is called in
+    --- exit 2
+    ");
+    assert_snapshot!(shell.run("check empty"), @"
+    --- stderr
+    cloudc::no_programs
+
+      × `empty` holds no .cld file
+      help: name a file, or a folder with .cld files in it
+    --- exit 2
+    ");
     std::fs::write(shell.0.path().join("bytes.cld"), [b'a', 0xff]).unwrap();
-    assert_snapshot!(shell.run("check bytes.cld"));
+    assert_snapshot!(shell.run("check bytes.cld"), @"
+    --- stderr
+    cloudc::not_text
+
+      × `bytes.cld` is not UTF-8 text
+      help: byte 1 is not UTF-8; a .cld file is UTF-8 text
+    --- exit 2
+    ");
 }
 
 #[test]
 fn explanations() {
     let shell = Shell::with(&[]);
-    assert_snapshot!(shell.run("explain missing-let"));
-    assert_snapshot!(shell.run("explain missing-lett"));
+    assert_snapshot!(shell.run("explain missing-let"), @r#"
+    E0120 missing-let (error)
+
+    A file, a `component`, and the `if` and `for` in them declare things, each with a word: `let`,
+    `param`, `output` and so on. `name = value` alone sets a field, and stands inside a block. Only the
+    contract words `identity`, `endpoint`, `capacity` and `connection` are assigned without one.
+
+        runtime = "python3.12"
+
+    Write:
+
+        let runtime = "python3.12"
+    --- exit 0
+    "#);
+    assert_snapshot!(shell.run("explain missing-lett"), @"
+    --- stderr
+    cloudc::no_such_finding
+
+      × there is no finding `missing-lett`
+      help: did you mean `missing-let`? `cloudc explain` lists all
+    --- exit 2
+    ");
     assert!(shell.run("explain").contains("E0120  error        missing-let"));
 }
 
 #[test]
 fn help_reads_well() {
     let shell = Shell::with(&[]);
-    assert_snapshot!(shell.run("--help"));
-    assert_snapshot!(shell.run("check --help"));
+    assert_snapshot!(shell.run("--help"), @"
+    A compiler for cloud systems written as they are drawn
+
+    Usage: cloudc [OPTIONS] <COMMAND>
+
+    Commands:
+      check        Find everything that is wrong with programs
+      fmt          Lay programs out
+      explain      Tell about a kind of finding
+      tree         Print the syntax tree of a program
+      completions  Print the completions for a shell
+      man          Print or write the manual pages
+
+    Options:
+          --color <WHEN>  Colour the output: auto, always or never [default: auto]
+      -h, --help          Print help
+      -V, --version       Print version
+
+    Exit codes:
+      0  done, nothing found
+      1  done, findings
+      2  the command line is wrong
+      3  the run failed
+
+    A finding has a code: `cloudc explain E0120` tells about it.
+    --- exit 0
+    ");
+    assert_snapshot!(shell.run("check --help"), @"
+    Find everything that is wrong with programs
+
+    All findings of all files are reported, not the first. Exits with 1 if one of them is an error.
+
+    Usage: cloudc check [OPTIONS] [PATHS]...
+
+    Arguments:
+      [PATHS]...
+              Files, folders, or - for standard input
+              
+              [default: .]
+
+    Options:
+          --color <WHEN>
+              Colour the output: auto, always or never
+              
+              [default: auto]
+
+          --format <FORMAT>
+              How findings are printed
+
+              Possible values:
+              - human:  With the source and the way out
+              - short:  One line each
+              - json:   One JSON object a line
+              - sarif:  SARIF 2.1.0, for code scanning
+              - github: Annotations of a GitHub workflow
+              
+              [default: human]
+
+          --deny <WHAT>
+              Also exit with 1 on findings that are no errors
+
+              Possible values:
+              - warnings: Warnings count as errors
+
+          --fix
+              Make the changes that findings offer, where they are safe
+
+      -h, --help
+              Print help (see a summary with '-h')
+    --- exit 0
+    ");
 }
 
 #[test]

@@ -1,4 +1,6 @@
-use serde::de::MapAccess;
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 
 use crate::Bounds;
 
@@ -25,8 +27,8 @@ impl NumberRules {
         }
         let rules = slot.get_or_insert_default();
         match key {
-            "v" => rules.range = map.next_value()?,
-            "vx" => rules.inside = map.next_value()?,
+            "v" => rules.range = map.next_value::<Ends>()?.bounds(),
+            "vx" => rules.inside = map.next_value::<Ends>()?.bounds(),
             _ => rules.multiple = Some(map.next_value()?),
         }
         Ok(true)
@@ -39,5 +41,53 @@ impl NumberRules {
             inside: if self.inside == Bounds::OPEN { base.inside } else { self.inside },
             multiple: self.multiple.or(base.multiple),
         }
+    }
+}
+
+/// Two ends of which one that is no number counts as open: a package's comment once ended up in a bound.
+#[derive(serde::Deserialize)]
+struct Ends(End, End);
+
+impl Ends {
+    fn bounds(self) -> Bounds<f64> {
+        Bounds { least: self.0.0, most: self.1.0 }
+    }
+}
+
+struct End(Option<f64>);
+
+impl<'de> Deserialize<'de> for End {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<End, D::Error> {
+        from.deserialize_any(EndVisitor)
+    }
+}
+
+struct EndVisitor;
+
+impl Visitor<'_> for EndVisitor {
+    type Value = End;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a number, null or a string")
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<End, E> {
+        Ok(End(Some(number as f64)))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<End, E> {
+        Ok(End(Some(number as f64)))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<End, E> {
+        Ok(End(Some(number)))
+    }
+
+    fn visit_unit<E>(self) -> Result<End, E> {
+        Ok(End(None))
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<End, E> {
+        Ok(End(None))
     }
 }

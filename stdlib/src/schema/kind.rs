@@ -47,7 +47,7 @@ impl Schema {
         }
         let types = self.effective_types();
         if types.is_empty() {
-            return self.variants().iter().map(|variant| self.conditional(variant)).collect();
+            return self.variants().iter().map(|variant| self.variant(variant)).collect();
         }
         types.each().map(|only| Schema { only, ..self.clone() }).collect()
     }

@@ -16,6 +16,9 @@ use crate::{Bits, Literal, Types, path};
 /// How many references are followed before they are taken for a circle.
 const HOPS: usize = 16;
 
+/// How many alternatives of alternatives are looked into before they are taken for a circle.
+const DEPTH: u8 = 4;
+
 /// What a value must be: a view on one node of a type. Cheap to clone; it keeps alive what it shows.
 ///
 /// References are followed when a schema is made, so recursive types are walked one step at a time. Questions that do not
@@ -28,13 +31,15 @@ pub struct Schema {
     only: Types,
     /// It is a condition: objects are open.
     condition: bool,
+    /// How many alternatives it is inside of.
+    depth: u8,
 }
 
 impl Schema {
     /// The view on `node`, which belongs to `entry`.
     pub(crate) fn new(entry: Arc<Entry>, node: Arc<Node>) -> Schema {
         let (entry, node) = follow(entry, node);
-        Schema { entry, node, only: Types::NONE, condition: false }
+        Schema { entry, node, only: Types::NONE, condition: false, depth: 0 }
     }
 
     /// The same of a condition.
@@ -53,6 +58,10 @@ impl Schema {
 
     fn conditional(&self, child: &Child) -> Schema {
         Schema::condition(self.entry.clone(), child.0.clone())
+    }
+
+    fn variant(&self, child: &Child) -> Schema {
+        Schema { depth: self.depth + 1, ..self.conditional(child) }
     }
 
     /// The schema at a path inside, dots or slashes between the names: `PrimaryEndPoint.Address`.

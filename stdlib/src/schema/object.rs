@@ -1,7 +1,10 @@
-use super::Schema;
+use super::{DEPTH, Schema};
 use crate::node::{Child, ObjectRules};
 use crate::pairs::Pairs;
 use crate::{Bits, Bounds};
+
+/// Properties, each with others that it has to do with.
+type Groups = Pairs<Box<[Box<str>]>>;
 
 /// What an object must be.
 impl Schema {
@@ -13,9 +16,10 @@ impl Schema {
     pub(super) fn variants(&self) -> &[Child] {
         let named = self.object().is_some_and(|rules| !rules.properties.0.is_empty() || !rules.patterns.0.is_empty());
         match &self.node.conditions {
-            Some(conditions) if !named && !conditions.one.is_empty() => &conditions.one,
-            Some(conditions) if !named => &conditions.any,
-            _ => &[],
+            _ if named || self.depth >= DEPTH => &[],
+            Some(conditions) if !conditions.one.is_empty() => &conditions.one,
+            Some(conditions) => &conditions.any,
+            None => &[],
         }
     }
 
@@ -24,14 +28,14 @@ impl Schema {
         if let Some(child) = self.object().and_then(|rules| rules.properties.get(name)) {
             return Some(self.child(child));
         }
-        self.variants().iter().find_map(|variant| self.conditional(variant).property(name))
+        self.variants().iter().find_map(|variant| self.variant(variant).property(name))
     }
 
     /// The listed properties, in the order of the table.
     pub fn properties(&self) -> Vec<(Box<str>, Schema)> {
         let own = self.object().into_iter().flat_map(|rules| rules.properties.iter());
         let mut all: Vec<_> = own.map(|(name, child)| (name.into(), self.child(child))).collect();
-        for (name, schema) in self.variants().iter().flat_map(|variant| self.conditional(variant).properties()) {
+        for (name, schema) in self.variants().iter().flat_map(|variant| self.variant(variant).properties()) {
             if !all.iter().any(|(known, _)| *known == name) {
                 all.push((name, schema));
             }
@@ -61,7 +65,7 @@ impl Schema {
         }
         let listed = self.object().is_some_and(|rules| !rules.properties.0.is_empty() || !rules.patterns.0.is_empty());
         let variants = self.variants();
-        let variant_open = || variants.is_empty() || variants.iter().any(|variant| self.conditional(variant).is_open());
+        let variant_open = || variants.is_empty() || variants.iter().any(|variant| self.variant(variant).is_open());
         self.condition || (!listed && variant_open())
     }
 
@@ -102,7 +106,7 @@ impl Schema {
         self.groups(|rules| &rules.excludes)
     }
 
-    fn groups(&self, which: fn(&ObjectRules) -> &Pairs<Box<[Box<str>]>>) -> impl Iterator<Item = (&str, &[Box<str>])> {
+    fn groups(&self, which: fn(&ObjectRules) -> &Groups) -> impl Iterator<Item = (&str, &[Box<str>])> {
         self.object().into_iter().flat_map(move |rules| which(rules).iter()).map(|(name, others)| (name, &**others))
     }
 

@@ -22,7 +22,16 @@ const STEPS: &[Step] = &[
         holds: "the compiler and clippy have nothing to say",
         commands: &[(".", &["cargo", "clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"])],
     },
-    Step { name: "test", holds: "all Rust tests pass", commands: &[(".", &["cargo", "test", "--workspace", "--locked"])] },
+    Step {
+        name: "test",
+        holds: "all Rust tests pass",
+        commands: &[
+            // Snapshots that stand in the code are rewritten by insta's own command only.
+            (".", &["bless:", "cargo", "install", "cargo-insta", "--locked"]),
+            (".", &["bless:", "cargo", "insta", "test", "--accept", "--workspace"]),
+            (".", &["cargo", "test", "--workspace", "--locked", "--no-fail-fast"]),
+        ],
+    },
     Step {
         name: "doc",
         holds: "the documentation of the code builds and its links lead somewhere",

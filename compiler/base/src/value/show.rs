@@ -49,9 +49,8 @@ impl fmt::Display for Later {
             From::Param(address) => write!(f, "{address}"),
             From::Joined(parts) => {
                 f.write_str("\"")?;
-                parts.iter().try_for_each(|part| match part {
-                    Value::Text(text) => escaped(f, text),
-                    other => write!(f, "${{{other}}}"),
+                parts.iter().try_for_each(|part| {
+                    if let Value::Text(text) = part { escaped(f, text) } else { write!(f, "${{{part}}}") }
                 })?;
                 f.write_str("\"")
             }

@@ -102,12 +102,13 @@ fn line_up(run: &mut [Line<'_>], column: usize) {
     }
 }
 
-/// Comments at the ends of neighbouring lines stand in one column.
+/// Comments at the ends of neighbouring lines of one block stand in one column.
 fn remarks(lines: &mut [Line<'_>]) {
     let mut start = 0;
-    while start < lines.len() {
-        let rest = lines.get(start..).unwrap_or(&[]);
-        let len = rest.iter().enumerate().take_while(|(index, line)| line.remark.is_some() && (*index == 0 || !line.spaced)).count();
+    while let Some(first) = lines.get(start) {
+        let joins = |line: &Line<'_>| line.remark.is_some() && line.indent == first.indent && !line.spaced;
+        let others = lines.get(start + 1..).unwrap_or(&[]).iter().take_while(|line| joins(line)).count();
+        let len = if first.remark.is_some() { 1 + others } else { 0 };
         let run = lines.get_mut(start..start + len).unwrap_or_default();
         let widest = run.iter().map(Line::width).max().unwrap_or(0);
         for line in run {

@@ -22,7 +22,7 @@ impl Scan<'_> {
         if quote.of(self.text) == "\"\"\"" {
             return self.lost_long(quote, end.start);
         }
-        self.lost_before(index, line, quote) || self.lost_on_line(place, line, quote, end.start)
+        self.lost_opening(index, line) || self.lost_before(index, line, quote) || self.lost_on_line(place, line, quote, end.start)
     }
 
     fn line_start(&self, at: usize) -> usize {
@@ -67,6 +67,26 @@ impl Scan<'_> {
             at_line += line.len();
         }
         false
+    }
+
+    /// The first quote that stands right behind a word closes a text that nobody opened.
+    fn lost_opening(&mut self, index: usize, line: usize) -> bool {
+        let before = self.tokens.get(..index).unwrap_or(&[]);
+        let tokens = before.get(before.partition_point(|token| token.start < line)..).unwrap_or(&[]);
+        let closes = |rest: &str| rest.is_empty() || rest.starts_with([',', ')', ']', '}', ' ', '\t', '\n', '\r']);
+        let lost = tokens.windows(2).position(|pair| match pair {
+            [word, quote] => {
+                let wordlike = matches!(word.shape, Shape::Name | Shape::Number) || matches!(word.of(self.text), "/" | "*");
+                wordlike && quote.of(self.text) == "\"" && quote.shape == Shape::Quote && closes(self.text.get(quote.end..).unwrap_or(""))
+            }
+            _ => false,
+        });
+        let Some(last) = lost else { return false };
+        let asks = |token: &&Token| matches!(token.shape, Shape::Open | Shape::Unquote) || matches!(token.of(self.text), "=" | "," | "=>" | "==" | "!=");
+        let first = tokens.get(..=last).unwrap_or(&[]).iter().rev().take_while(|token| !asks(token));
+        let Some(first) = first.filter(|token| token.shape != Shape::Blank).last().map(|token| token.start) else { return false };
+        self.put(unclosed_string::unopened(at(first)), Repair::new(first..first, "\""));
+        true
     }
 
     /// An earlier string of the line has lost its end: its neighbour's first quote closed it, and a word follows.

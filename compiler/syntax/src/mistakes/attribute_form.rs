@@ -24,7 +24,35 @@ pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
         let edits = vec![edit(f.before(f.head), format!("{text} ")), edit(taken, "")];
         return Some(finding.fix_all("put it before", edits).into());
     }
-    assigned(f).or_else(|| unbracketed(f))
+    squared(f).or_else(|| assigned(f)).or_else(|| unbracketed(f)).or_else(|| apart(f))
+}
+
+/// `@after[x]`.
+fn squared(f: &Failure<'_>) -> Option<Found> {
+    let name = f.head.checked_sub(1)?;
+    let close = (f.word_before(name) == "@" && matches!(f.form(), "[" | "{") && f.touches(f.head)).then(|| f.closer_of(f.head))??;
+    let edits = vec![edit(f.span(f.head), "("), edit(f.span(close), ")")];
+    let finding = Finding::new(&CODE, f.between(f.head, close), "what an attribute takes stands in round brackets");
+    Some(finding.fix_all("write `(` and `)`", edits).into())
+}
+
+/// `@was (x)`.
+fn apart(f: &Failure<'_>) -> Option<Found> {
+    let name = f.head.checked_sub(1)?;
+    let lone = f.word_before(name) == "@" && f.form() == "(" && f.at == f.head && !f.starts_line(f.head);
+    let finding = Finding::new(&CODE, f.here(), "the `(` of an attribute touches its name");
+    lone.then(|| finding.fix("take the blank out", f.gap(f.head), "").into())
+}
+
+/// `[@first "a"]`, `f(@first a)`: a value has no attributes.
+pub(crate) fn on_value(f: &Failure<'_>) -> Option<Found> {
+    let value = !matches!(f.piece, Piece::Members) || f.at > f.head;
+    if f.word(f.at) != "@" || !value || !f.is_name(f.at + 1) || f.at + 2 >= f.tokens.len() {
+        return None;
+    }
+    let end = if f.word(f.at + 2) == "(" { f.closer_of(f.at + 2)? } else { f.at + 1 };
+    let finding = Finding::new(&CODE, f.between(f.at, end), "only declarations and fields have attributes");
+    Some(finding.fix("take it out", f.between(f.at, end), "").into())
 }
 
 /// `@was = old_name`.
@@ -54,4 +82,14 @@ fn unbracketed(f: &Failure<'_>) -> Option<Found> {
     let gap = Span::new(span.file, f.gap(f.head).start, span.start);
     let edits = vec![edit(gap, "("), edit(f.after(line_end), ")")];
     Some(finding.fix_all("write the brackets", edits).into())
+}
+
+/// `#[name]`: `text` is the whole line.
+pub(crate) fn hashed(span: Span, text: &str) -> Finding {
+    let finding = Finding::new(&CODE, span, "an attribute begins with `@`").help("write `@name` or `@name(..)` on the line before");
+    let inner = text.trim_end().strip_prefix("#[").and_then(|rest| rest.strip_suffix(']'));
+    match inner.filter(|inner| !inner.contains(['[', ']', '='])) {
+        Some(inner) => finding.fix(format!("write `@{inner}`"), span, format!("@{inner}")),
+        None => finding,
+    }
 }

@@ -72,6 +72,7 @@ mistakes![
     stray_bracket,
     mismatched_bracket,
     too_deep,
+    too_many,
     heredoc,
     foreign_line,
     missing_let,

@@ -10,3 +10,8 @@ pub(crate) fn finding(opener: Span, end: Span, long: bool) -> Finding {
     let finding = Finding::new(&CODE, opener, message).fix(format!("write `{quote}`"), end, quote);
     if long { finding } else { finding.help("text over several lines stands between `\"\"\"` and `\"\"\"`") }
 }
+
+/// The finding for a text that is closed and was never opened.
+pub(crate) fn unopened(start: Span) -> Finding {
+    Finding::new(&CODE, start, "the `\"` that opens this text is missing").fix("write `\"`", start, "\"")
+}

@@ -54,22 +54,21 @@ fn list(codes: &[&'static Code]) -> String {
     })
 }
 
-/// The page for a terminal: the title with its code, programs indented, the rest as it is written.
+/// How wide a page is at most.
+const WIDTH: usize = 100;
+
+/// The page for a terminal: the title with its code, text wrapped, programs indented.
 fn page(code: &Code, colour: Colour) -> String {
     let (strong, plain) = if colour == Colour::On { ("\u{1b}[1m", "\u{1b}[0m") } else { ("", "") };
     let mut text = format!("{strong}{} {}{plain} ({})\n", code.id, code.name, code.severity);
     let mut program = false;
     for line in code.page.lines().skip(1) {
-        let fence = line.starts_with("```");
-        let line = match (fence, program) {
-            (true, _) => "",
-            (false, true) => &format!("    {line}"),
-            (false, false) => line,
-        };
-        program ^= fence;
-        if !fence {
-            text.push_str(line.trim_end());
-            text.push('\n');
+        if line.starts_with("```") {
+            program = !program;
+        } else if program {
+            let _infallible = writeln!(text, "{}", format!("    {line}").trim_end());
+        } else {
+            let _infallible = writeln!(text, "{}", textwrap::fill(line, WIDTH));
         }
     }
     text

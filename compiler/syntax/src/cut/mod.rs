@@ -3,13 +3,17 @@
 //! A text whose brackets fit is cut by the rules of the language and nothing else. Only where brackets do not fit do
 //! indentation and words at the start of a line decide what belongs together.
 
-use std::ops::Range;
+mod extra;
+mod headers;
 
-use cloudc_base::nearest;
+use std::ops::Range;
 
 use crate::lexer::{Lexer, Shape, Token};
 use crate::mistakes::foreign_type;
 use crate::words;
+use extra::join_after_extra;
+use headers::{begins_member, begins_sentence, belongs_before, next_header, own_commas};
+pub(crate) use headers::member_behind_sign;
 
 /// How deep brackets may nest. No program comes near it; pest and everything after it may recurse this deep.
 pub(crate) const MAX_DEPTH: usize = 100;
@@ -85,6 +89,10 @@ struct Cutter<'t> {
     secret: bool,
     /// Commas that belong to the form itself: `assert c, m` and `for k, v in m`.
     own_commas: u8,
+    /// Whether the member is a sentence: a comma in it may stand for a list.
+    sentence: bool,
+    /// Where the markers of a merge that has begun end.
+    merge: usize,
     /// Whether this line has no content yet, and where it begins.
     fresh: bool,
     line: usize,
@@ -106,6 +114,8 @@ impl<'t> Cutter<'t> {
             goes_on: false,
             secret: false,
             own_commas: 0,
+            sentence: false,
+            merge: 0,
             fresh: true,
             line: range.start,
         }
@@ -139,7 +149,7 @@ impl<'t> Cutter<'t> {
             cuts.push(Cut { range: self.start..end, clean: self.clean, extra: None });
         }
         (self.start, self.clean, self.content, self.decorated) = (end, true, false, false);
-        (self.attribute, self.goes_on, self.secret, self.own_commas) = (false, false, false, 0);
+        (self.attribute, self.goes_on, self.secret, self.own_commas, self.sentence) = (false, false, false, 0, false);
     }
 
     /// Whether a member that was to go on is cut short by a line that can only begin another one.
@@ -155,7 +165,8 @@ impl<'t> Cutter<'t> {
         match token.shape {
             Shape::Newline => {
                 self.attribute &= !outside;
-                return outside && self.content && !self.goes_on && self.ends != Ends::Commas;
+                let done = self.content && !self.goes_on && (token.start >= self.merge || self.merge == usize::MAX);
+                return outside && done && self.ends != Ends::Commas;
             }
             Shape::Blank => {
                 self.attribute &= !outside;
@@ -164,6 +175,7 @@ impl<'t> Cutter<'t> {
             Shape::Comment | Shape::Doc => return false,
             Shape::Hash | Shape::Slashes => {
                 self.clean = false;
+                self.begin_merge(token);
                 return false;
             }
             Shape::Broken | Shape::Foreign | Shape::Strange | Shape::Stray | Shape::Skip => self.clean = false,
@@ -173,28 +185,54 @@ impl<'t> Cutter<'t> {
         }
         let word = token.of(self.text);
         if word == "," && token.shape == Shape::Mark && outside && self.ends != Ends::Lines {
-            let own = self.own_commas > 0 && self.ends == Ends::LinesAndCommas;
-            self.own_commas = self.own_commas.saturating_sub(1);
-            self.goes_on = own;
-            return !own;
+            return self.comma(token);
         }
         if !self.content && word == "@" {
             self.attribute = true;
             self.decorated = true;
         }
         if !self.attribute {
-            if !self.content && !self.decorated && self.ends != Ends::Commas && belongs_before(token, word) {
-                self.rejoin(cuts);
-            }
-            if !self.content && token.shape == Shape::Name {
-                self.own_commas = own_commas(word, self.text.get(token.end..).unwrap_or(""));
-            }
-            self.content = true;
+            self.begin(token, word, cuts);
         }
         if outside {
             self.goes_on = self.asks_for_more(token, word);
         }
         false
+    }
+
+    /// A comma outside of brackets: says whether the member ends with it.
+    fn comma(&mut self, token: Token) -> bool {
+        let rest = self.text.get(token.end..).unwrap_or("").trim_start_matches([' ', '\t']);
+        let listed = self.sentence && !rest.starts_with(['\n', '\r', '/', '}']) && !begins_member(rest);
+        let own = (self.own_commas > 0 || listed) && !rest.is_empty();
+        self.own_commas = self.own_commas.saturating_sub(1);
+        self.goes_on = own;
+        !own
+    }
+
+    /// The first content of a member says what it is.
+    fn begin(&mut self, token: Token, word: &str, cuts: &mut Vec<Cut>) {
+        if !self.content {
+            let rest = self.text.get(token.start..).unwrap_or("");
+            let lines = self.ends != Ends::Commas;
+            if !self.decorated && lines && belongs_before(token, word, rest) {
+                self.rejoin(cuts);
+            }
+            let after = self.text.get(token.end..).unwrap_or("");
+            if token.shape == Shape::Name && (lines || word == "for") {
+                self.own_commas = own_commas(word, after);
+                self.sentence = lines && begins_sentence(word, after);
+            }
+        }
+        self.content = true;
+    }
+
+    /// The sides of a merge stay together.
+    fn begin_merge(&mut self, token: Token) {
+        if self.merge != usize::MAX && token.start >= self.merge && token.of(self.text).starts_with("<<<<<<<") {
+            let rest = self.text.get(token.end..).unwrap_or("");
+            self.merge = rest.find("\n>>>>>>>").map_or(usize::MAX, |at| token.end + at + 1);
+        }
     }
 
     /// What no member begins with belongs to the one before, as its author meant it: an `else`, an operator, a `{`.
@@ -215,9 +253,6 @@ impl<'t> Cutter<'t> {
                     self.own_commas = self.own_commas.saturating_add(1);
                     self.secret = true;
                 }
-                if word == "to" && self.own_commas == SUBJECTS {
-                    self.own_commas = 0;
-                }
                 matches!(word, "then" | "else")
             }
             (Shape::Mark, ">") => !std::mem::take(&mut self.secret),
@@ -225,121 +260,6 @@ impl<'t> Cutter<'t> {
             _ => false,
         }
     }
-}
-
-/// The number of commas that may stand between the subjects of a sentence, before its `to`.
-const SUBJECTS: u8 = 100;
-
-/// How many of the next commas belong to the form that `word` opens, even misspelt.
-fn own_commas(word: &str, rest: &str) -> u8 {
-    let rest = rest.trim_start_matches([' ', '\t']);
-    let opens = !rest.starts_with(['=', ':', '{', '.', '(', '[', ',', '}']) || rest.starts_with('(');
-    match word {
-        "for" => 1,
-        "allow" | "never" if opens => SUBJECTS,
-        _ if opens && rest.starts_with(|c: char| c.is_ascii_alphanumeric() || "!(\"".contains(c)) => {
-            u8::from(nearest(word, ["assert"]).is_some())
-        }
-        _ => 0,
-    }
-}
-
-/// `name =`, `name {`, or what looks like the first line of an item.
-fn begins_member(rest: &str) -> bool {
-    let line = rest.lines().next().unwrap_or("");
-    let after = line.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '_').trim_start();
-    let sets = after.starts_with('=') && !after.starts_with("==") && !after.starts_with("=>");
-    sets || after.starts_with('{') || looks_like_header(line)
-}
-
-fn belongs_before(token: Token, word: &str) -> bool {
-    match token.shape {
-        Shape::Name => word == "else",
-        Shape::Mark => words::GOES_ON.contains(&word) || matches!(word, "." | "?." | "=" | "|" | "=>" | "?"),
-        Shape::Open | Shape::Number => true,
-        _ => false,
-    }
-}
-
-/// The next line after `start` that begins an item by its looks: at the line's very start, a word and a name.
-fn next_header(text: &str, start: usize) -> Option<usize> {
-    let mut at = start;
-    let mut before = None;
-    let mut first = true;
-    while at < text.len() {
-        let rest = text.get(at..)?;
-        let line = rest.split_inclusive('\n').next()?;
-        let leads = line.starts_with("//") || line.starts_with('@');
-        if !first && looks_like_header(line) {
-            return Some(before.unwrap_or(at));
-        }
-        before = if leads { before.or(Some(at)) } else { None };
-        first &= leads || line.trim().is_empty();
-        at += line.len();
-    }
-    None
-}
-
-/// `word name`: a form by its word, a call by the `{` that follows.
-pub(crate) fn looks_like_header(line: &str) -> bool {
-    let mut tokens = Lexer::new(line, 0).filter(|token| !matches!(token.shape, Shape::Newline | Shape::Comment));
-    let Some(word) = tokens.next().filter(|token| token.shape == Shape::Name) else { return false };
-    let word = word.of(line);
-    let mut rest = tokens.filter(|token| token.shape != Shape::Blank);
-    let Some(second) = rest.next() else { return false };
-    if !matches!(second.shape, Shape::Name | Shape::Quote) {
-        return false;
-    }
-    words::FORMS.contains(&word) || rest.any(|token| token.shape == Shape::Open && token.of(line) == "{")
-}
-
-/// How many pieces a bracket that closes too early may cut off.
-const LOOSE: usize = 64;
-
-/// One `}` too many ends an item early: what follows stands indented beside it, and the true end closes nothing.
-/// Such pieces are put together again and the early bracket is named.
-fn join_after_extra(text: &str, cuts: Vec<Cut>) -> Vec<Cut> {
-    let mut joined: Vec<Cut> = Vec::with_capacity(cuts.len());
-    for cut in cuts {
-        let stray = if cut.clean { None } else { stray_at(text, &cut.range) };
-        if stray.is_none() {
-            joined.push(cut);
-            continue;
-        }
-        let loose = joined.iter().rev().take(LOOSE).take_while(|before| indent(text, &before.range) > 0).count();
-        let index = joined.len().checked_sub(loose + 1).filter(|_| loose > 0);
-        let host = index.and_then(|index| joined.get(index).filter(|host| host.extra.is_none()).map(|host| (index, host)));
-        let early = host.and_then(|(index, host)| Some((index, host.range.start, early_close(text, &host.range)?)));
-        match early {
-            Some((index, start, extra)) => {
-                joined.truncate(index);
-                joined.push(Cut { range: start..cut.range.end, clean: false, extra: Some(extra) });
-            }
-            _ => joined.push(cut),
-        }
-    }
-    joined
-}
-
-fn stray_at(text: &str, range: &Range<usize>) -> Option<usize> {
-    let piece = text.get(range.clone())?;
-    let mut tokens = Lexer::new(piece, 0);
-    tokens.find(|token| token.shape == Shape::Stray).map(|token| range.start + token.start)
-}
-
-/// The last closing bracket of an item, if it does not stand at the start of a line.
-fn early_close(text: &str, range: &Range<usize>) -> Option<usize> {
-    let piece = text.get(range.clone())?;
-    let last = Lexer::new(piece, 0).filter(|token| token.shape == Shape::Close).last()?;
-    let at_line_start = last.start == 0 || piece.as_bytes().get(last.start - 1) == Some(&b'\n');
-    (!at_line_start).then_some(range.start + last.start)
-}
-
-/// How far the first line with content is indented, in bytes.
-fn indent(text: &str, range: &Range<usize>) -> usize {
-    let piece = text.get(range.clone()).unwrap_or("");
-    let line = piece.lines().find(|line| !line.trim().is_empty() && !line.trim_start().starts_with("//")).unwrap_or("");
-    line.len() - line.trim_start().len()
 }
 
 #[cfg(test)]
