@@ -1,14 +1,22 @@
 //! What a program means.
 //!
 //! ```text
-//! tree --lower--> hir --(to come: names, types, evaluation by need)--> Program
+//! tree --lower--> hir --frames and cells, by need--> values --(to come: types, resources, sentences)--> Program
 //! ```
 //!
-//! Begun, not finished: today a file is lowered to [`hir`], its literals read as values. Names, types and evaluation
-//! come next; nothing here knows providers or targets, and after this crate nothing knows a syntax node.
+//! Begun, not finished: values are computed, of `let`, `param`, `output`, `if`, `for`, components and used files. Types,
+//! resources, sentences and the rest of the contract come next, and no command calls this before they have. Nothing
+//! here knows providers or targets, and after this crate nothing knows a syntax node.
 
+mod block;
+mod eval;
+mod functions;
 pub mod hir;
 mod lower;
+mod mistakes;
+mod program;
 mod show;
 
 pub use lower::lower;
+pub use mistakes::CODES;
+pub use program::Program;

@@ -85,6 +85,9 @@ impl Scan<'_> {
         let asks = |token: &&Token| matches!(token.shape, Shape::Open | Shape::Unquote) || matches!(token.of(self.text), "=" | "," | "=>" | "==" | "!=");
         let first = tokens.get(..=last).unwrap_or(&[]).iter().rev().take_while(|token| !asks(token));
         let Some(first) = first.filter(|token| token.shape != Shape::Blank).last().map(|token| token.start) else { return false };
+        if tokens.iter().any(|token| token.shape == Shape::Unquote && token.end == first) {
+            return false;
+        }
         self.put(unclosed_string::unopened(at(first)), Repair::new(first..first, "\""));
         true
     }

@@ -55,3 +55,10 @@ pub(crate) fn check(span: Span, text: &str) -> Option<Finding> {
     let finding = Finding::new(&CODE, span, format!("`{text}` has bits set behind its prefix"));
     Some(finding.fix(format!("write `{right}`"), span, right.clone()).help(format!("the range that holds this address is `{right}`")))
 }
+
+/// `10.0.0.0\16`.
+pub(crate) fn backslash(f: &Failure<'_>) -> Option<Found> {
+    let range = f.word_before(f.at).matches('.').count() == 3 && f.touches(f.at) && f.is(f.at + 1, Shape::Number);
+    let finding = Finding::new(&CODE, f.here(), "a `/` stands before the prefix of a range");
+    (range && matches!(f.word(f.at), "\\" | ":" | "|")).then(|| finding.fix("write `/`", f.here(), "/").into())
+}

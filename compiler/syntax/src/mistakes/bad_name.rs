@@ -11,14 +11,15 @@ pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
     if f.piece != Piece::Members || f.word_before(f.at) == "=" || sentence(f) {
         return None;
     }
-    hyphenated(f).or_else(|| dotted(f)).or_else(|| spaced(f)).or_else(|| numbered(f))
+    hyphenated(f).or_else(|| dotted(f)).or_else(|| spaced(f)).or_else(|| numbered(f)).or_else(|| twice(f)).or_else(|| unquoted(f))
 }
 
 fn sentence(f: &Failure<'_>) -> bool {
     matches!(f.form(), "allow" | "never" | "assert" | "if" | "for" | "acts" | "patch" | "use")
 }
 
-fn hyphenated(f: &Failure<'_>) -> Option<Found> {
+/// `my-name`.
+pub(crate) fn hyphenated(f: &Failure<'_>) -> Option<Found> {
     let inner = |index: usize| f.word(index) == "-" && f.touches(index) && f.touches(index + 1) && wordlike(f, index + 1);
     if !inner(f.at) || !f.is_name(f.at.checked_sub(1)?) {
         return None;
@@ -60,6 +61,35 @@ fn spaced(f: &Failure<'_>) -> Option<Found> {
     }
     let span = f.between(f.at - 1, f.at);
     Some(rename(span, f.slice(span.range()), "a name has no blanks"))
+}
+
+/// `app "a" "b" {`, `queue builds "b" {`.
+fn twice(f: &Failure<'_>) -> Option<Found> {
+    let label = f.after_label().filter(|&end| end == f.at && f.is(f.at, Shape::Quote))?;
+    let end = (label..f.tokens.len()).find(|&index| f.is(index, Shape::Unquote))?;
+    let declares = !f.is_form() || matches!(f.form(), "app" | "component" | "scale" | "patch");
+    if !declares || f.word(end + 1) != "{" {
+        return None;
+    }
+    let span = f.between(label, end);
+    let finding = Finding::new(&CODE, span, "a declaration has one name");
+    let taken = Span::new(span.file, f.gap(label).start, span.end);
+    Some(finding.fix("take the second out", taken, "").into())
+}
+
+/// `route GET /orders {`, `host example.com {`: a label that is no name and has no quotes.
+fn unquoted(f: &Failure<'_>) -> Option<Found> {
+    let body = (f.head + 1..f.tokens.len()).find(|&index| f.word(index) == "{")?;
+    let mark = matches!(f.word(f.at), "/" | "." | "*" | "-" | ":") && f.at < body;
+    let inner = |index: usize| f.is_name(index) || f.is(index, Shape::Number) || matches!(f.word(index), "/" | "." | "*" | "-" | ":");
+    let plain = (f.head + 1..body).all(|index| inner(index) && !f.starts_line(index));
+    if f.is_form() || !f.is_name(f.head) || !mark || !plain || f.at <= f.head || body < f.head + 3 {
+        return None;
+    }
+    let span = f.between(f.head + 1, body - 1);
+    let text = f.slice(span.range());
+    let finding = Finding::new(&CODE, span, "a label that is no name stands in quotes");
+    Some(finding.fix(format!("write `\"{text}\"`"), span, format!("\"{text}\"")).into())
 }
 
 fn numbered(f: &Failure<'_>) -> Option<Found> {

@@ -20,6 +20,10 @@ pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
             return Some(finding.fix(format!("write `{right}`"), f.between(before, f.at), right).into());
         }
     }
+    if f.word(f.at) == "%" && f.touches(f.at) && f.word(before).ends_with('%') {
+        let finding = Finding::new(&CODE, f.here(), "one `%` is enough");
+        return Some(finding.fix("take it out", f.here(), "").into());
+    }
     if f.word(f.at) == "." && f.is(f.at + 1, Shape::Number) && f.touches(f.at + 1) {
         let finding = Finding::new(&CODE, f.between(f.at, f.at + 1), "a number has digits before its dot");
         return Some(finding.fix("write `0`", f.before(f.at), "0").into());

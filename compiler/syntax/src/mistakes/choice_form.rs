@@ -2,6 +2,7 @@ use cloudc_base::Finding;
 
 use super::{Failure, Found, edit};
 use crate::grammar::Piece;
+use crate::words;
 
 super::code!(Error "E0155" "choice-form" "choice_form.md");
 
@@ -75,11 +76,20 @@ fn without_then(f: &Failure<'_>) -> Option<Found> {
 }
 
 fn nested(f: &Failure<'_>) -> Option<Found> {
-    if f.word(f.at) != "if" || f.word_before(f.at) != "then" {
+    let word = if f.word(f.at) == "if" { f.at } else { f.at.checked_sub(1)? };
+    let operand = words::GOES_ON.contains(&f.word_before(word)) && !matches!(f.word_before(word), "," | "=>");
+    if f.word(word) != "if" || !(operand || f.word_before(word) == "then") {
         return None;
     }
-    let end = f.expression_end(f.at);
-    let edits = vec![edit(f.before(f.at), "("), edit(f.after(end), ")")];
-    let finding = Finding::new(&CODE, f.here(), "a choice within a choice stands in brackets");
+    let end = (word..f.tokens.len()).find(|&index| f.word(index) == "else").filter(|_| !operand).map(|first| second_else(f, first));
+    let end = end.unwrap_or_else(|| f.expression_end(word));
+    let edits = vec![edit(f.before(word), "("), edit(f.after(end), ")")];
+    let finding = Finding::new(&CODE, f.span(word), "a choice within a choice stands in brackets");
     Some(finding.fix_all("write the brackets", edits).into())
+}
+
+/// Where a choice after `then` ends: at the `else` of the outer one, or with the expression.
+fn second_else(f: &Failure<'_>, first: usize) -> usize {
+    let end = f.expression_end(first);
+    (first + 1..end).find(|&index| f.word(index) == "else").unwrap_or(end)
 }

@@ -1,4 +1,4 @@
-use cloudc_base::Finding;
+use cloudc_base::{FileId, Finding, Span};
 
 use super::{Failure, Found};
 use crate::grammar::{HOLE, Piece};
@@ -37,6 +37,9 @@ pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
         return lambda(f, 0);
     }
     let word = (0..f.tokens.len()).find(|&index| f.word(index) == "for");
+    if let Some(found) = arrow(f, word).or_else(|| keyed(f, word)) {
+        return Some(found);
+    }
     let (first, last) = (0, f.tokens.len().checked_sub(1)?);
     let whole = |finding: Finding| Found::without_fix(finding, vec![Repair::new(f.between(first, last).range(), HOLE)]);
     let inner = f.piece == Piece::Element || (f.piece == Piece::Members && !f.declares);
@@ -49,6 +52,7 @@ pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
         Some(word) if f.at > word && f.piece == Piece::Members && inner && folds(f, word) => {
             whole(Finding::new(&CODE, f.here(), "an entry is made with `key = value`").help(shape))
         }
+        None if f.piece == Piece::Argument && named(f) => None,
         None if f.word(f.at) == "=>" && f.piece != Piece::Members || f.word(f.at) == "=>" && f.at > f.head + 1 => {
             lambda(f, f.expression_start(f.at))
         }
@@ -56,10 +60,38 @@ pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
     }
 }
 
+/// `for x in xs -> x`.
+fn arrow(f: &Failure<'_>, word: Option<usize>) -> Option<Found> {
+    let mark = [Some(f.at), f.at.checked_sub(1)].into_iter().flatten().find(|&mark| f.word(mark) == "-" && f.word(mark + 1) == ">")?;
+    let span = f.between(mark, mark + 1);
+    let finding = Finding::new(&CODE, span, "what a loop gives stands after `=>`");
+    word.filter(|&word| word < mark).map(|_| finding.fix("write `=>`", span, "=>").into())
+}
+
+/// `[for n in names => n = 1]`.
+fn keyed(f: &Failure<'_>, word: Option<usize>) -> Option<Found> {
+    let start = f.expression_start(f.at);
+    let list = f.piece == Piece::Element && f.word(f.at) == "=" && f.word_before(start) == "=>" && f.at > start;
+    let finding = Finding::new(&CODE, f.here(), "in a list a loop gives one value").help(RECORD);
+    let rest = f.between(f.at, f.tokens.len() - 1).range();
+    word.filter(|_| list).map(|_| Found { finding, repairs: vec![Repair::new(rest, "")] })
+}
+
+/// The finding for a loop beside other elements, at the byte where it begins.
+pub(crate) fn beside(start: usize) -> Finding {
+    let span = Span::new(FileId::ROOT, start as u32, start as u32 + 3);
+    Finding::new(&CODE, span, "a loop fills its list alone").help("write `[...xs, ...[for x in xs => value]]`, or `concat(..)`")
+}
+
 fn lambda(f: &Failure<'_>, start: usize) -> Option<Found> {
     let finding = Finding::new(&CODE, f.here(), "there are no functions as values").help(LIST);
     let end = f.expression_end(f.at).max(start + 1);
     Found::without_fix(finding, vec![Repair::new(f.between(start, end - 1).range(), HOLE)])
+}
+
+/// `name => value` among arguments, where the value does not speak of the name.
+fn named(f: &Failure<'_>) -> bool {
+    f.at == 1 && f.is_name(0) && !(2..f.tokens.len()).any(|index| f.word(index) == f.word(0))
 }
 
 fn folds(f: &Failure<'_>, word: usize) -> bool {

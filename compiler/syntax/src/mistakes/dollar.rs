@@ -21,11 +21,18 @@ pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
     Some(finding.fix("take it out", f.span(at), "").into())
 }
 
+/// The `@` of a shell's `${list[@]}`.
+pub(crate) fn shell_index(f: &Failure<'_>) -> Option<Found> {
+    let alone = f.piece == Piece::Element && f.word(0) == "@" && f.tokens.len() == 1;
+    let finding = Finding::new(&CODE, f.here(), "there is no `[@]`").help("for a shell's `${` write `\\${`");
+    alone.then(|| Found { finding, repairs: vec![Repair::new(f.here().range(), HOLE)] })
+}
+
 /// `${NAME:-default}` in a text: what a shell would read.
 pub(crate) fn shell_default(f: &Failure<'_>) -> Option<Found> {
     let shell = matches!(f.word(f.at), ":" | "%" | "/" | "#" | "@") || f.word(f.at) == "-" || f.word(f.at) == "%%";
     let hook = (0..f.at).rev().find(|&index| f.is(index, Shape::Hook) || f.is(index, Shape::Unhook))?;
-    if !shell || !f.is(hook, Shape::Hook) || f.at > hook + 2 || !f.touches(f.at) {
+    if !shell || !f.is(hook, Shape::Hook) || f.at > hook + 2 + usize::from(f.word(f.at) == "@") || !f.touches(f.at) {
         return None;
     }
     let finding = Finding::new(&CODE, f.span(hook), "what stands after this `${` is no value of a program");

@@ -121,6 +121,16 @@ impl<'t> Failure<'t> {
         Span::new(FileId::ROOT, self.after(index).end, self.span(index).start.max(self.after(index).end))
     }
 
+    /// From one token to another, with the blanks before the first.
+    pub(crate) fn with_gap(&self, first: usize, last: usize) -> Span {
+        Span::new(FileId::ROOT, self.gap(first).start, self.span(last).end)
+    }
+
+    /// From one token up to another, with the blanks before that.
+    pub(crate) fn up_to(&self, first: usize, next: usize) -> Span {
+        Span::new(FileId::ROOT, self.span(first).start, self.span(next).start)
+    }
+
     pub(crate) fn gap_text(&self, index: usize) -> &'t str {
         self.text.get(self.gap(index).range()).unwrap_or("")
     }

@@ -1,6 +1,7 @@
 use cloudc_base::{Finding, Span};
 
 use super::{Failure, Found};
+use crate::cut::member_behind_sign;
 use crate::grammar::Piece;
 
 super::code!(Error "E0112" "foreign-line" "foreign_line.md");

@@ -9,7 +9,7 @@ super::code!(Error "E0153" "foreign-operator" "foreign_operator.md");
 
 /// `and`, `or`, `not`, `===`, `<>`, `%`, `**`, `+=`, `++`.
 pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
-    negation(f).or_else(|| word(f)).or_else(|| doubled(f)).or_else(|| modulo(f)).or_else(|| bit(f))
+    negation(f).or_else(|| word(f)).or_else(|| doubled(f)).or_else(|| modulo(f)).or_else(|| bit(f)).or_else(|| compared(f))
 }
 
 /// `a and b`.
@@ -51,6 +51,9 @@ fn doubled(f: &Failure<'_>) -> Option<Found> {
     }
     for mark in [f.at, before] {
         let twice = matches!(f.word(mark), "+" | "-") && f.word(mark + 1) == f.word(mark) && f.touches(mark + 1);
+        if twice && mark + 2 == f.tokens.len() && f.ends_value(mark.checked_sub(1)?) && !f.is_target(mark) {
+            return Some(stepped(f, mark));
+        }
         if twice && mark + 2 == f.tokens.len() && f.is_target(mark) {
             return changed(f, mark);
         }
@@ -75,6 +78,14 @@ fn doubled(f: &Failure<'_>) -> Option<Found> {
     Some(instead(span, f.slice(span.range()), right))
 }
 
+/// `let b = a++`.
+fn stepped(f: &Failure<'_>, mark: usize) -> Found {
+    let span = f.between(mark, mark + 1);
+    let finding = Finding::new(&CODE, span, format!("there is no operator `{}`", f.slice(span.range())));
+    let finding = finding.help(format!("one more is `{} + 1`", f.word_before(mark)));
+    Found { finding, repairs: vec![Repair::new(span.range(), "")] }
+}
+
 /// `count += 1`, `tries++`.
 fn changed(f: &Failure<'_>, mark: usize) -> Option<Found> {
     let finding = Finding::new(&CODE, f.between(mark, mark + 1), "nothing changes once it is said: a name has one value");
@@ -85,6 +96,14 @@ fn changed(f: &Failure<'_>, mark: usize) -> Option<Found> {
         repairs.push(Repair::new(f.before(f.head).range(), "let "));
     }
     Found::without_fix(finding, repairs)
+}
+
+/// `let same = a = b`.
+fn compared(f: &Failure<'_>) -> Option<Found> {
+    let start = f.expression_start(f.at);
+    let value = f.word_before(start) == "=" && f.word(f.at) == "=" && f.at > start && f.ends_value(f.at - 1) && f.begins_value(f.at + 1);
+    let finding = Finding::new(&CODE, f.here(), "`=` compares nothing");
+    (value && !f.starts_line(f.at)).then(|| finding.fix("write `==`", f.here(), "==").into())
 }
 
 fn modulo(f: &Failure<'_>) -> Option<Found> {

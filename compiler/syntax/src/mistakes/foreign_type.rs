@@ -1,6 +1,6 @@
 use cloudc_base::{Finding, Span};
 
-use super::{Failure, Found, edit};
+use super::{Failure, Found, edit, unclosed_bracket};
 use crate::grammar::{HOLE, Piece};
 use crate::shadow::Repair;
 
@@ -8,7 +8,25 @@ super::code!(Error "E0163" "foreign-type" "foreign_type.md");
 
 /// `List<T>`, `Map<String, T>`, `T[]`.
 pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
-    generic(f).or_else(|| suffix(f)).or_else(|| prefix(f))
+    generic(f).or_else(|| secret(f)).or_else(|| optional(f)).or_else(|| suffix(f)).or_else(|| prefix(f))
+}
+
+/// `Secret<String`.
+fn secret(f: &Failure<'_>) -> Option<Found> {
+    let open = (0..f.at).rev().find(|&index| f.word(index) == "<" && f.word_before(index) == "Secret")?;
+    let inner = open + 1..f.at;
+    let ends = f.at_end() || matches!(f.word(f.at), "=" | "," | "}");
+    let path = !inner.is_empty() && inner.clone().all(|index| f.is_name(index) || f.word(index) == "." || f.word(index) == "?");
+    let place = f.after(f.at);
+    (ends && path).then(|| unclosed_bracket::finding(f.span(open), "<", '>', place, ">").into())
+}
+
+/// `param x?: T`.
+fn optional(f: &Failure<'_>) -> Option<Found> {
+    let name = f.piece == Piece::Field && f.at == 1 || f.form() == "param" && f.at == f.head + 2;
+    let finding = Finding::new(&CODE, f.here(), "the `?` stands behind a type");
+    let mark = name && f.word(f.at) == "?" && f.word(f.at + 1) == ":";
+    mark.then(|| Found { finding: finding.help("write `NAME: TYPE?`"), repairs: vec![Repair::new(f.here().range(), "")] })
 }
 
 /// `?T`.

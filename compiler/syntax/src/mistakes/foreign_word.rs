@@ -34,6 +34,9 @@ pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
         return None;
     }
     let finding = Finding::new(&CODE, f.span(head), format!("there is no `{word}` here"));
+    if instead.is_empty() && f.declares && f.is_name(head + 1) && f.word(head + 2) == "=" {
+        return Some(finding.fix("write `let`", f.span(head), "let").into());
+    }
     match *instead {
         "" => Found::without_fix(finding.help(advice(word)), repair(f, head)),
         "let" | "never" | "allow" | "output" | "for" if simple(f, head, instead) => {
@@ -124,6 +127,12 @@ pub(crate) fn noun(span: Span, word: &str) -> Option<Finding> {
         other => instead_of(other),
     };
     foreign.then(|| finding.help(help))
+}
+
+/// The finding for a word of another language before a name that no declaration can have: `while true {`.
+pub(crate) fn before_taken(span: Span, word: &str) -> Option<Finding> {
+    WORDS.iter().find(|(known, _)| *known == word)?;
+    Some(advised(Finding::new(&CODE, span, format!("there is no `{word}` here")), word))
 }
 
 /// The advice for a word of another language, if it is one.

@@ -31,6 +31,15 @@ pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
         return Some(finding.fix("write `,`", f.here(), ",").into());
     }
     let block = f.word(f.at + 1) == "{" || f.at + 1 == f.tokens.len();
+    if f.word(head + 1) == "each" && matches!(f.word(f.at), "in" | "of") && f.is_name(head + 2) {
+        let finding = Finding::new(&CODE, f.span(head + 1), "a loop over a list has no `each`").help("write `for NAME in LIST`, or `for each NAME: TYPE`");
+        return Some(finding.fix("take it out", f.up_to(head + 1, head + 2), "").into());
+    }
+    if matches!(f.word(f.at), ":" | "do") && f.at + 1 == f.tokens.len() && matches!(f.form(), "for" | "if") && f.piece == Piece::Members {
+        let finding = Finding::new(&CODE, f.here(), format!("the block of a `{}` stands between `{{` and `}}`", f.form()));
+        let gap = f.with_gap(f.at, f.at);
+        return Found::without_fix(finding.help("indentation alone makes no block"), vec![Repair::new(gap.range(), " {}")]);
+    }
     if seen_in && matches!(f.word(f.at), ":" | "do" | "then") && block && f.piece == Piece::Members {
         let finding = Finding::new(&CODE, f.here(), format!("no `{}` stands before the block of a loop", f.word(f.at)));
         return Some(finding.fix("take it out", f.here(), "").into());

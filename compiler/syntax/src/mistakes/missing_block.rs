@@ -1,6 +1,6 @@
 use cloudc_base::Finding;
 
-use super::{Failure, Found};
+use super::{Failure, Found, edit};
 use crate::grammar::Piece;
 
 super::code!(Error "E0129" "missing-block" "missing_block.md");
@@ -18,4 +18,17 @@ pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
     }
     let finding = Finding::new(&CODE, f.between(f.head, f.at - 1), format!("`{}` needs a block", f.form()));
     Some(finding.fix("write `{}`", f.after(f.at), " {}").into())
+}
+
+/// `if zones > 1 queue spread {}`: a declaration right behind the condition.
+pub(crate) fn unbraced(f: &Failure<'_>) -> Option<Found> {
+    let call = f.is_name(f.at) && f.is_name(f.at + 1) && f.word(f.at + 2) == "{" || f.is_name(f.at) && f.word(f.at + 1) == "=";
+    let behind = f.at > f.head + 1 && f.ends_value(f.at - 1) && !f.starts_line(f.at);
+    if f.piece != Piece::Members || !matches!(f.form(), "if" | "for") || !call || !behind || f.word(f.head + 1) == "each" {
+        return None;
+    }
+    let end = (f.at..f.tokens.len()).find(|&index| f.starts_line(index) && f.word(index) != "}").unwrap_or(f.tokens.len());
+    let edits = vec![edit(f.before(f.at), "{ "), edit(f.after(end), " }")];
+    let finding = Finding::new(&CODE, f.before(f.at), format!("the block of `{}` begins with `{{`", f.form()));
+    Some(finding.fix_all("write the braces", edits).into())
 }

@@ -1,8 +1,9 @@
 use cloudc_base::Finding;
 
 use super::{Failure, Found};
-use crate::grammar::Piece;
+use crate::grammar::{HOLE, Piece};
 use crate::lexer::Shape;
+use crate::shadow::Repair;
 
 super::code!(Error "E0123" "missing-equals" "missing_equals.md");
 
@@ -20,7 +21,11 @@ pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
         return None;
     }
     let finding = Finding::new(&CODE, f.span(place), format!("a `=` is missing before `{}`", f.word(place)));
-    Some(finding.fix("write `=`", f.after(place), " =").into())
+    let finding = finding.fix("write `=`", f.after(place), " =");
+    match f.closer_of(place).filter(|_| f.form() == "type" && f.word(place) == "{") {
+        Some(close) => Found::without_fix(finding, vec![Repair::new(f.between(place, close).range(), format!("= {{{HOLE}}}"))]),
+        None => Some(finding.into()),
+    }
 }
 
 /// A word and a value, where fields are set; a word and a name could also be a declaration without its block.
@@ -28,4 +33,13 @@ fn is_field(f: &Failure<'_>, place: usize) -> bool {
     let plain = f.is_name(f.head) && !f.is_form() && f.at == place;
     let literal = f.is(place, Shape::Number) || f.is(place, Shape::Quote) || matches!(f.word(place), "[" | "true" | "false" | "-");
     plain && (literal || (!f.declares && place + 1 == f.tokens.len())) && f.expression_end(place) == f.tokens.len()
+}
+
+/// `type "t4g.nano"` in a block: a field whose name is also the word of a form.
+pub(crate) fn reserved(f: &Failure<'_>) -> Option<Found> {
+    let place = f.head + 1;
+    let literal = f.is(place, Shape::Quote) && f.after_label() == Some(f.tokens.len()) || f.is(place, Shape::Number) && place + 1 == f.tokens.len();
+    let field = f.piece == Piece::Members && !f.declares && f.is_form() && literal && !matches!(f.form(), "allow" | "never" | "assert" | "use");
+    let finding = Finding::new(&CODE, f.span(place), format!("a `=` is missing before `{}`", f.word(place)));
+    field.then(|| finding.fix("write `=`", f.after(place), " =").into())
 }

@@ -17,6 +17,11 @@ pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
     let closed = f.at_end() || f.is(f.at, Shape::Unhook) || f.is(f.at, Shape::Close) || f.word(f.at) == "," || f.word(f.at) == "=" && last == ":";
     let asks = ["=", "=>", ":"].contains(&last) || words::GOES_ON.contains(&last) || matches!(last, "!" | "then" | "else" | "to" | "on" | "in");
     let lone = f.at_end() && f.form() == "if" && f.tokens.len() == f.head + 1 && f.piece == Piece::Members;
+    let bare = f.form() == "if" && f.word(f.head + 1) == "{" && f.at > f.head && f.piece == Piece::Members;
+    if bare {
+        let finding = Finding::new(&CODE, f.span(f.head), "a condition is missing after `if`").help("write `if CONDITION { .. }`");
+        return Found::without_fix(finding, vec![Repair::new(f.after(f.head + 1).range(), format!(" {HOLE}"))]);
+    }
     if lone {
         let finding = Finding::new(&CODE, f.span(f.head), "a condition is missing after `if`").help("write `if CONDITION { .. }`");
         return Found::without_fix(finding, vec![Repair::new(f.after(f.at).range(), format!(" {HOLE} {{}}"))]);

@@ -5,6 +5,7 @@
 //! a file, a page, and a line in each of the two lists below.
 
 mod failure;
+mod sentence_lists;
 
 use cloudc_base::{Code, Edit, Finding, Span};
 
@@ -103,6 +104,8 @@ mistakes![
     brackets_on_label,
     trailing,
     acts_form,
+    spread_form,
+    path_form,
     bad_number,
     bad_address,
     open_range,
@@ -119,6 +122,8 @@ mistakes![
     foreign_type,
     extra_comma,
     bracket_content,
+    apart_sign,
+    unquoted_text,
     unexpected,
 ];
 
@@ -127,25 +132,38 @@ type Recogniser = fn(&Failure<'_>) -> Option<Found>;
 /// Asked in this order: what has a word or mark of its own first, what is only missing last.
 const RECOGNISERS: &[Recogniser] = &[
     semicolon::find,
+    foreign_line::before_member,
+    block_comment::find,
     line_start::find,
     acts_form::find,
+    missing_equals::reserved,
     foreign_word::find,
     misspelt_word::find,
     foreign_line::find,
     attribute_form::find,
+    attribute_form::on_value,
     type_on_value::find,
+    path_form::find,
     bad_name::find,
     foreign_type::find,
     resource_type::find,
     bad_address::find,
+    bad_address::backslash,
     use_form::find,
     dollar::find,
+    dollar::shell_index,
+    missing_block::unbraced,
     choice_form::find,
     assignment_in_condition::find,
+    bracket_content::named,
+    bracket_content::block,
+    spread_form::find,
+    apart_sign::find,
     foreign_operator::find,
     open_range::find,
     bad_number::find,
     equals_before_block::find,
+    equals_before_block::value,
     param_without_type::find,
     missing_name::find,
     comprehension_form::find,
@@ -155,6 +173,7 @@ const RECOGNISERS: &[Recogniser] = &[
     wrong_assignment::yaml_list,
     missing_on::find,
     sentence_form::find,
+    unquoted_text::find,
     wrong_assignment::find,
     missing_value::find,
     brackets_on_label::find,

@@ -20,7 +20,7 @@ pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
     if f.is(label, Shape::Quote) && f.at > f.head {
         return Some(two_labels(f, label, body));
     }
-    if let Some(found) = cluster(f, body).or_else(|| conditional(f, label, body)) {
+    if let Some(found) = cluster(f, body).or_else(|| no_cluster(f, body)).or_else(|| slashed(f, body)).or_else(|| conditional(f, label, body)) {
         return Some(found);
     }
     if let Some(found) = foreign_type(f, label, body) {
@@ -49,6 +49,20 @@ fn cluster(f: &Failure<'_>, body: usize) -> Option<Found> {
     let other = matches!(f.word(f.at), "in" | "at" | "for" | "into" | "with") && f.at + 2 <= body && f.is_name(f.at + 1);
     let finding = Finding::new(&CODE, f.here(), "the cluster is named with `on`");
     other.then(|| finding.fix("write `on`", f.here(), "on").into())
+}
+
+/// `resource pod: k8s.core.v1.Pod on {`.
+fn no_cluster(f: &Failure<'_>, body: usize) -> Option<Found> {
+    let on = body.checked_sub(1).filter(|&on| f.word(on) == "on" && f.at > on)?;
+    let finding = Finding::new(&CODE, f.span(on), "a cluster is missing after `on`").help("write `on CLUSTER {`");
+    Found::without_fix(finding, vec![Repair::new(f.after(body).range(), format!(" {HOLE}"))])
+}
+
+/// `k8s.apps/v1.Deployment`.
+fn slashed(f: &Failure<'_>, body: usize) -> Option<Found> {
+    let inner = matches!(f.word(f.at), "/" | "::" | "..") && f.at < body && f.touches(f.at) && f.is_name(f.at + 1);
+    let finding = Finding::new(&CODE, f.here(), "a type is a path of names with dots");
+    inner.then(|| finding.fix("write `.`", f.here(), ".").into())
 }
 
 /// `resource disk: aws.ec2.Volume = if (c) {`.

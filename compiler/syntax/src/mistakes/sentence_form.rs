@@ -1,6 +1,6 @@
 use cloudc_base::{Finding, Span};
 
-use super::{Failure, Found, edit};
+use super::{Failure, Found, edit, sentence_lists};
 use crate::grammar::{HOLE, Piece};
 use crate::lexer::Shape;
 use crate::shadow::Repair;
@@ -11,6 +11,9 @@ super::code!(Error "E0136" "sentence-form" "sentence_form.md");
 pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
     if f.piece != Piece::Members || !matches!(f.form(), "allow" | "never") {
         return None;
+    }
+    if let Some(found) = sentence_lists::find(f) {
+        return Some(found);
     }
     let form = f.form();
     let to = (f.head..f.at).any(|index| f.word(index) == "to");
@@ -42,10 +45,6 @@ pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
         let finding = Finding::new(&CODE, span, shape);
         return Some(finding.fix(format!("write `{verb}`"), span, if f.touches(f.at) { format!(" {verb}") } else { verb.to_owned() }).into());
     }
-    if f.word(f.at) == "and" || f.word(f.at) == "," {
-        let finding = Finding::new(&CODE, f.here(), "several subjects stand in a list").help("write `[a, b]`");
-        return Found::without_fix(finding, vec![Repair::new(f.between(f.head + 1, f.to_or_end() - 1).range(), HOLE)]);
-    }
     if f.is_name(f.at) || f.word(f.at) == "[" || f.is(f.at, Shape::Quote) {
         let finding = Finding::new(&CODE, f.here(), format!("`to` is missing before `{}`", f.word(f.at))).help(shape);
         return Some(finding.fix("write `to`", f.before(f.at), "to ").into());
@@ -61,33 +60,21 @@ fn broken(f: &Failure<'_>, shape: &str) -> Option<Found> {
         let finding = Finding::new(&CODE, f.span(f.at - 1), missing).help(shape.to_owned());
         return Found::without_fix(finding, vec![Repair::new(f.after(f.at).range(), format!(" {HOLE}"))]);
     }
-    if f.word_before(f.at) == "and" && f.is_name(f.at) {
-        let finding = Finding::new(&CODE, f.span(f.at - 1), "several verbs or objects stand in a list").help("write `[a, b]`");
-        return Found::without_fix(finding, vec![Repair::new(f.between(f.at - 1, f.at).range(), "")]);
+    if f.at_end() && f.word_before(f.at) == "except" {
+        let finding = Finding::new(&CODE, f.span(f.at - 1), "what is excepted is missing after `except`");
+        let finding = finding.help("write `except NAME` or `except [a, b]`");
+        return Found::without_fix(finding, vec![Repair::new(f.after(f.at).range(), format!(" {HOLE}"))]);
     }
-    match f.word(f.at) {
-        "except" if f.form() == "allow" => {
-            let span = f.between(f.at, f.tokens.len() - 1);
-            let finding = Finding::new(&CODE, span, "only a `never` has exceptions");
-            Some(finding.fix("take them out", Span::new(span.file, f.gap(f.at).start, span.end), "").into())
-        }
-        "," | "and" => {
-            let finding = Finding::new(&CODE, f.here(), "several verbs or objects stand in a list").help("write `[a, b]`");
-            Found::without_fix(finding, vec![Repair::new(f.gap(f.at).start as usize..f.text.trim_end().len(), "")])
-        }
-        _ => None,
+    if f.word(f.at) == "except" && f.form() == "allow" {
+        let span = f.between(f.at, f.tokens.len() - 1);
+        let finding = Finding::new(&CODE, span, "only a `never` has exceptions");
+        return Some(finding.fix("take them out", Span::new(span.file, f.gap(f.at).start, span.end), "").into());
     }
+    None
 }
 
 /// The finding for `reach` without what is reached.
 pub(crate) fn no_object(span: Span, form: &str) -> Finding {
     let shape = format!("a sentence is `{form} SUBJECT to reach OBJECT`");
     Finding::new(&CODE, span, "what is reached is missing after `reach`").help(shape)
-}
-
-impl Failure<'_> {
-    /// The token `to` of a sentence, or the end.
-    fn to_or_end(&self) -> usize {
-        (self.head..self.tokens.len()).find(|&index| self.word(index) == "to").unwrap_or(self.tokens.len())
-    }
 }

@@ -1,13 +1,15 @@
 use cloudc_base::{Finding, Span};
 
 use super::{Failure, Found};
+use crate::grammar::Piece;
 use crate::lexer::Shape;
+use crate::shadow::Repair;
 
 super::code!(Error "E0146" "trailing" "trailing.md");
 
 /// `} end`, `value xyz`, a `\` at the end of a line.
 pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
-    backslash(f).or_else(|| word(f))
+    backslash(f).or_else(|| lone_else(f)).or_else(|| word(f))
 }
 
 fn backslash(f: &Failure<'_>) -> Option<Found> {
@@ -37,6 +39,17 @@ fn word(f: &Failure<'_>) -> Option<Found> {
     let span = f.between(first, line_end - 1);
     let gap = Span::new(span.file, f.gap(first).start, span.end);
     Some(Finding::new(&CODE, span, what).fix("take it out", gap, "").into())
+}
+
+/// `queue x { } else { .. }`.
+fn lone_else(f: &Failure<'_>) -> Option<Found> {
+    let word = (f.at.saturating_sub(1)..=f.at).find(|&index| f.word(index) == "else" && f.word_before(index) == "}")?;
+    if f.form() == "if" && f.piece == Piece::Members {
+        return None;
+    }
+    let end = if f.word(word + 1) == "{" { f.closer_of(word + 1)? } else { word };
+    let finding = Finding::new(&CODE, f.span(word), "an `else` stands behind the block of an `if` only");
+    Found::without_fix(finding, vec![Repair::new(f.with_gap(word, end).range(), "")])
 }
 
 fn taken(f: &Failure<'_>, index: usize) -> Span {

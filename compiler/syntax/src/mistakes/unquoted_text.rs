@@ -10,17 +10,29 @@ super::code!(Error "E0167" "unquoted-text" "unquoted_text.md");
 pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
     let start = f.expression_start(f.at);
     let first = if f.piece == Piece::Members { f.head + 2 } else { 0 };
-    let end = f.expression_end(start).min((start + 1..f.tokens.len()).find(|&index| f.starts_line(index)).unwrap_or(f.tokens.len()));
-    let plain = |index: usize| f.token(index).is_some_and(|token| matches!(token.shape, Shape::Name | Shape::Number | Shape::Mark));
-    if start < first || f.at < start || f.at > end || !(start..end).all(|index| plain(index) && !matches!(f.word(index), "=" | "=>" | "?" | "if" | "for" | "@" | "$" | ";")) {
+    if start < first || f.at < start {
+        return None;
+    }
+    let span = meant(f, start, f.at)?;
+    let text = f.slice(span.range());
+    Some(Finding::new(&CODE, span, "text stands in quotes").fix(format!("write `\"{text}\"`"), span, format!("\"{text}\"")).into())
+}
+
+/// The text that stands from token `start` on where a value is wanted; reading stops at `at`.
+pub(crate) fn meant(f: &Failure<'_>, start: usize, at: usize) -> Option<Span> {
+    let line_end = (start + 1..f.tokens.len()).find(|&index| f.starts_line(index)).unwrap_or(f.tokens.len());
+    let end = f.expression_end(start).min(line_end);
+    if at > end || !(start..end).all(|index| is_plain(f, index)) || f.is_name(end) && !f.starts_line(end) {
         return None;
     }
     let span = whole(f, start, end);
     let text = f.slice(span.range());
-    if f.is_name(end) || !(is_cron(text) || is_words(f, start, end) || is_reference(f, start) || is_path(f, start)) {
-        return None;
-    }
-    Some(Finding::new(&CODE, span, "text stands in quotes").fix(format!("write `\"{text}\"`"), span, format!("\"{text}\"")).into())
+    (is_cron(text) || is_words(f, start, end) || is_reference(f, start, at) || is_path(f, start)).then_some(span)
+}
+
+fn is_plain(f: &Failure<'_>, index: usize) -> bool {
+    let shape = f.token(index).is_some_and(|token| matches!(token.shape, Shape::Name | Shape::Number | Shape::Mark));
+    shape && !matches!(f.word(index), "=" | "=>" | "?" | "if" | "for" | "@" | "$" | ";")
 }
 
 /// The text that was meant: with the `//..` of an address, which looks like a comment.
@@ -46,9 +58,9 @@ fn is_words(f: &Failure<'_>, start: usize, end: usize) -> bool {
 }
 
 /// `name:tag`, `arn:aws:..`, `https://..`.
-fn is_reference(f: &Failure<'_>, start: usize) -> bool {
-    let behind = f.touches(f.at + 1) || f.slice(f.here().end as usize..f.text.len()).starts_with("//");
-    f.word(f.at) == ":" && f.at > start && f.touches(f.at) && behind && f.piece != Piece::Field && f.is_name(start)
+fn is_reference(f: &Failure<'_>, start: usize, at: usize) -> bool {
+    let behind = f.touches(at + 1) || f.slice(f.span(at).end as usize..f.text.len()).starts_with("//");
+    f.word(at) == ":" && at > start && f.touches(at) && behind && f.piece != Piece::Field && f.is_name(start)
 }
 
 /// `/health`, `./file`, `~/file`.

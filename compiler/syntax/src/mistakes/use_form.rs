@@ -1,6 +1,6 @@
 use cloudc_base::Finding;
 
-use super::{Failure, Found};
+use super::{Failure, Found, bad_name};
 use crate::grammar::Piece;
 use crate::lexer::Shape;
 
@@ -15,6 +15,15 @@ pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
         let name = name_for(f.word(f.head + 2));
         let finding = Finding::new(&CODE, f.between(f.head, f.at - 1), "what is used needs a name");
         return Some(finding.fix(format!("write `as {name}`"), f.after(f.at), format!(" as {name}")).into());
+    }
+    if f.is(f.head + 1, Shape::Quote) && f.after_label() == Some(f.at) && f.is_name(f.at) {
+        let named = f.at + 1 == f.tokens.len() || f.starts_line(f.at + 1);
+        let finding = Finding::new(&CODE, f.here(), "`as` stands before the name");
+        let (span, right) = if named { (f.before(f.at), "as ") } else { (f.here(), "as") };
+        return Some(finding.fix("write `as`", span, right).into());
+    }
+    if let Some(found) = bad_name::hyphenated(f).filter(|_| f.word_before(f.at.saturating_sub(1)) == "as") {
+        return Some(found);
     }
     if let Some(found) = bare_path(f) {
         return Some(found);

@@ -1,6 +1,6 @@
 use cloudc_base::Finding;
 
-use super::{Failure, Found, edit, missing_let};
+use super::{Failure, Found, edit, missing_let, unquoted_text};
 use crate::grammar::{HOLE, Piece};
 use crate::shadow::Repair;
 use crate::words;
@@ -9,7 +9,7 @@ super::code!(Error "E0122" "wrong-assignment" "wrong_assignment.md");
 
 /// `name: value`, `"name": value`, `name := value`, `name => value`.
 pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
-    if let Some(found) = arrow(f).or_else(|| twice(f)) {
+    if let Some(found) = arrow(f).or_else(|| twice(f)).or_else(|| default(f)).or_else(|| valued(f)) {
         return Some(found);
     }
     let mark = f.word(f.at);
@@ -31,6 +31,12 @@ pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
                 return Some(finding.fix_all(format!("write `let {} =`", f.form()), edits).into());
             }
             let finding = Finding::new(&CODE, span, format!("a field is set with `=`, not `{text}`"));
+            let value = (last + 2..last + 4).find_map(|at| unquoted_text::meant(f, last + 1, at));
+            if let Some(value) = value.filter(|_| mark == ":") {
+                let quoted = format!("\"{}\"", f.slice(value.range()));
+                let edits = vec![edit(span, spaced), edit(value, quoted)];
+                return Some(finding.help("text stands in quotes").fix_all("write `=` and the quotes", edits).into());
+            }
             Some(finding.fix("write `=`", span, spaced).into())
         }
         Piece::Field if mark == "=" => {
@@ -39,6 +45,30 @@ pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
         }
         _ => None,
     }
+}
+
+/// `param x: Int default 3`, `{ size: Int: 3 }`.
+fn default(f: &Failure<'_>) -> Option<Found> {
+    let typed = f.piece == Piece::Field && f.at > 2 || f.piece == Piece::Members && f.form() == "param" && f.at > f.head + 3;
+    let word = matches!(f.word(f.at), "default" | "defaults" | "Default" | "or" | "is") && f.is_name(f.at);
+    if !typed || !(word || matches!(f.word(f.at), ":" | "=>" | "==")) {
+        return None;
+    }
+    let last = if matches!(f.word(f.at + 1), "=" | ":" | "to") { f.at + 1 } else { f.at };
+    let span = f.between(f.at, last);
+    let finding = Finding::new(&CODE, span, "a default stands after `=`").help("write `NAME: TYPE = DEFAULT`");
+    f.begins_value(last + 1).then(|| finding.fix("write `=`", span, if f.touches(f.at) { " =" } else { "=" }).into())
+}
+
+/// `let x: 3`, `operation x: { .. }`.
+fn valued(f: &Failure<'_>) -> Option<Found> {
+    let named = matches!(f.form(), "let" | "output" | "verb" | "operation" | "metric" | "type") && f.piece == Piece::Members;
+    let mark = matches!(f.word(f.at), ":" | "=>" | "==" | ":=") && f.after_label() == Some(f.at);
+    let value = f.begins_value(f.at + 1) || f.word(f.at + 1) == "=";
+    let last = if f.word(f.at + 1) == "=" { f.at + 1 } else { f.at };
+    let span = f.between(f.at, last);
+    let finding = Finding::new(&CODE, span, format!("`{}` takes `=` before its value", f.form()));
+    (named && mark && value).then(|| finding.fix("write `=`", span, if f.touches(f.at) { " =" } else { "=" }).into())
 }
 
 /// `name -> value`, `name <- value`.

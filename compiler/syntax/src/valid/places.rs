@@ -85,7 +85,8 @@ fn misplaced(member: Node<'_>, place: Place, alone: bool) -> Option<Finding> {
 fn taken_name(member: Node<'_>) -> Option<Finding> {
     let label = member.child(Kind::Name)?;
     let taken = matches!(label.text(), "true" | "false" | "null" | "self" | "if" | "for");
-    taken.then(|| bad_name::taken(span(label), label.text()))
+    let foreign = member.child(Kind::Path).and_then(|noun| foreign_word::before_taken(span(noun), noun.text()));
+    taken.then(|| foreign.unwrap_or_else(|| bad_name::taken(span(label), label.text())))
 }
 
 fn is_declaration(kind: Kind) -> bool {
@@ -103,6 +104,9 @@ fn assigned(member: Node<'_>) -> Option<Finding> {
     let name = parts.next()?;
     if parts.next().is_some() {
         return Some(misplaced_form::among_declarations(span(target), "an assignment to a field"));
+    }
+    if words::FORMS.contains(&name.text()) {
+        return Some(missing_name::finding(span(name), name.text()));
     }
     let plain = name.kind() == Kind::Name && !words::CONTRACT.contains(&name.text());
     plain.then(|| missing_let::finding(span(name), name.text()))

@@ -1,0 +1,105 @@
+//! Which name is declared where, known before anything is evaluated.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use cloudc_base::{Finding, Span};
+
+use crate::hir::{Item, ItemKind, Items};
+use crate::mistakes::duplicate_name;
+
+/// The name spaces of a scope (D11): a name may stand once in each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Space {
+    /// What expressions name: params, lets, resources, instances.
+    Values,
+    /// What calls and types name: components, used files, types.
+    Nouns,
+    /// What a handle shows to others: outputs, verbs, metrics, operations, words of the contract.
+    Faces,
+}
+
+/// Declarations of one place, and where to look for each name: the index of the item that declares it, or of the `if`
+/// or `for` that does so inside.
+#[derive(Debug)]
+pub(crate) struct Block {
+    pub(crate) items: Items,
+    names: HashMap<(Space, Arc<str>), Place>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    item: usize,
+    span: Span,
+}
+
+impl Block {
+    /// Indexes declarations; a name that is declared twice is reported and keeps its first meaning.
+    pub(crate) fn new(items: &Items, findings: &mut Vec<Finding>) -> Block {
+        let mut names: HashMap<(Space, Arc<str>), Place> = HashMap::new();
+        for (item, declared) in items.iter().enumerate() {
+            let mut inside: Vec<(Space, Arc<str>, Span)> = Vec::new();
+            collect(declared, &mut inside);
+            for (space, name, span) in inside {
+                match names.get(&(space, Arc::clone(&name))) {
+                    // Both branches of one `if` may declare a name: it is one name.
+                    Some(first) if first.item == item && matches!(declared.kind, ItemKind::If { .. }) => {}
+                    Some(first) => findings.push(duplicate_name::finding(&name, span, first.span)),
+                    None => drop(names.insert((space, name), Place { item, span })),
+                }
+            }
+        }
+        Block { items: Arc::clone(items), names }
+    }
+
+    /// The index of the item that declares a name, itself or inside.
+    pub(crate) fn find(&self, space: Space, name: &str) -> Option<usize> {
+        self.names.get(&(space, Arc::from(name))).map(|place| place.item)
+    }
+
+    /// All names of a space, sorted: for suggestions.
+    pub(crate) fn names(&self, space: Space) -> Vec<Arc<str>> {
+        #[allow(clippy::iter_over_hash_type, reason = "sorted before anyone sees them")]
+        let mut names: Vec<Arc<str>> = {
+            let mut found = Vec::new();
+            for (known, name) in self.names.keys() {
+                if *known == space {
+                    found.push(Arc::clone(name));
+                }
+            }
+            found
+        };
+        names.sort();
+        names
+    }
+}
+
+/// The names that an item brings into its place, those inside `if` and `for` included.
+fn collect(item: &Item, into: &mut Vec<(Space, Arc<str>, Span)>) {
+    let mut put = |space: Space, name: &crate::hir::Name| into.push((space, Arc::clone(&name.text), name.span));
+    match &item.kind {
+        ItemKind::Param { name, .. }
+        | ItemKind::Let { name, .. }
+        | ItemKind::Resource { name, .. }
+        | ItemKind::Existing { name, .. }
+        | ItemKind::Call { name, .. } => put(Space::Values, name),
+        ItemKind::Use { name, .. } | ItemKind::Type { name, .. } | ItemKind::Component { name, .. } => put(Space::Nouns, name),
+        ItemKind::Output { name, .. }
+        | ItemKind::Verb { name, .. }
+        | ItemKind::Metric { name, .. }
+        | ItemKind::Operation { name, .. } => put(Space::Faces, name),
+        ItemKind::Contract { word, .. } => put(Space::Faces, word),
+        ItemKind::For { items, .. } => items.iter().for_each(|item| collect(item, into)),
+        ItemKind::If { branches, otherwise } => {
+            let bodies = branches.iter().map(|(_, items)| items).chain(otherwise);
+            bodies.for_each(|items| items.iter().for_each(|item| collect(item, into)));
+        }
+        ItemKind::App { .. }
+        | ItemKind::Scale { .. }
+        | ItemKind::Patch { .. }
+        | ItemKind::ActsAs { .. }
+        | ItemKind::Assert { .. }
+        | ItemKind::Sentence(_)
+        | ItemKind::ForEach { .. } => {}
+    }
+}

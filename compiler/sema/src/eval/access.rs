@@ -1,0 +1,90 @@
+use std::sync::Arc;
+
+use cloudc_base::value::{From, Later, Value};
+use cloudc_base::{Address, Span, nearest};
+
+use crate::block::Space;
+use crate::hir::{Expr, Name};
+use crate::mistakes::{later_needed, null_value, unknown_part, wrong_kind};
+use crate::program::{Eval, FrameId, Program};
+
+impl Program<'_> {
+    /// `of.name`, `of?.name`
+    pub(super) fn step(&mut self, frame: FrameId, of: &Expr, name: &Name, optional: bool) -> Eval {
+        match self.value(frame, of)? {
+            Value::Null if optional => Ok(Value::Null),
+            Value::Null => self.fail(null_value::finding(of.span, &format!("`.{}`", name.text))),
+            Value::Record(record) => match record.get(&name.text) {
+                Some(value) => Ok(value.clone()),
+                None => {
+                    let near = nearest(&name.text, record.iter().map(|(known, _)| &**known)).map(str::to_owned);
+                    self.fail(unknown_part::finding(name.span, &name.text, "this record", near.as_deref()))
+                }
+            },
+            Value::Range(ends) if &*name.text == "min" => Ok(ends.0.clone()),
+            Value::Range(ends) if &*name.text == "max" => Ok(ends.1.clone()),
+            Value::Handle(address) => self.face(&address, name),
+            Value::Later(later) => {
+                let finding = later_needed::finding(of.span, "a step", &later);
+                self.fail(finding)
+            }
+            other => self.fail(unknown_part::finding(name.span, &name.text, other.kind(), None)),
+        }
+    }
+
+    /// What an instance shows to others under a name.
+    fn face(&mut self, address: &Address, name: &Name) -> Eval {
+        let Some(&instance) = self.instances.get(address) else {
+            return self.fail(unknown_part::finding(name.span, &name.text, "this handle", None));
+        };
+        if let Some(value) = self.declared(instance, Space::Faces, &name.text, name.span)? {
+            return Ok(value);
+        }
+        let names = self.get(instance).map(|frame| frame.block.names(Space::Faces)).unwrap_or_default();
+        let near = nearest(&name.text, names.iter().map(|name| &**name)).map(str::to_owned);
+        self.fail(unknown_part::finding(name.span, &name.text, &format!("`{address}`"), near.as_deref()))
+    }
+
+    /// `of[key]`, `of?[key]`; a list by a whole number from 0, a map by the name of its entry.
+    pub(super) fn index(&mut self, frame: FrameId, of: &Expr, key: &Expr, optional: bool) -> Eval {
+        let base = self.value(frame, of)?;
+        match base {
+            Value::Null if optional => Ok(Value::Null),
+            Value::Null => self.fail(null_value::finding(of.span, "an index")),
+            Value::List(values) => {
+                let index = self.position(frame, key)?;
+                let found = usize::try_from(index).ok().and_then(|index| values.get(index)).cloned();
+                self.found(found, optional, key.span, &index.to_string(), "this list")
+            }
+            Value::Record(record) => {
+                let name = self.entry_name(frame, key)?;
+                self.found(record.get(&name).cloned(), optional, key.span, &name, "this map")
+            }
+            Value::Later(later) => {
+                let index = self.position(frame, key)?;
+                let Ok(index) = u32::try_from(index) else {
+                    return self.found(None, false, key.span, &index.to_string(), "this list");
+                };
+                let from = From::Element { of: Arc::clone(&later), index };
+                let secret = later.is_secret();
+                Ok(Value::Later(Arc::new(Later { from, secret, origin: later.origin })))
+            }
+            other => self.fail(wrong_kind::finding(of.span, "a list or a map", &other)),
+        }
+    }
+
+    fn position(&mut self, frame: FrameId, key: &Expr) -> Eval<i64> {
+        match self.known(frame, key, "an index")? {
+            Value::Int(index) => Ok(index),
+            other => self.fail(wrong_kind::finding(key.span, "an Int", &other)),
+        }
+    }
+
+    fn found(&mut self, value: Option<Value>, optional: bool, span: Span, key: &str, place: &str) -> Eval {
+        match value {
+            Some(value) => Ok(value),
+            None if optional => Ok(Value::Null),
+            None => self.fail(unknown_part::finding(span, key, place, None)),
+        }
+    }
+}

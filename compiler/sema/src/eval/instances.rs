@@ -1,0 +1,186 @@
+use std::sync::Arc;
+
+use cloudc_base::value::{From, Later, Value};
+use cloudc_base::{Span, nearest};
+
+use crate::block::Space;
+use crate::hir::{Body, Expr, ExprKind, ItemKind, Items, Member, MemberKind, Name, Path};
+use crate::mistakes::{call_body, unknown_noun};
+use crate::program::{Eval, FrameId, Program, Silent};
+
+impl Program<'_> {
+    /// An instance of a noun: a handle; what is in it is computed when it is needed.
+    pub(super) fn instance(&mut self, frame: FrameId, noun: &Path, name: &Name, body: &Body) -> Eval {
+        let (items, parent) = self.noun(frame, noun)?;
+        let Some(here) = self.get(frame) else { return Err(Silent) };
+        let address = here.address.keyed(Arc::clone(&name.text), here.keys.clone());
+        let instance = self.frame(&items, parent, address.clone());
+        if let Some(inside) = self.get_mut(instance) {
+            inside.given = Some((frame, body.clone()));
+        }
+        self.instances.insert(address.clone(), instance);
+        self.unknown_params(&items, noun, &body.members);
+        Ok(Value::Handle(address))
+    }
+
+    /// What a noun declares, and where its names are looked up that it does not declare itself.
+    fn noun(&mut self, frame: FrameId, noun: &Path) -> Eval<(Items, Option<FrameId>)> {
+        let mut known: Vec<Arc<str>> = Vec::new();
+        let mut at = Some(frame);
+        while let Some(here) = at.and_then(|id| self.get(id)) {
+            let found = here.block.find(Space::Nouns, &noun.text).and_then(|index| here.block.items.get(index));
+            match found.map(|item| &item.kind) {
+                Some(ItemKind::Component { items, .. }) => return Ok((Arc::clone(items), at)),
+                Some(ItemKind::Use { path, .. }) => {
+                    let path = path.clone();
+                    return self.used(&path).map(|items| (items, None));
+                }
+                _ => {}
+            }
+            known.extend(here.block.names(Space::Nouns));
+            at = here.parent;
+        }
+        let near = nearest(&noun.text, known.iter().map(|name| &**name)).map(str::to_owned);
+        self.fail(unknown_noun::finding(noun.span, &noun.text, near.as_deref()))
+    }
+
+    /// What a used file declares, relative to the file that uses it.
+    fn used(&mut self, path: &Expr) -> Eval<Items> {
+        let ExprKind::Literal(Value::Text(text)) = &path.kind else { return Err(Silent) };
+        let from = self.sources.get(path.span.file).map(|source| source.name().to_owned()).unwrap_or_default();
+        let Some(file) = beside(&from, text) else {
+            return self.fail(unknown_noun::outside(path.span, text));
+        };
+        match self.world.read(&file) {
+            Ok(text) => Ok(self.take(&file, &text)),
+            Err(error) => self.fail(unknown_noun::unreadable(path.span, &error.to_string())),
+        }
+    }
+
+    /// A param: what the call gives, else its default, else a stand-in where a root file is only checked (D6).
+    pub(super) fn param(&mut self, frame: FrameId, name: &Name, default: Option<&Expr>) -> Eval {
+        let Some(here) = self.get(frame) else { return Err(Silent) };
+        let (address, given) = (here.address.clone(), here.given.clone());
+        if let Some((caller, body)) = &given {
+            let setting = Body { members: setting(&body.members, &name.text), span: body.span };
+            let record = self.record(*caller, &setting)?;
+            if let Value::Record(record) = record
+                && let Some(value) = record.get(&name.text).filter(|value| **value != Value::Null)
+            {
+                return Ok(value.clone());
+            }
+        }
+        match (default, given) {
+            (Some(default), _) => self.value(frame, default),
+            (None, Some((_, body))) => self.fail(call_body::missing(body.span, &name.text, name.span)),
+            (None, None) => {
+                let from = From::Param(address.child(Arc::clone(&name.text)));
+                Ok(Value::Later(Arc::new(Later { from, secret: false, origin: name.span })))
+            }
+        }
+    }
+
+    /// Reports fields of a call that its noun has no param for.
+    fn unknown_params(&mut self, items: &Items, noun: &Path, members: &[Member]) {
+        let param = |item: &crate::hir::Item| match &item.kind {
+            ItemKind::Param { name, .. } => Some(Arc::clone(&name.text)),
+            _ => None,
+        };
+        let params: Vec<Arc<str>> = items.iter().filter_map(param).collect();
+        for (name, span) in members.iter().flat_map(named) {
+            if !params.contains(&name) {
+                let near = nearest(&name, params.iter().map(|param| &**param)).map(str::to_owned);
+                self.findings.push(call_body::unknown(span, &name, &noun.text, near.as_deref()));
+            }
+        }
+    }
+
+    /// Computes every declaration of a frame, those of its branches and turns included, and of its instances.
+    pub(crate) fn all(&mut self, frame: FrameId) {
+        let Some(items) = self.get(frame).map(|here| Arc::clone(&here.block.items)) else { return };
+        for (index, item) in items.iter().enumerate() {
+            match &item.kind {
+                ItemKind::Param { name, .. }
+                | ItemKind::Let { name, .. }
+                | ItemKind::Output { name, .. }
+                | ItemKind::Call { name, .. } => {
+                    let value = self.cell(frame, index, &name.text, name.span);
+                    if let Ok(Value::Handle(address)) = value
+                        && matches!(item.kind, ItemKind::Call { .. })
+                        && let Some(&instance) = self.instances.get(&address)
+                    {
+                        self.all(instance);
+                    }
+                }
+                ItemKind::If { branches, otherwise } => {
+                    if let Ok(Some(branch)) = self.branch(frame, index, branches, otherwise.as_ref()) {
+                        self.all(branch);
+                    }
+                }
+                ItemKind::For { head, items } => {
+                    let turns = self.turns(frame, index, head, items).unwrap_or_else(|_| Arc::from([]));
+                    turns.iter().for_each(|(_, turn)| self.all(*turn));
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The members of a body that may set a field: everything else need not be computed for it.
+fn setting(members: &[Member], name: &str) -> Arc<[Member]> {
+    let narrowed = members.iter().filter_map(|member| {
+        let body = |body: &Body| Body { members: setting(&body.members, name), span: body.span };
+        let kind = match &member.kind {
+            MemberKind::Set { target, .. } => return starts(&target.first, name).then(|| member.clone()),
+            MemberKind::Entry { param, .. } => return (&*param.text == name).then(|| member.clone()),
+            MemberKind::Spread(_) | MemberKind::Fold { .. } => return Some(member.clone()),
+            MemberKind::For { head, body: inner } => MemberKind::For { head: head.clone(), body: body(inner) },
+            MemberKind::If { branches, otherwise } => MemberKind::If {
+                branches: branches.iter().map(|(condition, inner)| (condition.clone(), body(inner))).collect(),
+                otherwise: otherwise.as_ref().map(body),
+            },
+        };
+        Some(Member { kind, ..member.clone() })
+    });
+    narrowed.collect()
+}
+
+fn starts(first: &Expr, name: &str) -> bool {
+    match &first.kind {
+        ExprKind::Literal(Value::Text(text)) => **text == *name,
+        _ => true,
+    }
+}
+
+/// The fields that a member sets by name.
+fn named(member: &Member) -> Vec<(Arc<str>, Span)> {
+    let inner = |body: &Body| body.members.iter().flat_map(named).collect::<Vec<_>>();
+    match &member.kind {
+        MemberKind::Set { target, .. } => match &target.first.kind {
+            ExprKind::Literal(Value::Text(text)) => vec![(Arc::clone(text), target.first.span)],
+            _ => Vec::new(),
+        },
+        MemberKind::Entry { param, .. } => vec![(Arc::clone(&param.text), param.span)],
+        MemberKind::For { body, .. } => inner(body),
+        MemberKind::If { branches, otherwise } => {
+            branches.iter().map(|(_, body)| body).chain(otherwise).flat_map(inner).collect()
+        }
+        MemberKind::Spread(_) | MemberKind::Fold { .. } => Vec::new(),
+    }
+}
+
+/// A path relative to a file, within the program's root; a folder means its main file.
+fn beside(from: &str, path: &str) -> Option<String> {
+    let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()?),
+            part => parts.push(part),
+        }
+    }
+    let joined = parts.join("/");
+    Some(if joined.ends_with(".cld") { joined } else { format!("{joined}/main.cld") })
+}

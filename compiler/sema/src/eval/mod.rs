@@ -1,0 +1,116 @@
+//! Evaluation of expressions: one form, one function; what belongs together, one file.
+
+mod access;
+pub(crate) mod comprehensions;
+mod instances;
+mod names;
+pub(crate) mod operators;
+mod records;
+
+use std::sync::Arc;
+
+use cloudc_base::value::{From, Later, Value};
+
+use crate::functions;
+use crate::hir::{Expr, ExprKind, TextPart};
+use crate::mistakes::{later_needed, wrong_kind};
+use crate::program::{Eval, FrameId, Program, Silent};
+
+impl Program<'_> {
+    /// The value of an expression in a frame.
+    pub(crate) fn value(&mut self, frame: FrameId, expr: &Expr) -> Eval {
+        match &expr.kind {
+            ExprKind::Unread => Err(Silent),
+            ExprKind::Literal(value) => Ok(value.clone()),
+            ExprKind::Name(name) => self.name(frame, name, expr.span),
+            ExprKind::Text(parts) => self.text(frame, parts, expr),
+            ExprKind::List(items) => {
+                // Every element is evaluated, so that every mistake in the list is found.
+                let values: Vec<Eval> = items.iter().map(|item| self.value(frame, item)).collect();
+                values.into_iter().collect::<Eval<Vec<Value>>>().map(Value::list)
+            }
+            ExprKind::Record(body) => self.record(frame, body),
+            ExprKind::Comprehension { head, value } => self.comprehension(frame, head, value),
+            ExprKind::Step { of, name, optional } => self.step(frame, of, name, *optional),
+            ExprKind::Index { of, key, optional } => self.index(frame, of, key, *optional),
+            ExprKind::Call { callee, arguments } => functions::call(self, frame, callee, arguments, expr.span),
+            ExprKind::Binary { operator, left, right } => self.binary(frame, *operator, left, right),
+            ExprKind::Not(inner) => {
+                let value = self.known(frame, inner, "`!`")?;
+                match value {
+                    Value::Bool(value) => Ok(Value::Bool(!value)),
+                    other => self.fail(wrong_kind::finding(inner.span, "a Bool", &other)),
+                }
+            }
+            ExprKind::Negative(inner) => self.negative(frame, inner),
+            ExprKind::Choice { branches, otherwise } => self.choice(frame, branches, otherwise.as_deref()),
+            ExprKind::Any(path) => self.fail(wrong_kind::any_outside_rules(path.span)),
+        }
+    }
+
+    /// A value that must be known now; `by` is what needs it.
+    pub(crate) fn known(&mut self, frame: FrameId, expr: &Expr, by: &str) -> Eval {
+        let value = self.value(frame, expr)?;
+        match &value {
+            Value::Later(later) => {
+                let finding = later_needed::finding(expr.span, by, later);
+                self.fail(finding)
+            }
+            _ => Ok(value),
+        }
+    }
+
+    /// A condition.
+    pub(crate) fn condition(&mut self, frame: FrameId, expr: &Expr) -> Eval<bool> {
+        match self.known(frame, expr, "a condition")? {
+            Value::Bool(value) => Ok(value),
+            other => self.fail(wrong_kind::finding(expr.span, "a Bool", &other)),
+        }
+    }
+
+    fn choice(&mut self, frame: FrameId, branches: &[(Expr, Expr)], otherwise: Option<&Expr>) -> Eval {
+        for (condition, value) in branches {
+            if self.condition(frame, condition)? {
+                return self.value(frame, value);
+            }
+        }
+        otherwise.map_or(Ok(Value::Null), |value| self.value(frame, value))
+    }
+
+    /// A text with values in it: known if they all are.
+    fn text(&mut self, frame: FrameId, parts: &[TextPart], expr: &Expr) -> Eval {
+        let mut pieces: Vec<Value> = Vec::new();
+        let mut plain = String::new();
+        for part in parts {
+            let value = match part {
+                TextPart::Plain(text) => Value::Text(Arc::clone(text)),
+                TextPart::Value(value) => {
+                    let inner = self.value(frame, value)?;
+                    self.interpolated(inner, value)?
+                }
+            };
+            match value {
+                Value::Text(text) => plain.push_str(&text),
+                later => {
+                    pieces.extend([Value::text(std::mem::take(&mut plain)), later]);
+                }
+            }
+        }
+        if pieces.is_empty() {
+            return Ok(Value::text(plain));
+        }
+        pieces.push(Value::text(plain));
+        pieces.retain(|piece| *piece != Value::text(""));
+        let later = Later { from: From::Joined(pieces.into()), secret: false, origin: expr.span };
+        Ok(Value::Later(Arc::new(later)))
+    }
+
+    /// A value as text, where the language makes one of it (D8): in `${}` also a Float, never a unit.
+    fn interpolated(&mut self, value: Value, expr: &Expr) -> Eval {
+        match value {
+            Value::Text(_) | Value::Later(_) => Ok(value),
+            Value::Int(_) | Value::Bool(_) | Value::Cidr(_) | Value::Ip(_) | Value::Float(_) => Ok(Value::text(value.to_string())),
+            other => self.fail(wrong_kind::no_text(expr.span, &other)),
+        }
+    }
+}

@@ -1,0 +1,232 @@
+use std::sync::Arc;
+
+use cloudc_base::value::{Record, Value};
+use cloudc_base::{Key, Span, nearest};
+
+use crate::block::Space;
+use crate::hir::{Expr, ItemKind, Items};
+use crate::mistakes::{bad_key, cycle, later_needed, unknown_name};
+use crate::program::{Cell, Eval, Frame, FrameId, Program, Silent};
+
+/// How many cells may wait for one another. A program comes nowhere near it; each one waits on the stack.
+const MAX_NEEDS: usize = 2000;
+
+impl Program<'_> {
+    /// What a name means in a frame.
+    pub(crate) fn name(&mut self, frame: FrameId, name: &Arc<str>, span: Span) -> Eval {
+        if let Some(value) = self.lookup(frame, Space::Values, name, span)? {
+            return Ok(value);
+        }
+        let near = self.suggestion(frame, name);
+        let finding = unknown_name::finding(span, name, near.as_deref());
+        self.fail(finding)
+    }
+
+    /// Looks a name up from a frame outwards.
+    pub(crate) fn lookup(&mut self, frame: FrameId, space: Space, name: &Arc<str>, span: Span) -> Eval<Option<Value>> {
+        let mut at = Some(frame);
+        while let Some(id) = at {
+            let Some(here) = self.get(id) else { return Err(Silent) };
+            if space == Space::Values
+                && let Some((_, value)) = here.locals.iter().find(|(local, _)| local == name)
+            {
+                return Ok(Some(value.clone()));
+            }
+            at = here.parent;
+            if let Some(value) = self.declared(id, space, name, span)? {
+                return Ok(Some(value));
+            }
+        }
+        Ok(None)
+    }
+
+    /// What a name means among the declarations of one frame, those inside its `if`s and `for`s included.
+    pub(crate) fn declared(&mut self, frame: FrameId, space: Space, name: &Arc<str>, span: Span) -> Eval<Option<Value>> {
+        let Some(here) = self.get(frame) else { return Err(Silent) };
+        let Some(index) = here.block.find(space, name) else { return Ok(None) };
+        let items = Arc::clone(&here.block.items);
+        match items.get(index).map(|item| &item.kind) {
+            Some(ItemKind::If { branches, otherwise }) => {
+                let Some(branch) = self.branch(frame, index, branches, otherwise.as_ref())? else {
+                    return Ok(Some(Value::Null));
+                };
+                // A name of the branch that is not taken is null (D7).
+                Ok(Some(self.declared(branch, space, name, span)?.unwrap_or(Value::Null)))
+            }
+            Some(ItemKind::For { head, items }) => {
+                let turns = self.turns(frame, index, head, items)?;
+                let mut map = Record::new();
+                for (key, turn) in turns.iter() {
+                    let value = self.declared(*turn, space, name, span)?.unwrap_or(Value::Null);
+                    map.set(label(key), value);
+                }
+                Ok(Some(Value::Record(Arc::new(map))))
+            }
+            Some(_) => self.cell(frame, index, name, span).map(Some),
+            None => Err(Silent),
+        }
+    }
+
+    /// The value of a declaration, computed once.
+    pub(super) fn cell(&mut self, frame: FrameId, index: usize, name: &Arc<str>, span: Span) -> Eval {
+        match self.get(frame).and_then(|here| here.cells.get(&index)) {
+            Some(Cell::Done(value)) => return value.clone(),
+            Some(Cell::Running) => {
+                let finding = cycle::finding(span, name, &self.needs);
+                return self.fail(finding);
+            }
+            None => {}
+        }
+        if self.needs.len() >= MAX_NEEDS {
+            let finding = cycle::too_long(span, MAX_NEEDS);
+            return self.fail(finding);
+        }
+        self.set_cell(frame, index, Cell::Running);
+        self.needs.push((Arc::clone(name), span));
+        let value = stacker::maybe_grow(128 << 10, 4 << 20, || self.compute(frame, index));
+        self.needs.pop();
+        self.set_cell(frame, index, Cell::Done(value.clone()));
+        value
+    }
+
+    fn set_cell(&mut self, frame: FrameId, index: usize, cell: Cell) {
+        if let Some(here) = self.get_mut(frame) {
+            here.cells.insert(index, cell);
+        }
+    }
+
+    fn compute(&mut self, frame: FrameId, index: usize) -> Eval {
+        let Some(here) = self.get(frame) else { return Err(Silent) };
+        let items = Arc::clone(&here.block.items);
+        let Some(item) = items.get(index) else { return Err(Silent) };
+        match &item.kind {
+            ItemKind::Let { value, .. } | ItemKind::Output { value, .. } => self.value(frame, value),
+            ItemKind::Param { name, default, .. } => self.param(frame, name, default.as_ref()),
+            ItemKind::Call { noun, name, body } => self.instance(frame, noun, name, body),
+            _ => Err(Silent),
+        }
+    }
+
+    /// The frame of the branch that is taken, if one is.
+    pub(super) fn branch(
+        &mut self,
+        frame: FrameId,
+        index: usize,
+        branches: &[(Expr, Items)],
+        otherwise: Option<&Items>,
+    ) -> Eval<Option<FrameId>> {
+        if let Some(known) = self.get(frame).and_then(|here| here.branches.get(&index)) {
+            return Ok(*known);
+        }
+        let mut taken = otherwise;
+        for (condition, items) in branches {
+            if self.condition(frame, condition)? {
+                taken = Some(items);
+                break;
+            }
+        }
+        let branch = taken.map(|items| self.inner(frame, items, None));
+        if let Some(here) = self.get_mut(frame) {
+            here.branches.insert(index, branch);
+        }
+        Ok(branch)
+    }
+
+    /// The frames of a loop's turns, by key.
+    pub(super) fn turns(
+        &mut self,
+        frame: FrameId,
+        index: usize,
+        head: &crate::hir::ForHead,
+        items: &Items,
+    ) -> Eval<Arc<[(Key, FrameId)]>> {
+        if let Some(known) = self.get(frame).and_then(|here| here.turns.get(&index)) {
+            return Ok(Arc::clone(known));
+        }
+        let over = self.value(frame, &head.over)?;
+        let keyed = matches!(over, Value::Record(_));
+        let mut turns: Vec<(Key, FrameId)> = Vec::new();
+        for (first, value) in self.elements(&over, head.over.span)? {
+            let key = if keyed { key(&first) } else { key(&value) };
+            let Some(key) = key.filter(|key| turns.iter().all(|(known, _)| known != key)) else {
+                let finding = bad_key::finding(head.over.span, &value);
+                return self.fail(finding);
+            };
+            let locals = crate::eval::comprehensions::locals(head, first, value);
+            turns.push((key.clone(), self.inner(frame, items, Some((key, locals)))));
+        }
+        let turns: Arc<[(Key, FrameId)]> = turns.into();
+        if let Some(here) = self.get_mut(frame) {
+            here.turns.insert(index, Arc::clone(&turns));
+        }
+        Ok(turns)
+    }
+
+    /// A frame inside another: a branch, or a turn of a loop with its key and names.
+    fn inner(&mut self, parent: FrameId, items: &Items, turn: Option<(Key, Vec<(Arc<str>, Value)>)>) -> FrameId {
+        let (address, mut keys) = match self.get(parent) {
+            Some(here) => (here.address.clone(), here.keys.clone()),
+            None => Default::default(),
+        };
+        let id = self.frame(items, Some(parent), address);
+        let locals = turn.map(|(key, locals)| {
+            keys.push(key);
+            locals
+        });
+        if let Some(frame) = self.get_mut(id) {
+            let Frame { keys: its_keys, locals: its_locals, .. } = frame;
+            (*its_keys, *its_locals) = (keys, locals.unwrap_or_default());
+        }
+        id
+    }
+
+    /// Pairs of key or index, and value, of a list or map.
+    pub(crate) fn elements(&mut self, over: &Value, span: Span) -> Eval<Vec<(Value, Value)>> {
+        match over {
+            Value::List(values) => {
+                let numbered = values.iter().enumerate();
+                Ok(numbered.map(|(index, value)| (Value::Int(index as i64), value.clone())).collect())
+            }
+            Value::Record(record) => {
+                Ok(record.iter().map(|(name, value)| (Value::Text(Arc::clone(name)), value.clone())).collect())
+            }
+            Value::Later(later) => {
+                let finding = later_needed::finding(span, "a loop", later);
+                self.fail(finding)
+            }
+            other => {
+                let finding = crate::mistakes::wrong_kind::finding(span, "a list or a map", other);
+                self.fail(finding)
+            }
+        }
+    }
+
+    fn suggestion(&self, frame: FrameId, name: &str) -> Option<String> {
+        let mut names: Vec<Arc<str>> = Vec::new();
+        let mut at = Some(frame);
+        while let Some(here) = at.and_then(|id| self.get(id)) {
+            names.extend(here.locals.iter().map(|(local, _)| Arc::clone(local)));
+            names.extend(here.block.names(Space::Values));
+            at = here.parent;
+        }
+        nearest(name, names.iter().map(|name| &**name)).map(str::to_owned)
+    }
+}
+
+/// What a value is as a key (D12): a text, a number or a range of addresses.
+fn key(value: &Value) -> Option<Key> {
+    match value {
+        Value::Text(text) => Some(Key::Text(Arc::clone(text))),
+        Value::Int(number) => Some(Key::Number(*number)),
+        Value::Cidr(range) => Some(Key::Text(Arc::from(range.to_string()))),
+        _ => None,
+    }
+}
+
+/// A key as the label of a map's entry.
+fn label(key: &Key) -> Arc<str> {
+    match key {
+        Key::Text(text) => Arc::clone(text),
+        Key::Number(number) => Arc::from(number.to_string()),
+    }
+}

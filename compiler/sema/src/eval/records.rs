@@ -1,0 +1,119 @@
+use std::sync::Arc;
+
+use cloudc_base::value::{Record, Value};
+
+use crate::hir::{Body, Expr, Member, MemberKind, Target, TargetStep};
+use crate::mistakes::{duplicate_entry, later_needed, wrong_kind};
+use crate::program::{Eval, FrameId, Program};
+
+impl Program<'_> {
+    /// A record: its members in order; later ones may not repeat a name, but replace what was spread before them.
+    pub(crate) fn record(&mut self, frame: FrameId, body: &Body) -> Eval {
+        let mut record = Record::new();
+        let mut own = Record::new();
+        self.members(frame, &body.members, &mut record, &mut own)?;
+        Ok(Value::Record(Arc::new(record)))
+    }
+
+    /// `own` holds what members set by name, apart from what was spread.
+    fn members(&mut self, frame: FrameId, members: &[Member], into: &mut Record, own: &mut Record) -> Eval<()> {
+        let mut result = Ok(());
+        for member in members {
+            // One bad member does not hide another.
+            if let Err(silent) = self.member(frame, member, into, own) {
+                result = Err(silent);
+            }
+        }
+        result
+    }
+
+    fn member(&mut self, frame: FrameId, member: &Member, into: &mut Record, own: &mut Record) -> Eval<()> {
+        match &member.kind {
+            MemberKind::Set { target, value } => {
+                let path = self.path(frame, target)?;
+                let value = self.value(frame, value)?;
+                self.put(target, &path, value, into, own)
+            }
+            MemberKind::Entry { param, label, body } => {
+                let name = self.entry_name(frame, label)?;
+                let value = self.record(frame, body)?;
+                let target = Target { first: label.clone(), rest: Vec::new(), span: label.span };
+                self.put(&target, &[Arc::clone(&param.text), name], value, into, own)
+            }
+            MemberKind::Spread(value) => self.spread(frame, value, into),
+            MemberKind::Fold { head, key, value } => self.fold(frame, head, key, value, into),
+            MemberKind::For { head, body } => {
+                for turn in self.chosen(frame, head)? {
+                    self.members(turn, &body.members, into, own)?;
+                }
+                Ok(())
+            }
+            MemberKind::If { branches, otherwise } => {
+                for (condition, body) in branches {
+                    if self.condition(frame, condition)? {
+                        return self.members(frame, &body.members, into, own);
+                    }
+                }
+                otherwise.as_ref().map_or(Ok(()), |body| self.members(frame, &body.members, into, own))
+            }
+        }
+    }
+
+    fn spread(&mut self, frame: FrameId, value: &Expr, into: &mut Record) -> Eval<()> {
+        match self.value(frame, value)? {
+            Value::Null => Ok(()),
+            Value::Record(spread) => {
+                spread.iter().for_each(|(name, value)| into.set(Arc::clone(name), value.clone()));
+                Ok(())
+            }
+            other => self.fail(wrong_kind::finding(value.span, "a record", &other)),
+        }
+    }
+
+    /// The names that lead to what a member sets.
+    pub(crate) fn path(&mut self, frame: FrameId, target: &Target) -> Eval<Vec<Arc<str>>> {
+        let mut path = vec![self.entry_name(frame, &target.first)?];
+        for step in &target.rest {
+            path.push(match step {
+                TargetStep::Name(name) => Arc::clone(&name.text),
+                TargetStep::Key(key) => self.entry_name(frame, key)?,
+            });
+        }
+        Ok(path)
+    }
+
+    /// The name of an entry: a text, or what becomes one; it must be known.
+    pub(crate) fn entry_name(&mut self, frame: FrameId, expr: &Expr) -> Eval<Arc<str>> {
+        match self.value(frame, expr)? {
+            Value::Text(text) => Ok(text),
+            Value::Later(later) => {
+                let finding = later_needed::finding(expr.span, "the name of an entry", &later);
+                self.fail(finding)
+            }
+            value @ (Value::Int(_) | Value::Bool(_) | Value::Cidr(_) | Value::Ip(_)) => Ok(Arc::from(value.to_string())),
+            other => self.fail(wrong_kind::finding(expr.span, "a String", &other)),
+        }
+    }
+
+    /// Sets the value at a path; records on the way are merged, a name that is set twice is a mistake.
+    fn put(&mut self, target: &Target, path: &[Arc<str>], value: Value, into: &mut Record, own: &mut Record) -> Eval<()> {
+        let Some((first, rest)) = path.split_first() else { return Ok(()) };
+        if rest.is_empty() {
+            if own.get(first).is_some() {
+                return self.fail(duplicate_entry::finding(target.span, first));
+            }
+            own.set(Arc::clone(first), Value::Null);
+            into.set(Arc::clone(first), value);
+            return Ok(());
+        }
+        let inner = |record: &Record| match record.get(first) {
+            Some(Value::Record(inner)) => (**inner).clone(),
+            _ => Record::new(),
+        };
+        let (mut below, mut own_below) = (inner(into), inner(own));
+        self.put(target, rest, value, &mut below, &mut own_below)?;
+        into.set(Arc::clone(first), Value::Record(Arc::new(below)));
+        own.set(Arc::clone(first), Value::Record(Arc::new(own_below)));
+        Ok(())
+    }
+}

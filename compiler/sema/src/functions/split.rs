@@ -1,0 +1,26 @@
+use std::sync::Arc;
+
+use cloudc_base::value::{From, Later, Value};
+
+use super::Function;
+
+/// The parts of a text between the places where another stands; later if the text is.
+pub(super) const FUNCTION: Function = Function {
+    name: "split",
+    shape: "split(text, between)",
+    run: |given| {
+        let [text, between] = given.exactly()?;
+        let (origin, span) = (given.span, between.1);
+        let between = given.text(between)?;
+        if between.is_empty() {
+            return given.refuse(span, "a text cannot be split at nothing");
+        }
+        if let Value::Later(later) = &text.0 {
+            let secret = later.is_secret();
+            let from = From::Call { function: "split", arguments: [text.0.clone(), Value::Text(between)].into() };
+            return Ok(Value::Later(Arc::new(Later { from, secret, origin })));
+        }
+        let text = given.text(text)?;
+        Ok(Value::list(text.split(&*between).map(Value::text)))
+    },
+};

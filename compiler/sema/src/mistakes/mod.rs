@@ -1,0 +1,42 @@
+//! Every mistake in what a program means that has a name: one file each, with the page that `cloudc explain` shows.
+
+use cloudc_base::Code;
+
+/// Declares the code of an error; its page stands beside its file.
+macro_rules! code {
+    ($id:literal $name:literal $page:literal) => {
+        pub(crate) static CODE: cloudc_base::Code = cloudc_base::Code {
+            id: $id,
+            name: $name,
+            severity: cloudc_base::Severity::Error,
+            page: include_str!($page),
+        };
+    };
+}
+pub(crate) use code;
+
+macro_rules! mistakes {
+    ($($name:ident),* $(,)?) => {
+        $(pub(crate) mod $name;)*
+
+        /// Every code of this crate, in the order of their numbers.
+        pub const CODES: &[&Code] = &[$(&$name::CODE),*];
+    };
+}
+
+mistakes![
+    unknown_name,
+    duplicate_name,
+    cycle,
+    later_needed,
+    wrong_kind,
+    arithmetic,
+    null_value,
+    unknown_part,
+    bad_key,
+    duplicate_entry,
+    unknown_function,
+    bad_call,
+    unknown_noun,
+    call_body,
+];

@@ -1,0 +1,173 @@
+//! A program being evaluated: its files, its instances, and what has been computed so far.
+//!
+//! Everything is computed when it is first needed, cell by cell (D1). A [`Frame`] is one instance of a place that
+//! declares things: a file or component, a taken branch of an `if`, one turn of a `for`. A cell is one declaration in one
+//! frame. What a cell gives is kept; a cell that needs itself is a cycle and is reported with the way around.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use cloudc_base::value::Value;
+use cloudc_base::{Address, Finding, Key, Sources, Span, World, WorldError};
+use cloudc_syntax::File;
+
+use crate::block::Block;
+use crate::hir::{Body, Items};
+use crate::lower;
+
+/// An evaluation that gave nothing, and has been reported or follows from something that has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Silent;
+
+/// What evaluation gives.
+pub(crate) type Eval<T = Value> = Result<T, Silent>;
+
+/// A frame of a [`Program`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct FrameId(usize);
+
+/// One instance of a place that declares things.
+#[derive(Debug)]
+pub(crate) struct Frame {
+    /// Where names are looked up that are not declared here.
+    pub(crate) parent: Option<FrameId>,
+    pub(crate) block: Arc<Block>,
+    /// The file or component instance that this is part of.
+    pub(crate) address: Address,
+    /// The keys of the loops around, within that instance.
+    pub(crate) keys: Vec<Key>,
+    /// The names of a loop's head.
+    pub(crate) locals: Vec<(Arc<str>, Value)>,
+    /// What the instance was given: the body of its call, and where that stands.
+    pub(crate) given: Option<(FrameId, Body)>,
+    pub(crate) cells: HashMap<usize, Cell>,
+    /// The taken branch of each `if`.
+    pub(crate) branches: HashMap<usize, Option<FrameId>>,
+    /// The turns of each `for`.
+    pub(crate) turns: HashMap<usize, Arc<[(Key, FrameId)]>>,
+}
+
+/// What is known of a declaration.
+#[derive(Debug, Clone)]
+pub(crate) enum Cell {
+    /// It is being computed: to need it now is a cycle.
+    Running,
+    /// It has been computed.
+    Done(Eval),
+}
+
+/// A program and everything computed of it.
+pub struct Program<'w> {
+    pub(crate) world: &'w dyn World,
+    pub(crate) sources: Sources,
+    pub(crate) frames: Vec<Frame>,
+    pub(crate) instances: HashMap<Address, FrameId>,
+    pub(crate) findings: Vec<Finding>,
+    /// The cells being computed, outermost first.
+    pub(crate) needs: Vec<(Arc<str>, Span)>,
+    root: Option<FrameId>,
+}
+
+impl<'w> Program<'w> {
+    /// Reads a program's root file; nothing is evaluated yet.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn open(world: &'w dyn World, path: &str) -> Result<Program<'w>, WorldError> {
+        let mut program = Program {
+            world,
+            sources: Sources::new(),
+            frames: Vec::new(),
+            instances: HashMap::new(),
+            findings: Vec::new(),
+            needs: Vec::new(),
+            root: None,
+        };
+        let text = world.read(path)?;
+        let items = program.take(path, &text);
+        program.root = Some(program.frame(&items, None, Address::root()));
+        Ok(program)
+    }
+
+    /// The files that were read.
+    pub fn sources(&self) -> &Sources {
+        &self.sources
+    }
+
+    /// Everything found so far.
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// Evaluates an expression where the root file's names are known; `None` if that gave nothing, which is reported.
+    pub fn eval(&mut self, expression: &str) -> Option<Value> {
+        let text = format!("let it = {expression}\n");
+        let items = self.take("<expression>", &text);
+        let frame = self.frame(&items, self.root, Address::root());
+        let value = match items.first().map(|item| &item.kind) {
+            Some(crate::hir::ItemKind::Let { value, .. }) if items.len() == 1 => self.value(frame, value),
+            _ => Err(Silent),
+        };
+        value.ok()
+    }
+
+    /// Takes a text in: its findings are kept, its declarations given.
+    pub(crate) fn take(&mut self, name: &str, text: &str) -> Items {
+        let id = self.sources.add(name, text);
+        let file = File::parse(text);
+        self.findings.extend(file.findings(id));
+        lower(id, &file)
+    }
+
+    /// A frame inside another that only brings names in: a turn of a comprehension.
+    pub(crate) fn scope(&mut self, parent: FrameId, locals: Vec<(Arc<str>, Value)>) -> FrameId {
+        let id = self.frame(&Items::from([]), Some(parent), Address::root());
+        if let Some(frame) = self.get_mut(id) {
+            frame.locals = locals;
+        }
+        id
+    }
+
+    /// Computes everything that the root file declares, so that everything wrong with it is found.
+    pub fn check(&mut self) {
+        if let Some(root) = self.root {
+            self.all(root);
+        }
+    }
+
+    /// A new instance of a place.
+    pub(crate) fn frame(&mut self, items: &Items, parent: Option<FrameId>, address: Address) -> FrameId {
+        let block = Arc::new(Block::new(items, &mut self.findings));
+        self.add(Frame {
+            parent,
+            block,
+            address,
+            keys: Vec::new(),
+            locals: Vec::new(),
+            given: None,
+            cells: HashMap::new(),
+            branches: HashMap::new(),
+            turns: HashMap::new(),
+        })
+    }
+
+    pub(crate) fn add(&mut self, frame: Frame) -> FrameId {
+        self.frames.push(frame);
+        FrameId(self.frames.len() - 1)
+    }
+
+    /// A frame; frames are never taken away, so an id always has one.
+    pub(crate) fn get(&self, id: FrameId) -> Option<&Frame> {
+        self.frames.get(id.0)
+    }
+
+    pub(crate) fn get_mut(&mut self, id: FrameId) -> Option<&mut Frame> {
+        self.frames.get_mut(id.0)
+    }
+
+    /// Reports, and gives up on the value.
+    pub(crate) fn fail<T>(&mut self, finding: Finding) -> Eval<T> {
+        self.findings.push(finding);
+        Err(Silent)
+    }
+}

@@ -1,0 +1,167 @@
+//! What programs compute.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
+
+use cloudc_base::MemoryWorld;
+use cloudc_sema::Program;
+
+/// The value of an expression in a program; its findings if there is none.
+fn value(program: &str, expression: &str) -> String {
+    let world = MemoryWorld::new().with("main.cld", program).with("lib/worker.cld", "param n: Int = 2\noutput twice = n * 2\n");
+    let mut program = Program::open(&world, "main.cld").expect("it is there");
+    match program.eval(expression) {
+        Some(value) => value.to_string(),
+        None => messages(&program).join("; "),
+    }
+}
+
+fn messages(program: &Program<'_>) -> Vec<String> {
+    program.findings().iter().map(|finding| finding.message.clone()).collect()
+}
+
+fn check(program: &str) -> Vec<String> {
+    let world = MemoryWorld::new().with("main.cld", program);
+    let mut program = Program::open(&world, "main.cld").expect("it is there");
+    program.check();
+    messages(&program)
+}
+
+#[test]
+fn names_are_used_before_they_are_declared() {
+    assert_eq!(value("let a = b + 1\nlet b = 2\n", "a * b"), "6");
+    assert_eq!(value("let a = b\nlet b = c\nlet c = a\n", "a"), "`a` needs itself: a -> b -> c -> a");
+    assert_eq!(value("let days = 4d\n", "dais"), "there is no `dais` here");
+}
+
+#[test]
+fn units_keep_their_kind() {
+    assert_eq!(value("", "2h / 1s"), "7200");
+    assert_eq!(value("", "90% / 1%"), "90");
+    assert_eq!(value("", "2h + 30min"), "150min");
+    assert_eq!(value("", "512MiB * 2"), "1GiB");
+    assert_eq!(value("", "30s / 4"), "7500ms");
+    assert_eq!(value("", "1h == 60min"), "true");
+    assert_eq!(value("", "1h + 1GiB"), "`+` does not join a Duration and a Size");
+    assert_eq!(value("", "7 / 2"), "7 is no multiple of 2");
+    assert_eq!(value("", "7.0 / 2"), "3.5");
+    assert_eq!(value("", "-(2 - 5)"), "3");
+    assert_eq!(value("", "9223372036854775807 + 1"), "the result is too large");
+    assert_eq!(value("", "1 / 0"), "this is zero: nothing can be divided by it");
+}
+
+#[test]
+fn texts_take_values_in() {
+    assert_eq!(value("let n = 3\n", "\"${n} of ${10.0.0.0/16}, ${1.5}, ${true}\""), "\"3 of 10.0.0.0/16, 1.5, true\"");
+    assert_eq!(value("", "\"${30s}\""), "a Duration does not become text by itself");
+    assert_eq!(value("param host: String\n", "\"https://${host}/\""), "\"https://${host}/\"");
+}
+
+#[test]
+fn later_values_pass_and_are_not_branched_on() {
+    assert_eq!(value("param n: Int\n", "[n, 2][1]"), "2");
+    assert_eq!(value("param n: Int\n", "if n > 2 then 1 else 2"), "`>` needs a value that is known now");
+    assert_eq!(value("param hosts: [String]\n", "hosts[0]"), "hosts[0]");
+    assert_eq!(value("param host: String\n", "join([host, \"b\"], \"-\")"), "join([host, \"b\"], \"-\")");
+}
+
+#[test]
+fn null_is_passed_on_or_replaced() {
+    let program = "let prod = false\nif prod {\n  let limit = { most = 3 }\n}\n";
+    assert_eq!(value(program, "limit"), "null");
+    assert_eq!(value(program, "limit?.most ?? 5"), "5");
+    assert_eq!(value(program, "limit.most"), "this is null, and `.most` needs a value");
+    assert_eq!(value(&program.replace("false", "true"), "limit?.most ?? 5"), "3");
+}
+
+#[test]
+fn loops_make_lists_records_and_declarations() {
+    assert_eq!(value("", "[for i, x in [\"a\", \"b\"] if x != \"a\" => \"${x}${i}\"]"), "[\"b1\"]");
+    assert_eq!(value("", "{ for k, v in { a = 1, b = 2 } => \"${k}2\" = v * 2 }"), "{ a2 = 2, b2 = 4 }");
+    let program = "for i, zone in [\"a\", \"b\"] {\n  let number = i * 10\n  let next = number + 1\n}\n";
+    assert_eq!(value(program, "next"), "{ a = 1, b = 11 }");
+    assert_eq!(value(program, "number[\"b\"]"), "10");
+    assert_eq!(check("for z in [1, 1] {\n  let a = z\n}\n").len(), 1);
+}
+
+#[test]
+fn records_are_set_merged_and_spread() {
+    assert_eq!(value("let base = { a = 1, b = 2 }\n", "{ ...base, b = 3, c { d = 4 } }"), "{ a = 1, b = 3, c = { d = 4 } }");
+    assert_eq!(value("", "{ a.b = 1, a.c = 2, if true { d = 3 } else { e = 4 } }"), "{ a = { b = 1, c = 2 }, d = 3 }");
+    assert_eq!(value("", "{ pool a { n = 1 }, pool b { n = 2 } }"), "{ pool = { a = { n = 1 }, b = { n = 2 } } }");
+    assert_eq!(value("", "{ a = 1, a = 2 }"), "`a` is set twice");
+    assert_eq!(value("", "{ a = 1 }.b"), "this record has no `b`");
+}
+
+#[test]
+fn components_take_params_and_give_outputs() {
+    let program = "
+component worker {
+  param count: Int
+  param name: String = \"w\"
+  param pool: {Int} = {}
+  let doubled = count * 2
+  output label = \"${name}-${doubled}\"
+  output pools = keys(pool)
+}
+let base = 3
+worker one { count = base, pool a {} }
+for z in [\"x\", \"y\"] {
+  worker each { count = 1, name = z }
+}
+use \"./lib/worker.cld\" as other
+other two { n = one.count_of ?? 5 }
+other three { n = 5 }
+";
+    assert_eq!(value(program, "one.label"), "\"w-6\"");
+    assert_eq!(value(program, "one.pools"), "[\"a\"]");
+    assert_eq!(value(program, "[each[\"x\"].label, each[\"y\"].label]"), "[\"x-2\", \"y-2\"]");
+    assert_eq!(value(program, "three.twice"), "10");
+    assert_eq!(value(program, "each"), "{ x = each[\"x\"], y = each[\"y\"] }");
+    assert_eq!(value(program, "two.twice"), "`one` has no `count_of`");
+    assert_eq!(value(program, "one.labell"), "`one` has no `labell`");
+}
+
+#[test]
+fn calls_are_held_against_their_noun() {
+    let noun = "component worker {\n  param count: Int\n  output twice = count * 2\n}\n";
+    assert_eq!(check(&format!("{noun}worker one {{ cuont = 1 }}\n")), ["`worker` has no param `cuont`", "`count` is not set"]);
+    assert_eq!(check(&format!("{noun}woker one {{ count = 1 }}\n")), ["there is no noun `woker` here"]);
+}
+
+#[test]
+fn functions() {
+    for (call, result) in [
+        ("concat([1], [2, 3])", "[1, 2, 3]"),
+        ("flat([[1], [2]])", "[1, 2]"),
+        ("merge({ a = 1 }, { a = 2, b = 3 })", "{ a = 2, b = 3 }"),
+        ("keys({ a = 1 })", "[\"a\"]"),
+        ("values({ a = 1 })", "[1]"),
+        ("take([1, 2, 3], 2)", "[1, 2]"),
+        ("join([\"a\", \"b\"], \", \")", "\"a, b\""),
+        ("split(\"a,b\", \",\")", "[\"a\", \"b\"]"),
+        ("min(3, 1, 2)", "1"),
+        ("max(1h, 90min)", "90min"),
+        ("int(0.5 * 1024)", "512"),
+        ("cidr(\"::/0\")", "::/0"),
+        ("ip(\"fd00::1\")", "fd00::1"),
+        ("subnet(10.0.0.0/16, 8, 17)", "10.0.17.0/24"),
+        ("dns(\"car_Damage_detect\")", "\"car-damage-detect\""),
+        ("basename(\"/a/b.yml\")", "\"b.yml\""),
+        ("folder(\"/a/b.yml\")", "\"/a\""),
+        ("[tcp(22), udp(1..5), icmp(), all()]", "[tcp(22), udp(1..5), icmp(), all()]"),
+        ("is_secret(\"a\")", "false"),
+        ("subnet(10.0.0.0/16, 8, 256)", "`10.0.0.0/16` has no part 256 with 8 more bits"),
+        ("tcp(70000)", "a port is a number from 0 to 65535"),
+        ("take([1], -1)", "a count is not negative"),
+        ("concat(1)", "`concat` takes a list here, and this is an Int"),
+        ("join([1], \",\")", "`join` takes a String here, and this is an Int"),
+    ] {
+        assert_eq!(value("", call), result, "{call}");
+    }
+}
+
+#[test]
+fn long_chains_end() {
+    let chain = |n: usize| (1..n).fold("let a0 = 1\n".to_owned(), |text, i| format!("{text}let a{i} = a{} + 1\n", i - 1));
+    assert_eq!(value(&chain(1500), "a1499"), "1500");
+    assert_eq!(value(&chain(5000), "a4999"), "more than 2000 values need one another in a row");
+}
