@@ -1,10 +1,11 @@
 //! The façade: what the command line and editors use of the compiler, and nothing else.
 //!
-//! [`check`] takes a program through every stage there is and gives all that was found; [`format`] lays text out;
-//! [`codes`] lists every kind of finding. Files come through [`World`], the compiler's only door.
+//! [`check`] finds what is wrong with the text of programs; [`evaluate`] computes an expression; [`format`] lays text
+//! out; [`codes`] lists every kind of finding. Files come through [`World`], the compiler's only door.
 
 use std::collections::BTreeSet;
 
+pub use cloudc_base::value::Value;
 pub use cloudc_base::{
     Code, Edit, FileId, Finding, Fix, Label, MemoryWorld, Position, Severity, Source, Sources, Span, World, WorldError, nearest,
 };
@@ -36,9 +37,31 @@ pub fn check<'p>(world: &dyn World, paths: impl IntoIterator<Item = &'p str>) ->
     Ok(checked)
 }
 
+/// Evaluates an expression where the names of a program are known.
+///
+/// What is wrong with the program is found as far as the expression needs it.
+///
+/// # Errors
+/// The program cannot be read.
+pub fn evaluate(world: &dyn World, path: &str, expression: &str) -> Result<Evaluated, WorldError> {
+    let mut program = cloudc_sema::Program::open(world, path)?;
+    let value = program.eval(expression);
+    let (sources, findings) = program.finish();
+    Ok(Evaluated { value, checked: Checked { sources, findings } })
+}
+
+/// What an expression gave.
+#[derive(Debug)]
+pub struct Evaluated {
+    /// Its value, if it has one.
+    pub value: Option<Value>,
+    /// The files that were read for it and what was found in them; the expression is a file of its own.
+    pub checked: Checked,
+}
+
 /// Every kind of finding, by number.
 pub fn codes() -> Vec<&'static Code> {
-    let mut codes: Vec<&'static Code> = cloudc_syntax::CODES.to_vec();
+    let mut codes: Vec<&'static Code> = [cloudc_syntax::CODES, cloudc_sema::CODES].concat();
     codes.sort_by_key(|code| code.id.get(1..));
     codes
 }

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use cloudc_base::value::Value;
 use cloudc_base::{Address, Finding, Key, Sources, Span, World, WorldError};
+use cloudc_facts::ResourceType;
 use cloudc_syntax::File;
 
 use crate::block::Block;
@@ -56,12 +57,22 @@ pub(crate) enum Cell {
     Done(Eval),
 }
 
+/// A resource: what it is, and what its program writes.
+#[derive(Debug, Clone)]
+pub(crate) struct Resource {
+    /// Where its properties are computed.
+    pub(crate) frame: FrameId,
+    pub(crate) ty: Arc<ResourceType>,
+    pub(crate) body: Body,
+}
+
 /// A program and everything computed of it.
 pub struct Program<'w> {
     pub(crate) world: &'w dyn World,
     pub(crate) sources: Sources,
     pub(crate) frames: Vec<Frame>,
     pub(crate) instances: HashMap<Address, FrameId>,
+    pub(crate) resources: HashMap<Address, Resource>,
     pub(crate) findings: Vec<Finding>,
     /// The cells being computed, outermost first.
     pub(crate) needs: Vec<(Arc<str>, Span)>,
@@ -79,6 +90,7 @@ impl<'w> Program<'w> {
             sources: Sources::new(),
             frames: Vec::new(),
             instances: HashMap::new(),
+            resources: HashMap::new(),
             findings: Vec::new(),
             needs: Vec::new(),
             root: None,
@@ -89,9 +101,9 @@ impl<'w> Program<'w> {
         Ok(program)
     }
 
-    /// The files that were read.
-    pub fn sources(&self) -> &Sources {
-        &self.sources
+    /// The files that were read, and everything found in them.
+    pub fn finish(self) -> (Sources, Vec<Finding>) {
+        (self.sources, self.findings)
     }
 
     /// Everything found so far.

@@ -97,7 +97,7 @@ fn components_take_params_and_give_outputs() {
 component worker {
   param count: Int
   param name: String = \"w\"
-  param pool: {Int} = {}
+  param pool: {Any} = {}
   let doubled = count * 2
   output label = \"${name}-${doubled}\"
   output pools = keys(pool)
@@ -164,4 +164,45 @@ fn long_chains_end() {
     let chain = |n: usize| (1..n).fold("let a0 = 1\n".to_owned(), |text, i| format!("{text}let a{i} = a{} + 1\n", i - 1));
     assert_eq!(value(&chain(1500), "a1499"), "1500");
     assert_eq!(value(&chain(5000), "a4999"), "more than 2000 values need one another in a row");
+}
+
+#[test]
+fn params_hold_values_against_their_types() {
+    let with = |ty: &str, given: &str| {
+        let program = format!("type Pool = {{ size: Range, labels: {{String}} = {{}}, at: Percent? }}\nparam p: {ty} = {given}\n");
+        value(&program, "p")
+    };
+    assert_eq!(with("Int(1..6)", "3"), "3");
+    assert_eq!(with("Int(1..6)", "9"), "`p` takes an Int from 1 to 6, and this is `9`");
+    assert_eq!(with("Duration(0s..12h)", "13h"), "`p` takes a Duration from 0ms to 12h, and this is `13h`");
+    assert_eq!(with("String", "10.0.0.0/16"), "\"10.0.0.0/16\"");
+    assert_eq!(with("String", "30s"), "`p` takes a String, and this is `30s`");
+    assert_eq!(with("\"a\" | \"b\"", "\"c\""), "`p` takes \"a\" or \"b\", and this is `\"c\"`");
+    assert_eq!(with("Int?", "null"), "null");
+    assert_eq!(with("[Int]", "[1, \"x\"]"), "`p[1]` takes an Int, and this is `\"x\"`");
+    assert_eq!(with("{Int}", "{ a = 1 }"), "{ a = 1 }");
+    assert_eq!(with("Pool", "{ size = 0..3 }"), "{ size = 0..3, labels = {}, at = null }");
+    assert_eq!(with("Pool", "{ size = 0..3, sise = 1 }"), "`p.sise` is set: there is no field but size, labels, at");
+    assert_eq!(with("Pool", "{ labels = {} }"), "`p.size` takes a Range, and this is `null`");
+    assert_eq!(with("Strng", "1"), "there is no type `Strng`");
+    assert_eq!(with("Secret<String>", "\"x\""), "`p` takes a secret by reference, and this is `\"x\"`");
+}
+
+
+#[test]
+fn resources_give_what_was_written_or_what_the_cloud_returns() {
+    let program = "
+resource builds: aws.sqs.Queue { VisibilityTimeout = 2h / 1s }
+resource cache: aws.elasticache.ReplicationGroup { ReplicationGroupDescription = \"c\" }
+";
+    assert_eq!(value(program, "builds"), "builds");
+    assert_eq!(value(program, "builds.VisibilityTimeout"), "7200");
+    assert_eq!(value(program, "[builds.Arn, builds.QueueName]"), "[builds.Arn, builds.QueueName]");
+    assert_eq!(value(program, "cache.PrimaryEndPoint.Address"), "cache.PrimaryEndPoint.Address");
+    let pod = "resource pod: k8s.core.v1.Pod { metadata = { name = \"p\" } }\n";
+    assert_eq!(value(pod, "pod.metadata.name"), "\"p\"");
+    assert_eq!(value(pod, "pod.spec"), "`spec` is a property of `k8s.core.v1.Pod` that is not set here");
+    assert_eq!(value(program, "builds.DelaySecond"), "`aws.sqs.Queue` has no `DelaySecond`");
+    assert_eq!(value(program, "if builds.Arn == \"x\" then 1 else 2"), "`==` needs a value that is known now");
+    assert_eq!(check("resource a: AWS.SQS.Queue {}\n"), ["there is no resource type `AWS.SQS.Queue`"]);
 }

@@ -5,6 +5,7 @@ mod odd_word;
 
 use cloudc_base::{FileId, Finding, Span};
 
+use crate::grammar::HOLE;
 use crate::item::Mended;
 use crate::lexer::{Lexer, Shape, Token};
 use crate::mistakes::{attribute_form, block_comment, foreign_line, foreign_quotes, hash_comment, heredoc, unclosed_interpolation, unclosed_string};
@@ -22,7 +23,7 @@ pub(crate) struct Look {
 /// Names what is wrong and makes the text readable; look number `round` at it.
 pub(crate) fn mend(text: &str, round: usize) -> Look {
     let tokens: Vec<Token> = Lexer::new(text, 0).collect();
-    let mut scan = Scan { text, tokens, open: Vec::new(), mended: Mended::default() };
+    let mut scan = Scan { text, tokens, open: Vec::new(), mended: Mended::default(), repaired: round > 0 };
     for index in 0..scan.tokens.len() {
         if scan.step(index, round < ROUNDS) {
             return Look { mended: scan.mended, again: true };
@@ -37,6 +38,8 @@ struct Scan<'t> {
     /// The indexes of open quotes, brackets and `${`.
     open: Vec<usize>,
     mended: Mended,
+    /// Whether there may be holes that an earlier look made.
+    repaired: bool,
 }
 
 impl Scan<'_> {
@@ -45,6 +48,7 @@ impl Scan<'_> {
         let Some(token) = self.token(index) else { return false };
         let word = token.of(self.text);
         match token.shape {
+            Shape::Strange if self.repaired && word == HOLE => {}
             Shape::Strange => self.odd_word(index),
             Shape::Hash => self.hash(token, word),
             Shape::Slashes => {

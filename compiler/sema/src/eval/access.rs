@@ -24,16 +24,19 @@ impl Program<'_> {
             Value::Range(ends) if &*name.text == "min" => Ok(ends.0.clone()),
             Value::Range(ends) if &*name.text == "max" => Ok(ends.1.clone()),
             Value::Handle(address) => self.face(&address, name),
-            Value::Later(later) => {
-                let finding = later_needed::finding(of.span, "a step", &later);
-                self.fail(finding)
-            }
+            Value::Later(later) => match self.attribute_below(&later, name) {
+                Some(value) => Ok(value),
+                None => self.fail(later_needed::finding(of.span, "a step", &later)),
+            },
             other => self.fail(unknown_part::finding(name.span, &name.text, other.kind(), None)),
         }
     }
 
     /// What an instance shows to others under a name.
     fn face(&mut self, address: &Address, name: &Name) -> Eval {
+        if let Some(resource) = self.resources.get(address).cloned() {
+            return self.property(address, &resource, name);
+        }
         let Some(&instance) = self.instances.get(address) else {
             return self.fail(unknown_part::finding(name.span, &name.text, "this handle", None));
         };

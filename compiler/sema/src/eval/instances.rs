@@ -4,8 +4,8 @@ use cloudc_base::value::{From, Later, Value};
 use cloudc_base::{Span, nearest};
 
 use crate::block::Space;
-use crate::hir::{Body, Expr, ExprKind, ItemKind, Items, Member, MemberKind, Name, Path};
-use crate::mistakes::{call_body, unknown_noun};
+use crate::hir::{Body, Expr, ExprKind, ItemKind, Items, Member, MemberKind, Name, Path, TypeExpr, TypeKind};
+use crate::mistakes::{call_body, unknown_noun, wrong_type};
 use crate::program::{Eval, FrameId, Program, Silent};
 
 impl Program<'_> {
@@ -58,25 +58,43 @@ impl Program<'_> {
     }
 
     /// A param: what the call gives, else its default, else a stand-in where a root file is only checked (D6).
-    pub(super) fn param(&mut self, frame: FrameId, name: &Name, default: Option<&Expr>) -> Eval {
+    pub(super) fn param(&mut self, frame: FrameId, name: &Name, ty: &TypeExpr, default: Option<&Expr>) -> Eval {
         let Some(here) = self.get(frame) else { return Err(Silent) };
         let (address, given) = (here.address.clone(), here.given.clone());
-        if let Some((caller, body)) = &given {
-            let setting = Body { members: setting(&body.members, &name.text), span: body.span };
-            let record = self.record(*caller, &setting)?;
-            if let Value::Record(record) = record
-                && let Some(value) = record.get(&name.text).filter(|value| **value != Value::Null)
-            {
-                return Ok(value.clone());
-            }
+        if let Some((caller, body)) = &given
+            && let Some((value, span)) = self.argument(*caller, body, &name.text)?
+        {
+            return self.typed(frame, name, ty, value, span);
         }
         match (default, given) {
-            (Some(default), _) => self.value(frame, default),
+            (Some(default), _) => {
+                let value = self.value(frame, default)?;
+                self.typed(frame, name, ty, value, default.span)
+            }
+            (None, _) if matches!(ty.kind, TypeKind::Optional(_)) => Ok(Value::Null),
             (None, Some((_, body))) => self.fail(call_body::missing(body.span, &name.text, name.span)),
             (None, None) => {
                 let from = From::Param(address.child(Arc::clone(&name.text)));
-                Ok(Value::Later(Arc::new(Later { from, secret: false, origin: name.span })))
+                let secret = matches!(ty.kind, TypeKind::Secret(_));
+                Ok(Value::Later(Arc::new(Later { from, secret, origin: name.span })))
             }
+        }
+    }
+
+    /// What a call sets a param to, and where; null is as if not written (D7).
+    pub(super) fn argument(&mut self, caller: FrameId, body: &Body, name: &str) -> Eval<Option<(Value, Span)>> {
+        let members = setting(&body.members, name);
+        let span = members.first().map_or(body.span, |member| value_span(member));
+        let record = self.record(caller, &Body { members, span: body.span })?;
+        let Value::Record(record) = record else { return Ok(None) };
+        Ok(record.get(name).filter(|value| **value != Value::Null).map(|value| (value.clone(), span)))
+    }
+
+    /// The value as a param's type has it.
+    fn typed(&mut self, frame: FrameId, name: &Name, ty: &TypeExpr, value: Value, span: Span) -> Eval {
+        match self.fit(frame, ty, value)? {
+            Ok(value) => Ok(value),
+            Err(misfit) => self.fail(wrong_type::finding(span, &name.text, ty.span, &misfit)),
         }
     }
 
@@ -103,14 +121,11 @@ impl Program<'_> {
                 ItemKind::Param { name, .. }
                 | ItemKind::Let { name, .. }
                 | ItemKind::Output { name, .. }
+                | ItemKind::Resource { name, .. }
+                | ItemKind::Existing { name, .. }
                 | ItemKind::Call { name, .. } => {
                     let value = self.cell(frame, index, &name.text, name.span);
-                    if let Ok(Value::Handle(address)) = value
-                        && matches!(item.kind, ItemKind::Call { .. })
-                        && let Some(&instance) = self.instances.get(&address)
-                    {
-                        self.all(instance);
-                    }
+                    self.all_inside(&item.kind, value);
                 }
                 ItemKind::If { branches, otherwise } => {
                     if let Ok(Some(branch)) = self.branch(frame, index, branches, otherwise.as_ref()) {
@@ -123,6 +138,25 @@ impl Program<'_> {
                 }
                 _ => {}
             }
+        }
+    }
+
+    /// What stands in an instance, or the properties of a resource.
+    fn all_inside(&mut self, kind: &ItemKind, value: Eval) {
+        let Ok(Value::Handle(address)) = value else { return };
+        match kind {
+            ItemKind::Call { .. } => {
+                if let Some(&instance) = self.instances.get(&address) {
+                    self.all(instance);
+                }
+            }
+            ItemKind::Resource { .. } | ItemKind::Existing { .. } => {
+                if let Some(resource) = self.resources.get(&address).cloned() {
+                    // What is wrong has been reported; the record itself is not needed here.
+                    let _record = self.record(resource.frame, &resource.body);
+                }
+            }
+            _ => {}
         }
     }
 }
@@ -144,6 +178,14 @@ fn setting(members: &[Member], name: &str) -> Arc<[Member]> {
         Some(Member { kind, ..member.clone() })
     });
     narrowed.collect()
+}
+
+/// What a member says, apart from its name.
+fn value_span(member: &Member) -> Span {
+    match &member.kind {
+        MemberKind::Set { value, .. } => value.span,
+        _ => member.span,
+    }
 }
 
 fn starts(first: &Expr, name: &str) -> bool {

@@ -6,6 +6,8 @@ mod instances;
 mod names;
 pub(crate) mod operators;
 mod records;
+mod resources;
+pub(crate) mod types;
 
 use std::sync::Arc;
 

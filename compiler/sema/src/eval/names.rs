@@ -101,8 +101,11 @@ impl Program<'_> {
         let Some(item) = items.get(index) else { return Err(Silent) };
         match &item.kind {
             ItemKind::Let { value, .. } | ItemKind::Output { value, .. } => self.value(frame, value),
-            ItemKind::Param { name, default, .. } => self.param(frame, name, default.as_ref()),
+            ItemKind::Param { name, ty, default } => self.param(frame, name, ty, default.as_ref()),
             ItemKind::Call { noun, name, body } => self.instance(frame, noun, name, body),
+            ItemKind::Resource { name, ty, body, .. } | ItemKind::Existing { name, ty, body, .. } => {
+                self.resource(frame, name, ty, body)
+            }
             _ => Err(Silent),
         }
     }

@@ -39,4 +39,7 @@ mistakes![
     bad_call,
     unknown_noun,
     call_body,
+    wrong_type,
+    unknown_type,
+    unknown_resource,
 ];

@@ -10,3 +10,9 @@ pub(crate) fn finding(span: Span, name: &str, place: &str, near: Option<&str>) -
         None => finding,
     }
 }
+
+/// A property that a resource may have and this one does not.
+pub(crate) fn not_written(span: Span, name: &str, ty: &str) -> Finding {
+    Finding::new(&CODE, span, format!("`{name}` is a property of `{ty}` that is not set here"))
+        .help("what the cloud returns can be read, and what the program writes")
+}

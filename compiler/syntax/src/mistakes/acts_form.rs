@@ -1,13 +1,19 @@
 use cloudc_base::Finding;
 
 use super::{Failure, Found};
-use crate::grammar::Piece;
+use crate::grammar::{HOLE, Piece};
+use crate::shadow::Repair;
 
 super::code!(Error "E0147" "acts-form" "acts_form.md");
 
 /// `acts nodes`.
 pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
     let place = f.head + 1;
+    if f.form() == "acts" && f.piece == Piece::Members && f.at_end() && f.tokens.len() <= place + 1 && matches!(f.word(place), "" | "as") {
+        let finding = Finding::new(&CODE, f.between(f.head, f.tokens.len() - 1), "a name is missing after `acts as`").help("write `acts as NAME`");
+        let rest = if f.word(place) == "as" { format!(" {HOLE}") } else { format!(" as {HOLE}") };
+        return Found::without_fix(finding, vec![Repair::new(f.after(f.at).range(), rest)]);
+    }
     let missing = f.form() == "acts" && f.word(place) != "as" && f.is_name(place) && (f.at == place || f.at == place + 1);
     if f.piece != Piece::Members || !missing {
         return None;

@@ -4,8 +4,24 @@ use super::{Failure, Found};
 
 super::code!(Error "E0166" "apart-sign" "apart_sign.md");
 
-/// `! a`, `- a`.
+/// `! a`, `- a`, `a .b`, `String ?`: a blank where none can be.
 pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
+    unary(f).or_else(|| behind(f))
+}
+
+/// `a .b`, `a. b`, `String ?`.
+fn behind(f: &Failure<'_>) -> Option<Found> {
+    let before = f.at.checked_sub(1)?;
+    let apart = f.at < f.tokens.len() && !f.touches(f.at) && !f.starts_line(f.at);
+    let first = matches!(f.word(f.at), "." | "?." | "?") && f.ends_value(before) && (f.word(f.at) == "?" || f.is_name(f.at + 1));
+    let second = matches!(f.word(before), "." | "?.") && f.is_name(f.at) && f.touches(before);
+    let choice = f.word(f.at) == "?" && f.begins_value(f.at + 1);
+    let mark = f.span(if first { f.at } else { before });
+    let message = format!("nothing stands between `{}` and what it belongs to", f.slice(mark.range()));
+    (apart && !choice && (first || second)).then(|| Finding::new(&CODE, mark, message).fix("take the blank out", f.gap(f.at), "").into())
+}
+
+fn unary(f: &Failure<'_>) -> Option<Found> {
     let sign = f.at.checked_sub(1)?;
     let apart = matches!(f.word(sign), "!" | "-") && f.begins_value(f.at) && !f.touches(f.at) && !f.starts_line(f.at);
     let unary = sign == 0 || !f.ends_value(sign - 1);

@@ -3,6 +3,7 @@ use cloudc_base::{Finding, Span};
 use super::{Failure, Found, edit};
 use crate::grammar::Piece;
 use crate::lexer::Shape;
+use crate::shadow::Repair;
 
 super::code!(Error "E0141" "attribute-form" "attribute_form.md");
 
@@ -10,6 +11,11 @@ super::code!(Error "E0141" "attribute-form" "attribute_form.md");
 pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
     if f.piece != Piece::Members {
         return None;
+    }
+    let lone = f.at.checked_sub(1).filter(|&mark| f.word(mark) == "@" && (f.at_end() || f.starts_line(f.at)));
+    if let Some(mark) = lone {
+        let finding = Finding::new(&CODE, f.span(mark), "a name is missing after `@`").help("write `@name` or `@name(..)`");
+        return Found::without_fix(finding, vec![Repair::new(f.span(mark).range(), "")]);
     }
     if f.word_before(f.at) == "@" && f.is_name(f.at) && !f.touches(f.at) {
         let finding = Finding::new(&CODE, f.between(f.at - 1, f.at), "the `@` touches the name of its attribute");

@@ -68,12 +68,20 @@ fn arrow(f: &Failure<'_>, word: Option<usize>) -> Option<Found> {
     word.filter(|&word| word < mark).map(|_| finding.fix("write `=>`", span, "=>").into())
 }
 
+/// `[for x in xs]`.
+pub(crate) fn unfinished(f: &Failure<'_>) -> Option<Found> {
+    let start = f.tokens.first().is_some_and(|_| f.word(0) == "for") && f.piece == Piece::Element;
+    let complete = start && f.at_end() && f.at > 3 && f.ends_value(f.at - 1) && !(0..f.at).any(|index| f.word(index) == "=>");
+    let finding = Finding::new(&CODE, f.after(f.at), "what the loop gives is missing").help(LIST);
+    complete.then(|| Found { finding, repairs: vec![Repair::new(f.after(f.at).range(), format!(" => {HOLE}"))] })
+}
+
 /// `[for n in names => n = 1]`.
 fn keyed(f: &Failure<'_>, word: Option<usize>) -> Option<Found> {
     let start = f.expression_start(f.at);
     let list = f.piece == Piece::Element && f.word(f.at) == "=" && f.word_before(start) == "=>" && f.at > start;
     let finding = Finding::new(&CODE, f.here(), "in a list a loop gives one value").help(RECORD);
-    let rest = f.between(f.at, f.tokens.len() - 1).range();
+    let rest = f.between(f.at, f.tokens.len().max(1) - 1).range();
     word.filter(|_| list).map(|_| Found { finding, repairs: vec![Repair::new(rest, "")] })
 }
 

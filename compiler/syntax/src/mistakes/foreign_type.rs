@@ -14,9 +14,9 @@ pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
 /// `Secret<String`.
 fn secret(f: &Failure<'_>) -> Option<Found> {
     let open = (0..f.at).rev().find(|&index| f.word(index) == "<" && f.word_before(index) == "Secret")?;
-    let inner = open + 1..f.at;
+    let mut inner = open + 1..f.at;
     let ends = f.at_end() || matches!(f.word(f.at), "=" | "," | "}");
-    let path = !inner.is_empty() && inner.clone().all(|index| f.is_name(index) || f.word(index) == "." || f.word(index) == "?");
+    let path = !inner.is_empty() && inner.all(|index| f.is_name(index) || f.word(index) == "." || f.word(index) == "?");
     let place = f.after(f.at);
     (ends && path).then(|| unclosed_bracket::finding(f.span(open), "<", '>', place, ">").into())
 }

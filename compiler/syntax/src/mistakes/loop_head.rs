@@ -30,6 +30,10 @@ pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
         let finding = Finding::new(&CODE, f.here(), "a `,` stands between key and value").help(shape);
         return Some(finding.fix("write `,`", f.here(), ",").into());
     }
+    if !seen_in && f.at_end() && f.form() == "for" && f.at == f.head + 2 {
+        let finding = Finding::new(&CODE, f.span(f.head + 1), format!("`in` and a list are missing after `{}`", f.word(f.head + 1)));
+        return Found::without_fix(finding.help(shape), vec![Repair::new(f.after(f.at).range(), format!(" in {HOLE} {{}}"))]);
+    }
     let block = f.word(f.at + 1) == "{" || f.at + 1 == f.tokens.len();
     if f.word(head + 1) == "each" && matches!(f.word(f.at), "in" | "of") && f.is_name(head + 2) {
         let finding = Finding::new(&CODE, f.span(head + 1), "a loop over a list has no `each`").help("write `for NAME in LIST`, or `for each NAME: TYPE`");

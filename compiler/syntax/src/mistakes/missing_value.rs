@@ -30,9 +30,10 @@ pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
         return None;
     }
     let mark = f.span(f.at - 1);
-    let what = if last == ":" { "a type" } else { "a value" };
+    let typed = last == ":" || f.form() == "type" && f.at == f.head + 3 || f.word_before(f.at - 1) == "Secret";
+    let what = if typed { "a type" } else { "a value" };
     let finding = Finding::new(&CODE, mark, format!("{what} is missing after `{last}`"));
-    let finding = if last == "=" { finding.help("the value begins on the line of its `=`") } else { finding };
+    let finding = if last == "=" && !typed { finding.help("the value begins on the line of its `=`") } else { finding };
     let place = f.after(f.at).range();
     Found::without_fix(finding, vec![Repair::new(place, format!(" {HOLE} "))])
 }

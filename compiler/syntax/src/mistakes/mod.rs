@@ -166,6 +166,7 @@ const RECOGNISERS: &[Recogniser] = &[
     equals_before_block::value,
     param_without_type::find,
     missing_name::find,
+    comprehension_form::unfinished,
     comprehension_form::find,
     loop_head::find,
     assert_message::find,

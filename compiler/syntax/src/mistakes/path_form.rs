@@ -22,7 +22,8 @@ pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
         let finding = Finding::new(&CODE, span, "a key that is no name stands in quotes");
         return Some(finding.fix(format!("write `\"{text}\"`"), span, format!("\"{text}\"")).into());
     }
-    if !matches!(f.word(f.at), ".." | "/" | "::") && !(f.word(f.at) == "." && f.word_before(f.at) == ".") {
+    let twice = f.word(f.at) == "." && f.word_before(f.at) == ".";
+    if !(twice || matches!(f.word(f.at), ".." | "/" | "::")) {
         return None;
     }
     let right = text.replace("..", ".").replace(['/', ':'], ".");

@@ -1,8 +1,9 @@
 use cloudc_base::Finding;
 
 use super::{Failure, Found, bad_name};
-use crate::grammar::Piece;
+use crate::grammar::{HOLE, Piece};
 use crate::lexer::Shape;
+use crate::shadow::Repair;
 
 super::code!(Error "E0133" "use-form" "use_form.md");
 
@@ -10,6 +11,16 @@ super::code!(Error "E0133" "use-form" "use_form.md");
 pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
     if f.piece != Piece::Members || f.form() != "use" {
         return None;
+    }
+    if f.at == f.head + 1 && (f.at_end() || f.starts_line(f.at) || f.word(f.at) == "as") {
+        let finding = Finding::new(&CODE, f.span(f.head), "a path is missing after `use`").help("write `use \"PATH\" as NAME`");
+        let rest = if f.at_end() { f.after(f.at) } else { f.before(f.at) };
+        let name = if f.word(f.at) == "as" { "" } else { " as _" };
+        return Found::without_fix(finding, vec![Repair::new(rest.range(), format!(" \"\"{name} "))]);
+    }
+    if f.at_end() && f.word_before(f.at) == "as" {
+        let finding = Finding::new(&CODE, f.span(f.at - 1), "a name is missing after `as`").help("write `use \"PATH\" as NAME`");
+        return Found::without_fix(finding, vec![Repair::new(f.after(f.at).range(), format!(" {HOLE}"))]);
     }
     if f.at_end() && f.is(f.head + 1, Shape::Quote) && f.after_label() == Some(f.at) {
         let name = name_for(f.word(f.head + 2));

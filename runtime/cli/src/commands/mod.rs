@@ -2,6 +2,7 @@
 
 pub(crate) mod check;
 pub(crate) mod completions;
+pub(crate) mod eval;
 pub(crate) mod explain;
 pub(crate) mod fmt;
 pub(crate) mod man;
@@ -17,6 +18,7 @@ pub(crate) fn run(cli: Cli, colour: Colour) -> Result<Exit, Failure> {
     match cli.command {
         Command::Check(args) => check::run(&args, colour),
         Command::Fmt(args) => fmt::run(&args, colour),
+        Command::Eval(args) => eval::run(&args, colour),
         Command::Explain(args) => explain::run(&args, colour),
         Command::Tree(args) => tree::run(&args),
         Command::Completions(args) => Ok(completions::run(&args)),

@@ -1,0 +1,22 @@
+use cloudc_base::{Finding, Span, nearest};
+
+super::code!("E0216" "unknown-type" "unknown_type.md");
+
+const TYPES: &[&str] = &[
+    "Any", "Asset", "Bool", "Cidr", "Duration", "Float", "Image", "Int", "Ip", "Metric", "Number", "Percent", "Port", "Range",
+    "Secret", "Size", "String", "handle",
+];
+
+/// Nothing of this name is a type.
+pub(crate) fn finding(span: Span, name: &str) -> Finding {
+    let finding = Finding::new(&CODE, span, format!("there is no type `{name}`"));
+    match nearest(name, TYPES.iter().copied()) {
+        Some(near) => finding.fix(format!("write `{near}`"), span, near),
+        None => finding.help("a type is one of the language's, a noun, or declared with `type`"),
+    }
+}
+
+/// Types that stand for one another without end.
+pub(crate) fn endless(span: Span, name: &str) -> Finding {
+    Finding::new(&CODE, span, format!("the type `{name}` stands for itself"))
+}
