@@ -9,6 +9,7 @@ pub use cloudc_base::value::Value;
 pub use cloudc_base::{
     Code, Edit, FileId, Finding, Fix, Label, MemoryWorld, Position, Severity, Source, Sources, Span, World, WorldError, nearest,
 };
+pub use cloudc_sema::{NounDoc, PartDoc};
 pub use cloudc_syntax::{File, Item, Kind, Node, OutOfText, Splice, Tree, format, words};
 
 /// What checking gave: the files that were read, and everything found in them, in order.
@@ -57,6 +58,16 @@ pub struct Evaluated {
     pub value: Option<Value>,
     /// The files that were read for it and what was found in them; the expression is a file of its own.
     pub checked: Checked,
+}
+
+/// What the nouns of a file say of themselves: the file itself, then its components.
+///
+/// # Errors
+/// The file cannot be read.
+pub fn document(world: &dyn World, path: &str) -> Result<Vec<NounDoc>, WorldError> {
+    let text = world.read(path)?;
+    let name = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".cld");
+    Ok(cloudc_sema::nouns(name, &cloudc_sema::lower(FileId::ROOT, &File::parse(&text)), &text))
 }
 
 /// Every kind of finding, by number.

@@ -9,6 +9,7 @@
 //! here knows providers or targets, and after this crate nothing knows a syntax node.
 
 mod block;
+mod doc;
 mod eval;
 mod functions;
 pub mod hir;
@@ -17,6 +18,7 @@ mod mistakes;
 mod program;
 mod show;
 
+pub use doc::{NounDoc, PartDoc, nouns};
 pub use lower::lower;
 pub use mistakes::CODES;
 pub use program::Program;

@@ -1,7 +1,7 @@
 use clap::{Parser, Subcommand};
 
 use crate::colour::ColourChoice;
-use crate::commands::{check, completions, eval, explain, fmt, man, tree};
+use crate::commands::{check, completions, doc, eval, explain, fmt, man, tree};
 
 const ABOUT: &str = "A compiler for cloud systems written as they are drawn";
 
@@ -33,6 +33,7 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     Check(check::Args),
     Fmt(fmt::Args),
+    Doc(doc::Args),
     Eval(eval::Args),
     Explain(explain::Args),
     Tree(tree::Args),

@@ -330,6 +330,8 @@ fn help_reads_well() {
     Commands:
       check        Find everything that is wrong with programs
       fmt          Lay programs out
+      doc          Print the documentation of nouns
+      eval         Print what an expression gives in a program
       explain      Tell about a kind of finding
       tree         Print the syntax tree of a program
       completions  Print the completions for a shell
@@ -413,4 +415,48 @@ fn colour_is_decided_once() {
     assert!(shell.run("--color always check").contains('\u{1b}'));
     assert!(shell.run("check --color always nowhere").contains('\u{1b}'));
     assert!(!shell.run("check --color never nowhere").contains('\u{1b}'));
+}
+
+const NOUN: &str = "/// Adds up.\ncomponent adder {\n  /// The first.\n  param a: Int(1..6) = 2\n  param mode: \"x\" | \"y\"\n  output sum = a + 1\n  metric list(name: String) = {}\n}\nadder one { mode = \"x\" }\n";
+
+#[test]
+fn expressions_are_evaluated_in_a_program() {
+    let shell = Shell::with(&[("a.cld", NOUN)]);
+    assert_snapshot!(shell.run("eval a.cld one.sum*2"), @"
+    6
+    --- exit 0
+    ");
+    assert_snapshot!(shell.run("eval a.cld one.sume"), @"
+    --- stderr
+    error[E0208 unknown-part]: `one` has no `sume`
+      ┌─ <expression>:1:14
+      │
+    1 │ let it = one.sume
+      │              ^^^^
+      │
+      = fix: write `sum`: `let it = one.sum`
+
+    1 error in 2 files
+    --- exit 1
+    ");
+}
+
+#[test]
+fn nouns_are_documented() {
+    assert_snapshot!(Shell::with(&[("a.cld", NOUN)]).run("doc"), @r#"
+    # adder
+
+    Adds up.
+
+    | param | type | default | |
+    |---|---|---|---|
+    | `a` | `Int(1..6)` | `2` | The first. |
+    | `mode` | `"x" \| "y"` |  |  |
+
+    | shows | as | |
+    |---|---|---|
+    | `sum` | output |  |
+    | `list(name: String)` | metric |  |
+    --- exit 0
+    "#);
 }

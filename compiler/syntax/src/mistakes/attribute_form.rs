@@ -21,7 +21,7 @@ pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
         let finding = Finding::new(&CODE, f.between(f.at - 1, f.at), "the `@` touches the name of its attribute");
         return Some(finding.fix("take the blank out", f.gap(f.at), "").into());
     }
-    if f.word(f.at) == "@" && f.at > f.head && f.is_name(f.at + 1) {
+    if f.word(f.at) == "@" && f.at > f.head && f.is_name(f.at + 1) && !f.touches(f.at) {
         let name = f.word(f.at + 1);
         let end = if f.word(f.at + 2) == "(" { f.closer_of(f.at + 2)? } else { f.at + 1 };
         let finding = Finding::new(&CODE, f.between(f.at, end), format!("`@{name}` stands before what it is about"));
@@ -53,7 +53,7 @@ fn apart(f: &Failure<'_>) -> Option<Found> {
 /// `[@first "a"]`, `f(@first a)`: a value has no attributes.
 pub(crate) fn on_value(f: &Failure<'_>) -> Option<Found> {
     let value = !matches!(f.piece, Piece::Members) || f.at > f.head;
-    if f.word(f.at) != "@" || !value || !f.is_name(f.at + 1) || f.at + 2 >= f.tokens.len() {
+    if f.word(f.at) != "@" || !value || f.touches(f.at) || !f.is_name(f.at + 1) || f.at + 2 >= f.tokens.len() {
         return None;
     }
     let end = if f.word(f.at + 2) == "(" { f.closer_of(f.at + 2)? } else { f.at + 1 };

@@ -65,8 +65,9 @@ fn spaced(f: &Failure<'_>) -> Option<Found> {
 
 /// `app "a" "b" {`, `queue builds "b" {`.
 fn twice(f: &Failure<'_>) -> Option<Found> {
-    let label = f.after_label().filter(|&end| end == f.at && f.is(f.at, Shape::Quote))?;
-    let end = (label..f.tokens.len()).find(|&index| f.is(index, Shape::Unquote))?;
+    let comma = f.word(f.at) == "," && f.is_name(f.at + 1);
+    let label = f.after_label().filter(|&end| end == f.at && (comma || f.is(f.at, Shape::Quote)))?;
+    let end = if comma { label + 1 } else { (label..f.tokens.len()).find(|&index| f.is(index, Shape::Unquote))? };
     let declares = !f.is_form() || matches!(f.form(), "app" | "component" | "scale" | "patch");
     if !declares || f.word(end + 1) != "{" {
         return None;
@@ -83,7 +84,7 @@ fn unquoted(f: &Failure<'_>) -> Option<Found> {
     let mark = matches!(f.word(f.at), "/" | "." | "*" | "-" | ":") && f.at < body;
     let inner = |index: usize| f.is_name(index) || f.is(index, Shape::Number) || matches!(f.word(index), "/" | "." | "*" | "-" | ":");
     let plain = (f.head + 1..body).all(|index| inner(index) && !f.starts_line(index));
-    if f.is_form() || !f.is_name(f.head) || !mark || !plain || f.at <= f.head || body < f.head + 3 {
+    if f.is_form() || !f.is_name(f.head) || f.word(f.head + 1) == ":" || !mark || !plain || f.at <= f.head || body < f.head + 3 {
         return None;
     }
     let span = f.between(f.head + 1, body - 1);

@@ -39,8 +39,8 @@ pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
     if let Some(found) = grouped(f, before) {
         return Some(found);
     }
-    if f.word(f.at) == "+" && f.is(f.at + 1, Shape::Number) && !f.ends_value(before) {
-        let finding = Finding::new(&CODE, f.here(), "a number has no `+` before it");
+    if f.word(f.at) == "+" && f.begins_value(f.at + 1) && f.touches(f.at + 1) && !f.ends_value(before) {
+        let finding = Finding::new(&CODE, f.here(), "a value has no `+` before it");
         return Some(finding.fix("take it out", f.here(), "").into());
     }
     None

@@ -49,13 +49,14 @@ pub(crate) fn named(f: &Failure<'_>) -> Option<Found> {
 
 /// `spot ( strategy = "x" )`, `tags [ .. ]`: other brackets than those of a block.
 pub(crate) fn block(f: &Failure<'_>) -> Option<Found> {
-    let open = f.head + 1;
+    let label = f.after_label().filter(|&open| f.word(open) == "[" && !f.touches(open));
+    let open = label.unwrap_or(f.head + 1);
     let close = (matches!(f.word(open), "(" | "[") && !f.is_form() && f.is_name(f.head)).then(|| f.closer_of(open))??;
     let whole = f.at > f.head && (close + 1 == f.tokens.len() || f.starts_line(close + 1));
-    if f.piece != Piece::Members || !whole || f.declares {
+    if f.piece != Piece::Members || !whole || f.declares && label.is_none() {
         return None;
     }
     let span = f.between(open, close);
-    let finding = Finding::new(&CODE, span, "a block stands between `{` and `}`").help(format!("write `{} {{ .. }}`", f.form()));
+    let finding = Finding::new(&CODE, span, "a block stands between `{` and `}`").help(format!("write `{} {{ .. }}`", f.slice(f.between(f.head, open - 1).range())));
     Found::without_fix(finding, vec![Repair::new(span.range(), "{}")])
 }

@@ -14,7 +14,7 @@ pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
 const SHAPE: &str = "a choice is `if CONDITION then A else B`";
 
 fn ternary(f: &Failure<'_>) -> Option<Found> {
-    if f.word(f.at) != "?" || f.at == 0 || !f.ends_value(f.at - 1) {
+    if f.word(f.at) != "?" || f.at == 0 || !f.ends_value(f.at - 1) || f.word(f.at + 1) == ":" {
         return None;
     }
     let start = f.expression_start(f.at);
@@ -56,7 +56,7 @@ fn backwards(f: &Failure<'_>) -> Option<Found> {
 
 /// `if c then {` where a block is meant.
 fn then_block(f: &Failure<'_>) -> Option<Found> {
-    if f.form() != "if" || f.piece != Piece::Members || !matches!(f.word(f.at), "then" | "do" | ":") {
+    if f.form() != "if" || f.piece != Piece::Members || !matches!(f.word(f.at), "then" | "do" | ":") || f.word(f.at + 1) != "{" {
         return None;
     }
     let finding = Finding::new(&CODE, f.here(), format!("no `{}` stands before the block of an `if`", f.word(f.at)));

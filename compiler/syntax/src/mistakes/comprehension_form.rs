@@ -71,6 +71,11 @@ fn arrow(f: &Failure<'_>, word: Option<usize>) -> Option<Found> {
 /// `[for x in xs]`.
 pub(crate) fn unfinished(f: &Failure<'_>) -> Option<Found> {
     let start = f.tokens.first().is_some_and(|_| f.word(0) == "for") && f.piece == Piece::Element;
+    let given = start && !(0..f.at).any(|index| f.word(index) == "=>") && f.at > 3 && f.ends_value(f.at - 1) && f.begins_value(f.at);
+    if given && !matches!(f.word(f.at), "if" | "{" | "(" | "[" | "-") {
+        let finding = Finding::new(&CODE, f.after(f.at), "`=>` is missing before what the loop gives").help(LIST);
+        return Some(finding.fix("write `=>`", f.after(f.at), " =>").into());
+    }
     let complete = start && f.at_end() && f.at > 3 && f.ends_value(f.at - 1) && !(0..f.at).any(|index| f.word(index) == "=>");
     let finding = Finding::new(&CODE, f.after(f.at), "what the loop gives is missing").help(LIST);
     complete.then(|| Found { finding, repairs: vec![Repair::new(f.after(f.at).range(), format!(" => {HOLE}"))] })

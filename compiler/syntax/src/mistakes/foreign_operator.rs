@@ -14,9 +14,13 @@ pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
 
 /// `a and b`.
 fn word(f: &Failure<'_>) -> Option<Found> {
+    let typed = matches!(f.piece, Piece::Field | Piece::Type) || matches!(f.form(), "type" | "param");
+    if f.piece == Piece::Members && matches!(f.form(), "allow" | "never") {
+        return None;
+    }
     let right = match f.word(f.at) {
         "and" | "AND" => "&&",
-        "or" | "OR" if f.form() == "type" || matches!(f.piece, Piece::Field | Piece::Type) => "|",
+        "or" | "OR" if typed => "|",
         "or" | "OR" => "||",
         "is" | "eq" => "==",
         _ => return None,
@@ -57,6 +61,9 @@ fn doubled(f: &Failure<'_>) -> Option<Found> {
         if twice && mark + 2 == f.tokens.len() && f.is_target(mark) {
             return changed(f, mark);
         }
+    }
+    if f.word(f.at) == "?" && f.word(f.at + 1) == ":" && f.touches(f.at + 1) && f.ends_value(before) {
+        return Some(instead(f.between(f.at, f.at + 1), "?:", "??"));
     }
     if !f.touches(f.at) {
         return None;

@@ -1,6 +1,6 @@
 use cloudc_base::{Finding, Span};
 
-use super::{Failure, Found, edit, unclosed_bracket};
+use super::{Failure, Found, edit, param_without_type, unclosed_bracket};
 use crate::grammar::{HOLE, Piece};
 use crate::shadow::Repair;
 
@@ -94,12 +94,14 @@ fn found(f: &Failure<'_>, span: Span, help: &str, word: &str, inner: &str) -> Fo
 
 fn rewritten(word: &str, inner: &str) -> Option<String> {
     let inner = inner.trim();
+    let inner = param_without_type::foreign(inner).unwrap_or(inner);
     let plain = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.' || b == b'_');
     match word.to_ascii_lowercase().as_str() {
         "list" | "array" | "set" | "vec" | "sequence" if plain(inner) => Some(format!("[{inner}]")),
         "optional" | "option" | "maybe" if plain(inner) => Some(format!("{inner}?")),
         "map" | "dict" | "record" | "hashmap" | "dictionary" => {
             let value = inner.rsplit(',').next().unwrap_or("").trim();
+            let value = param_without_type::foreign(value).unwrap_or(value);
             plain(value).then(|| format!("{{{value}}}"))
         }
         _ => None,

@@ -34,6 +34,11 @@ pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
         let finding = Finding::new(&CODE, f.span(f.head + 1), format!("`in` and a list are missing after `{}`", f.word(f.head + 1)));
         return Found::without_fix(finding.help(shape), vec![Repair::new(f.after(f.at).range(), format!(" in {HOLE} {{}}"))]);
     }
+    if matches!(f.word(f.at), ":" | "do" | "then") && matches!(f.form(), "for" | "if") && f.is_name(f.at + 1) && !f.starts_line(f.at + 1) && f.piece == Piece::Members {
+        let finding = Finding::new(&CODE, f.here(), format!("the block of a `{}` stands between `{{` and `}}`", f.form()));
+        let edits = vec![edit(f.with_gap(f.at, f.at), " {"), edit(f.after(f.tokens.len()), " }")];
+        return Some(finding.fix_all("write the braces", edits).into());
+    }
     let block = f.word(f.at + 1) == "{" || f.at + 1 == f.tokens.len();
     if f.word(head + 1) == "each" && matches!(f.word(f.at), "in" | "of") && f.is_name(head + 2) {
         let finding = Finding::new(&CODE, f.span(head + 1), "a loop over a list has no `each`").help("write `for NAME in LIST`, or `for each NAME: TYPE`");

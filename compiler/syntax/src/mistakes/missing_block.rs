@@ -2,6 +2,7 @@ use cloudc_base::Finding;
 
 use super::{Failure, Found, edit};
 use crate::grammar::Piece;
+use crate::words;
 
 super::code!(Error "E0129" "missing-block" "missing_block.md");
 
@@ -17,12 +18,14 @@ pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
         return None;
     }
     let finding = Finding::new(&CODE, f.between(f.head, f.at - 1), format!("`{}` needs a block", f.form()));
+    let finding = if call && !f.declares { finding.help(format!("or, if `{}` is a field, write `=` behind it", f.form())) } else { finding };
     Some(finding.fix("write `{}`", f.after(f.at), " {}").into())
 }
 
 /// `if zones > 1 queue spread {}`: a declaration right behind the condition.
 pub(crate) fn unbraced(f: &Failure<'_>) -> Option<Found> {
     let call = f.is_name(f.at) && f.is_name(f.at + 1) && f.word(f.at + 2) == "{" || f.is_name(f.at) && f.word(f.at + 1) == "=";
+    let call = call || words::FORMS.contains(&f.word(f.at)) && f.word(f.at) != "if" && f.is_name(f.at + 1);
     let behind = f.at > f.head + 1 && f.ends_value(f.at - 1) && !f.starts_line(f.at);
     if f.piece != Piece::Members || !matches!(f.form(), "if" | "for") || !call || !behind || f.word(f.head + 1) == "each" {
         return None;

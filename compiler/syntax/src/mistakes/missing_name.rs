@@ -19,7 +19,11 @@ pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
         return None;
     }
     let finding = finding(f.span(f.head), f.form());
-    Found::without_fix(finding, vec![Repair::new(f.after(f.at).range(), rest(f))])
+    let mut repairs = vec![Repair::new(f.after(f.at).range(), rest(f))];
+    if f.word(f.at) == "=" && f.at + 1 == f.tokens.len() {
+        repairs.push(Repair::new(f.after(f.at + 1).range(), format!(" {HOLE}")));
+    }
+    Found::without_fix(finding, repairs)
 }
 
 /// `word { .. }` where things are declared.

@@ -54,7 +54,7 @@ fn argument(f: &Failure<'_>) -> Option<Found> {
 }
 
 /// The language's name for a type that other tools write in lower case.
-fn foreign(word: &str) -> Option<&'static str> {
+pub(super) fn foreign(word: &str) -> Option<&'static str> {
     Some(match word {
         "string" | "str" | "text" => "String",
         "int" | "integer" => "Int",

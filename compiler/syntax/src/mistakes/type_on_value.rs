@@ -23,7 +23,7 @@ pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
     if let Some(found) = before_equals(f) {
         return Some(found);
     }
-    if f.piece != Piece::Members || !matches!(form, "let" | "output" | "verb") || f.word(f.at) != ":" || f.at != f.head + 2 {
+    if f.piece != Piece::Members || !matches!(form, "let" | "output" | "verb") || f.word(f.at) != ":" || f.at != f.head + 2 || f.word(f.at + 1) == "=" {
         return None;
     }
     let equals = (f.at..f.tokens.len()).find(|&index| f.word(index) == "=")?;

@@ -32,7 +32,7 @@ pub(crate) fn meant(f: &Failure<'_>, start: usize, at: usize) -> Option<Span> {
 
 fn is_plain(f: &Failure<'_>, index: usize) -> bool {
     let shape = f.token(index).is_some_and(|token| matches!(token.shape, Shape::Name | Shape::Number | Shape::Mark));
-    shape && !matches!(f.word(index), "=" | "=>" | "?" | "if" | "for" | "@" | "$" | ";")
+    shape && !matches!(f.word(index), "=" | "=>" | "?" | "if" | "for" | "$" | ";")
 }
 
 /// The text that was meant: with the `//..` of an address, which looks like a comment.
@@ -60,7 +60,7 @@ fn is_words(f: &Failure<'_>, start: usize, end: usize) -> bool {
 /// `name:tag`, `arn:aws:..`, `https://..`.
 fn is_reference(f: &Failure<'_>, start: usize, at: usize) -> bool {
     let behind = f.touches(at + 1) || f.slice(f.span(at).end as usize..f.text.len()).starts_with("//");
-    f.word(at) == ":" && at > start && f.touches(at) && behind && f.piece != Piece::Field && f.is_name(start)
+    matches!(f.word(at), ":" | "@") && at > start && f.touches(at) && behind && f.piece != Piece::Field && f.is_name(start)
 }
 
 /// `/health`, `./file`, `~/file`.

@@ -77,7 +77,7 @@ fn arrow(f: &Failure<'_>) -> Option<Found> {
     let at = [Some(f.at), f.at.checked_sub(1)].into_iter().flatten().find(|&at| pair(at) && f.is_target(at))?;
     let span = f.between(at, at + 1);
     let finding = Finding::new(&CODE, span, format!("a field is set with `=`, not `{}`", f.slice(span.range())));
-    (f.piece == Piece::Members).then(|| finding.fix("write `=`", span, "=").into())
+    matches!(f.piece, Piece::Members | Piece::Argument).then(|| finding.fix("write `=`", span, "=").into())
 }
 
 /// `name = = value`.
@@ -90,6 +90,11 @@ fn twice(f: &Failure<'_>) -> Option<Found> {
 
 /// `name:` and below it lines that begin with `-`.
 pub(crate) fn yaml_list(f: &Failure<'_>) -> Option<Found> {
+    if f.piece == Piece::Members && f.form() == "-" && f.at <= f.head + 2 && !f.is_name(f.head + 1) {
+        let finding = Finding::new(&CODE, f.span(f.head), "a list stands in brackets").help("write `NAME = [a, b]`");
+        let rest = f.between(f.head, f.tokens.len() - 1).range();
+        return Found::without_fix(finding, vec![Repair::new(rest, HOLE)]);
+    }
     let list = matches!(f.word(f.at), ":" | "=") && f.word(f.at + 1) == "-" && f.starts_line(f.at + 1);
     if f.piece != Piece::Members || !list || !f.is_target(f.at) {
         return None;

@@ -2,6 +2,7 @@
 
 pub(crate) mod check;
 pub(crate) mod completions;
+pub(crate) mod doc;
 pub(crate) mod eval;
 pub(crate) mod explain;
 pub(crate) mod fmt;
@@ -18,6 +19,7 @@ pub(crate) fn run(cli: Cli, colour: Colour) -> Result<Exit, Failure> {
     match cli.command {
         Command::Check(args) => check::run(&args, colour),
         Command::Fmt(args) => fmt::run(&args, colour),
+        Command::Doc(args) => doc::run(&args),
         Command::Eval(args) => eval::run(&args, colour),
         Command::Explain(args) => explain::run(&args, colour),
         Command::Tree(args) => tree::run(&args),

@@ -1,0 +1,86 @@
+//! What a file's nouns say of themselves: params, outputs, verbs and metrics, with their documentation.
+
+use std::sync::Arc;
+
+use cloudc_base::Span;
+
+use crate::hir::{Item, ItemKind, Items};
+
+/// A noun: a component, or a file, which is one too.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NounDoc {
+    /// How it is called; a file has the name of its path.
+    pub name: String,
+    /// The lines of `///` before it; those before the `app` of a file, or none.
+    pub about: Option<Arc<str>>,
+    /// What it takes, in order.
+    pub params: Vec<PartDoc>,
+    /// What it shows to others, in order.
+    pub faces: Vec<PartDoc>,
+}
+
+/// A param, or something a noun shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartDoc {
+    /// What it is: `param`, `output`, `verb`, `metric`, `operation`, or a word of the contract.
+    pub form: &'static str,
+    /// Its name, with the parameters of a metric.
+    pub name: String,
+    /// The type of a param.
+    pub ty: Option<String>,
+    /// The default of a param.
+    pub default: Option<String>,
+    /// The lines of `///` before it.
+    pub about: Option<Arc<str>>,
+}
+
+/// The nouns of a file with this text: itself if it has params or shows something, then its components.
+pub fn nouns(name: &str, items: &Items, text: &str) -> Vec<NounDoc> {
+    let app = items.iter().find(|item| matches!(item.kind, ItemKind::App { .. }));
+    let whole = noun(name, app.and_then(|app| app.doc.clone()), items, text);
+    let has_faces = !whole.params.is_empty() || !whole.faces.is_empty();
+    let components = items.iter().filter_map(|item| match &item.kind {
+        ItemKind::Component { name, items } => Some(noun(&name.text, item.doc.clone(), items, text)),
+        _ => None,
+    });
+    has_faces.then_some(whole).into_iter().chain(components).collect()
+}
+
+fn noun(name: &str, about: Option<Arc<str>>, items: &Items, text: &str) -> NounDoc {
+    let mut noun = NounDoc { name: name.to_owned(), about, params: Vec::new(), faces: Vec::new() };
+    items.iter().for_each(|item| take(item, text, &mut noun));
+    noun
+}
+
+/// Takes a declaration in; those in the branches of an `if` count once.
+fn take(item: &Item, text: &str, noun: &mut NounDoc) {
+    // As it is written, on one line.
+    let written = |span: Span| text.get(span.range()).unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ");
+    let about = || item.doc.clone();
+    let face = |form: &'static str, name: String| PartDoc { form, name, ty: None, default: None, about: about() };
+    let part = match &item.kind {
+        ItemKind::Param { name, ty, default } => {
+            let default = default.as_ref().map(|default| written(default.span));
+            noun.params.push(PartDoc { ty: Some(written(ty.span)), default, ..face("param", name.text.to_string()) });
+            return;
+        }
+        ItemKind::Output { name, .. } => face("output", name.text.to_string()),
+        ItemKind::Verb { name, .. } => face("verb", name.text.to_string()),
+        ItemKind::Operation { name, .. } => face("operation", name.text.to_string()),
+        ItemKind::Metric { name, params, .. } if params.is_empty() => face("metric", name.text.to_string()),
+        ItemKind::Metric { name, params, .. } => {
+            let params: Vec<String> = params.iter().map(|param| format!("{}: {}", param.name.text, written(param.ty.span))).collect();
+            face("metric", format!("{}({})", name.text, params.join(", ")))
+        }
+        ItemKind::Contract { word, .. } => face("contract", word.text.to_string()),
+        ItemKind::If { branches, otherwise } => {
+            let bodies = branches.iter().map(|(_, items)| items).chain(otherwise);
+            bodies.flat_map(|items| items.iter()).for_each(|item| take(item, text, noun));
+            return;
+        }
+        _ => return,
+    };
+    if noun.faces.iter().all(|known| known.name != part.name) {
+        noun.faces.push(part);
+    }
+}
