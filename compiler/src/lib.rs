@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 
 pub use cloudc_base::value::Value;
 pub use cloudc_base::{
-    Code, Edit, FileId, Finding, Fix, Label, MemoryWorld, Position, Severity, Source, Sources, Span, World, WorldError, nearest,
+    Code, Edit, FileId, Finding, Fix, Label, MemoryWorld, Position, Severity, Source, Sources, Span, World, WorldError,
+    nearest,
 };
 pub use cloudc_sema::{NounDoc, PartDoc};
 pub use cloudc_syntax::{File, Item, Kind, Node, OutOfText, Splice, Tree, format, words};
@@ -79,12 +80,15 @@ pub fn codes() -> Vec<&'static Code> {
 
 /// The text with every fix made that does not overlap an earlier one, and how many were made.
 pub fn fixed(text: &str, file: FileId, findings: &[Finding]) -> (String, usize) {
-    let fixes = findings.iter().filter(|finding| finding.primary.span.file == file).filter_map(|finding| finding.fix.as_ref());
+    let fixes =
+        findings.iter().filter(|finding| finding.primary.span.file == file).filter_map(|finding| finding.fix.as_ref());
     let mut taken: Vec<(usize, usize, &str)> = Vec::new();
     let mut made = 0;
     for fix in fixes {
-        let edits: Vec<_> = fix.edits.iter().map(|edit| (edit.span.range().start, edit.span.range().end, edit.text.as_str())).collect();
-        let free = |&(start, end, _): &(usize, usize, &str)| taken.iter().all(|&(s, e, _)| end < s || e < start);
+        let edits: Vec<_> =
+            fix.edits.iter().map(|edit| (edit.span.range().start, edit.span.range().end, edit.text.as_str())).collect();
+        let clash = |(a, b): (usize, usize), (c, d): (usize, usize)| (a < d && c < b) || (a, b) == (c, d);
+        let free = |&(start, end, _): &(usize, usize, &str)| taken.iter().all(|&(s, e, _)| !clash((start, end), (s, e)));
         if edits.iter().all(free) {
             taken.extend(edits);
             made += 1;

@@ -7,7 +7,13 @@ use cloudc_tests::{files, markdown, root};
 
 #[test]
 fn programs_read_and_give_their_text_back() {
-    let programs = [files("tests/corpus/programs", "cld"), files("examples", "cld"), files("stdlib", "cld"), files("editors/vscode/tests/snippets", "cld")].concat();
+    let programs = [
+        files("tests/corpus/programs", "cld"),
+        files("examples", "cld"),
+        files("stdlib", "cld"),
+        files("editors/vscode/tests/snippets", "cld"),
+    ]
+    .concat();
     assert!(!programs.is_empty(), "there are programs");
     for path in programs {
         let text = std::fs::read_to_string(&path).expect("the program is text");
@@ -31,7 +37,8 @@ fn our_own_programs_are_formatted() {
 fn editors_colour_the_words_that_the_compiler_knows() {
     let text = std::fs::read_to_string(root().join("editors/form-words.json")).expect("the list is there");
     let list: serde_json::Value = serde_json::from_str(&text).expect("the list is JSON");
-    let mut words: Vec<&str> = list["forms"].as_array().into_iter().flatten().filter_map(|word| word.as_str()).collect();
+    let mut words: Vec<&str> =
+        list["forms"].as_array().into_iter().flatten().filter_map(|word| word.as_str()).collect();
     words.sort_unstable();
     assert_eq!(words, cloudc_compiler::words::FORMS);
 }

@@ -8,7 +8,9 @@ use cloudc_tests::{expect, files, views};
 use libtest_mimic::{Arguments, Failed, Trial};
 
 fn main() -> ExitCode {
-    let programs = files("tests/stages", "cld").into_iter().filter(|path| path.file_name().is_some_and(|name| name == "program.cld"));
+    let programs = files("tests/stages", "cld")
+        .into_iter()
+        .filter(|path| path.file_name().is_some_and(|name| name == "program.cld"));
     let trials = programs.flat_map(|path| {
         let folder = path.parent().unwrap_or(Path::new(".")).to_owned();
         let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();

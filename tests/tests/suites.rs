@@ -23,9 +23,9 @@ fn main() -> ExitCode {
         let page = std::fs::read_to_string(&path).unwrap_or_default();
         let folder = root().join("tests/suites");
         let name = path.strip_prefix(&folder).unwrap_or(&path).with_extension("").display().to_string();
-        cases(&page).into_iter().map(move |case| {
-            Trial::test(format!("{name}: {}", case.name), move || run(&case).map_err(Failed::from))
-        })
+        cases(&page)
+            .into_iter()
+            .map(move |case| Trial::test(format!("{name}: {}", case.name), move || run(&case).map_err(Failed::from)))
     });
     libtest_mimic::run(&arguments, trials.collect()).exit_code()
 }

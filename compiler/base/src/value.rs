@@ -4,17 +4,17 @@
 //! description of where it comes from ([`Later`]). Records and lists are always known, whatever their leaves are (D3).
 
 mod later;
+mod parts;
 mod ports;
 mod show;
 
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use indexmap::IndexMap;
 use ipnet::IpNet;
-use rustc_hash::FxBuildHasher;
 
 pub use later::{From, Later};
+pub use parts::{Entries, List, Record};
 pub use ports::{Ports, Protocol};
 
 use crate::{Address, Duration, Percent, Size};
@@ -47,39 +47,13 @@ pub enum Value {
     /// Ports of a protocol.
     Ports(Ports),
     /// Values in order.
-    List(Arc<[Value]>),
+    List(Arc<List>),
     /// Values by name, in the order in which they were written.
     Record(Arc<Record>),
     /// A thing of the program: a resource, or an instance of a noun.
     Handle(Address),
     /// What is known later.
     Later(Arc<Later>),
-}
-
-/// Values by name, in the order in which they were written. Two are equal if they hold the same, in whatever order.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Record(IndexMap<Arc<str>, Value, FxBuildHasher>);
-
-impl Record {
-    /// A record without entries.
-    pub fn new() -> Record {
-        Record::default()
-    }
-
-    /// Sets an entry; the old value, if there was one, is replaced in its place.
-    pub fn set(&mut self, name: impl Into<Arc<str>>, value: Value) {
-        self.0.insert(name.into(), value);
-    }
-
-    /// The entry of this name.
-    pub fn get(&self, name: &str) -> Option<&Value> {
-        self.0.get(name)
-    }
-
-    /// All entries in order.
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&Arc<str>, &Value)> {
-        self.0.iter()
-    }
 }
 
 impl Value {
@@ -90,22 +64,22 @@ impl Value {
 
     /// A list.
     pub fn list(values: impl IntoIterator<Item = Value>) -> Value {
-        Value::List(values.into_iter().collect())
+        Value::List(Arc::new(List::new(values.into_iter().collect())))
     }
 
     /// A record.
     pub fn record<'n>(entries: impl IntoIterator<Item = (&'n str, Value)>) -> Value {
-        let mut record = Record::new();
+        let mut record = Entries::new();
         entries.into_iter().for_each(|(name, value)| record.set(name, value));
-        Value::Record(Arc::new(record))
+        record.seal()
     }
 
     /// The first later value in this one, if there is any: the one that messages name.
     pub fn later(&self) -> Option<&Arc<Later>> {
         match self {
             Value::Later(later) => Some(later),
-            Value::List(values) => values.iter().find_map(Value::later),
-            Value::Record(record) => record.iter().find_map(|(_, value)| value.later()),
+            Value::List(values) => values.later(),
+            Value::Record(record) => record.later(),
             Value::Range(ends) => ends.0.later().or_else(|| ends.1.later()),
             Value::Null
             | Value::Bool(_)
@@ -126,8 +100,8 @@ impl Value {
     pub fn is_secret(&self) -> bool {
         match self {
             Value::Later(later) => later.is_secret(),
-            Value::List(values) => values.iter().any(Value::is_secret),
-            Value::Record(record) => record.iter().any(|(_, value)| value.is_secret()),
+            Value::List(values) => values.is_secret(),
+            Value::Record(record) => record.is_secret(),
             Value::Range(ends) => ends.0.is_secret() || ends.1.is_secret(),
             Value::Null
             | Value::Bool(_)
@@ -141,6 +115,30 @@ impl Value {
             | Value::Ip(_)
             | Value::Ports(_)
             | Value::Handle(_) => false,
+        }
+    }
+
+    /// How much there is to look at, all parts of parts counted: what shows, compares or copies a value takes so long.
+    ///
+    /// Parts are shared, so a value of little memory may weigh much. Whoever makes values bounds this.
+    pub fn weight(&self) -> u64 {
+        match self {
+            Value::Text(text) => 1 + text.len() as u64 / 64,
+            Value::Range(ends) => 1 + ends.0.weight() + ends.1.weight(),
+            Value::List(values) => values.weight(),
+            Value::Record(record) => record.weight(),
+            Value::Later(later) => later.weight(),
+            Value::Null
+            | Value::Bool(_)
+            | Value::Int(_)
+            | Value::Float(_)
+            | Value::Duration(_)
+            | Value::Size(_)
+            | Value::Percent(_)
+            | Value::Cidr(_)
+            | Value::Ip(_)
+            | Value::Ports(_)
+            | Value::Handle(_) => 1,
         }
     }
 

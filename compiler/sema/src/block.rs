@@ -1,9 +1,10 @@
 //! Which name is declared where, known before anything is evaluated.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use cloudc_base::{Finding, Span};
+use indexmap::IndexMap;
+use rustc_hash::FxBuildHasher;
 
 use crate::hir::{Item, ItemKind, Items};
 use crate::mistakes::duplicate_name;
@@ -21,11 +22,15 @@ pub(crate) enum Space {
 
 /// Declarations of one place, and where to look for each name: the index of the item that declares it, or of the `if`
 /// or `for` that does so inside.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Block {
     pub(crate) items: Items,
-    names: HashMap<(Space, Arc<str>), Place>,
+    values: Names,
+    nouns: Names,
+    faces: Names,
 }
+
+type Names = IndexMap<Arc<str>, Place, FxBuildHasher>;
 
 #[derive(Debug, Clone, Copy)]
 struct Place {
@@ -36,41 +41,47 @@ struct Place {
 impl Block {
     /// Indexes declarations; a name that is declared twice is reported and keeps its first meaning.
     pub(crate) fn new(items: &Items, findings: &mut Vec<Finding>) -> Block {
-        let mut names: HashMap<(Space, Arc<str>), Place> = HashMap::new();
+        let mut block = Block { items: Arc::clone(items), ..Block::default() };
         for (item, declared) in items.iter().enumerate() {
             let mut inside: Vec<(Space, Arc<str>, Span)> = Vec::new();
             collect(declared, &mut inside);
             for (space, name, span) in inside {
-                match names.get(&(space, Arc::clone(&name))) {
+                let names = block.space_mut(space);
+                match names.get(&name) {
                     // Both branches of one `if` may declare a name: it is one name.
                     Some(first) if first.item == item && matches!(declared.kind, ItemKind::If { .. }) => {}
                     Some(first) => findings.push(duplicate_name::finding(&name, span, first.span)),
-                    None => drop(names.insert((space, name), Place { item, span })),
+                    None => drop(names.insert(name, Place { item, span })),
                 }
             }
         }
-        Block { items: Arc::clone(items), names }
+        block
+    }
+
+    fn space(&self, space: Space) -> &Names {
+        match space {
+            Space::Values => &self.values,
+            Space::Nouns => &self.nouns,
+            Space::Faces => &self.faces,
+        }
+    }
+
+    fn space_mut(&mut self, space: Space) -> &mut Names {
+        match space {
+            Space::Values => &mut self.values,
+            Space::Nouns => &mut self.nouns,
+            Space::Faces => &mut self.faces,
+        }
     }
 
     /// The index of the item that declares a name, itself or inside.
     pub(crate) fn find(&self, space: Space, name: &str) -> Option<usize> {
-        self.names.get(&(space, Arc::from(name))).map(|place| place.item)
+        self.space(space).get(name).map(|place| place.item)
     }
 
-    /// All names of a space, sorted: for suggestions.
+    /// All names of a space, in the order in which they are declared: for suggestions.
     pub(crate) fn names(&self, space: Space) -> Vec<Arc<str>> {
-        #[allow(clippy::iter_over_hash_type, reason = "sorted before anyone sees them")]
-        let mut names: Vec<Arc<str>> = {
-            let mut found = Vec::new();
-            for (known, name) in self.names.keys() {
-                if *known == space {
-                    found.push(Arc::clone(name));
-                }
-            }
-            found
-        };
-        names.sort();
-        names
+        self.space(space).keys().cloned().collect()
     }
 }
 
@@ -83,7 +94,9 @@ fn collect(item: &Item, into: &mut Vec<(Space, Arc<str>, Span)>) {
         | ItemKind::Resource { name, .. }
         | ItemKind::Existing { name, .. }
         | ItemKind::Call { name, .. } => put(Space::Values, name),
-        ItemKind::Use { name, .. } | ItemKind::Type { name, .. } | ItemKind::Component { name, .. } => put(Space::Nouns, name),
+        ItemKind::Use { name, .. } | ItemKind::Type { name, .. } | ItemKind::Component { name, .. } => {
+            put(Space::Nouns, name)
+        }
         ItemKind::Output { name, .. }
         | ItemKind::Verb { name, .. }
         | ItemKind::Metric { name, .. }

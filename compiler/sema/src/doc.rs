@@ -69,7 +69,8 @@ fn take(item: &Item, text: &str, noun: &mut NounDoc) {
         ItemKind::Operation { name, .. } => face("operation", name.text.to_string()),
         ItemKind::Metric { name, params, .. } if params.is_empty() => face("metric", name.text.to_string()),
         ItemKind::Metric { name, params, .. } => {
-            let params: Vec<String> = params.iter().map(|param| format!("{}: {}", param.name.text, written(param.ty.span))).collect();
+            let params: Vec<String> =
+                params.iter().map(|param| format!("{}: {}", param.name.text, written(param.ty.span))).collect();
             face("metric", format!("{}({})", name.text, params.join(", ")))
         }
         ItemKind::Contract { word, .. } => face("contract", word.text.to_string()),

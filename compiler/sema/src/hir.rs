@@ -55,29 +55,99 @@ pub struct Attribute {
 #[derive(Debug, Clone, PartialEq)]
 #[expect(missing_docs, reason = "the fields are the parts that the form names")]
 pub enum ItemKind {
-    App { name: Name, body: Body },
-    Use { path: Expr, name: Name },
-    Param { name: Name, ty: TypeExpr, default: Option<Expr> },
-    Let { name: Name, value: Expr },
-    Output { name: Name, value: Expr },
-    Type { name: Name, ty: TypeExpr },
-    Component { name: Name, items: Items },
-    Scale { target: Target, body: Body },
-    Resource { name: Name, ty: Path, on: Option<Expr>, body: Body },
-    Existing { name: Name, ty: Path, on: Option<Expr>, body: Body },
-    Patch { target: Target, body: Body },
-    Verb { name: Name, value: Expr },
-    Metric { name: Name, params: Vec<Field>, value: Expr },
-    Operation { name: Name, value: Expr },
-    ActsAs { inner: Expr },
-    Assert { condition: Expr, message: Expr },
+    App {
+        name: Name,
+        body: Body,
+    },
+    Use {
+        path: Expr,
+        name: Name,
+    },
+    Param {
+        name: Name,
+        ty: TypeExpr,
+        default: Option<Expr>,
+    },
+    Let {
+        name: Name,
+        value: Expr,
+    },
+    Output {
+        name: Name,
+        value: Expr,
+    },
+    Type {
+        name: Name,
+        ty: TypeExpr,
+    },
+    Component {
+        name: Name,
+        items: Items,
+    },
+    Scale {
+        target: Target,
+        body: Body,
+    },
+    Resource {
+        name: Name,
+        ty: Path,
+        on: Option<Expr>,
+        body: Body,
+    },
+    Existing {
+        name: Name,
+        ty: Path,
+        on: Option<Expr>,
+        body: Body,
+    },
+    Patch {
+        target: Target,
+        body: Body,
+    },
+    Verb {
+        name: Name,
+        value: Expr,
+    },
+    Metric {
+        name: Name,
+        params: Vec<Field>,
+        value: Expr,
+    },
+    Operation {
+        name: Name,
+        value: Expr,
+    },
+    ActsAs {
+        inner: Expr,
+    },
+    Assert {
+        condition: Expr,
+        message: Expr,
+    },
     Sentence(Sentence),
     /// `identity = ..` and the other words of the contract.
-    Contract { word: Name, value: Expr },
-    Call { noun: Path, name: Name, body: Body },
-    For { head: ForHead, items: Items },
-    ForEach { name: Name, ty: Path, items: Items },
-    If { branches: Vec<(Expr, Items)>, otherwise: Option<Items> },
+    Contract {
+        word: Name,
+        value: Expr,
+    },
+    Call {
+        noun: Path,
+        name: Name,
+        body: Body,
+    },
+    For {
+        head: ForHead,
+        items: Items,
+    },
+    ForEach {
+        name: Name,
+        ty: Path,
+        items: Items,
+    },
+    If {
+        branches: Vec<(Expr, Items)>,
+        otherwise: Option<Items>,
+    },
 }
 
 /// `allow` or `never`.
@@ -144,14 +214,31 @@ pub struct Member {
 #[expect(missing_docs, reason = "the fields are the parts that the form names")]
 pub enum MemberKind {
     /// `a.b["c"] = value`, and `a { .. }` for `a = { .. }`.
-    Set { target: Target, value: Expr },
+    Set {
+        target: Target,
+        value: Expr,
+    },
     /// `param label { .. }`: an entry of a map.
-    Entry { param: Path, label: Expr, body: Body },
+    Entry {
+        param: Path,
+        label: Expr,
+        body: Body,
+    },
     Spread(Expr),
     /// `for .. => key = value`.
-    Fold { head: ForHead, key: Expr, value: Expr },
-    For { head: ForHead, body: Body },
-    If { branches: Vec<(Expr, Body)>, otherwise: Option<Body> },
+    Fold {
+        head: ForHead,
+        key: Expr,
+        value: Expr,
+    },
+    For {
+        head: ForHead,
+        body: Body,
+    },
+    If {
+        branches: Vec<(Expr, Body)>,
+        otherwise: Option<Body>,
+    },
 }
 
 /// What is assigned, scaled or patched: a name (perhaps in quotes, with interpolations), then steps and indexes.
@@ -194,15 +281,36 @@ pub enum ExprKind {
     /// A text with values in it.
     Text(Vec<TextPart>),
     List(Vec<Expr>),
-    Comprehension { head: Box<ForHead>, value: Box<Expr> },
+    Comprehension {
+        head: Box<ForHead>,
+        value: Box<Expr>,
+    },
     Record(Body),
-    Step { of: Box<Expr>, name: Name, optional: bool },
-    Index { of: Box<Expr>, key: Box<Expr>, optional: bool },
-    Call { callee: Box<Expr>, arguments: Vec<Argument> },
-    Binary { operator: Operator, left: Box<Expr>, right: Box<Expr> },
+    Step {
+        of: Box<Expr>,
+        name: Name,
+        optional: bool,
+    },
+    Index {
+        of: Box<Expr>,
+        key: Box<Expr>,
+        optional: bool,
+    },
+    Call {
+        callee: Box<Expr>,
+        arguments: Vec<Argument>,
+    },
+    Binary {
+        operator: Operator,
+        left: Box<Expr>,
+        right: Box<Expr>,
+    },
     Not(Box<Expr>),
     Negative(Box<Expr>),
-    Choice { branches: Vec<(Expr, Expr)>, otherwise: Option<Box<Expr>> },
+    Choice {
+        branches: Vec<(Expr, Expr)>,
+        otherwise: Option<Box<Expr>>,
+    },
     /// `any NOUN` in a list of parties.
     Any(Path),
 }
@@ -262,7 +370,10 @@ pub enum TypeKind {
     Named(Path),
     /// `"a"`: a type with one value.
     Literal(Arc<str>),
-    Bounded { name: Name, bounds: Expr },
+    Bounded {
+        name: Name,
+        bounds: Expr,
+    },
     List(Box<TypeExpr>),
     Map(Box<TypeExpr>),
     Record(Vec<Field>),

@@ -27,6 +27,9 @@ pub(crate) type Eval<T = Value> = Result<T, Silent>;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct FrameId(usize);
 
+/// Names that a loop brings in, and their values.
+pub(crate) type Locals = Vec<(Arc<str>, Value)>;
+
 /// One instance of a place that declares things.
 #[derive(Debug)]
 pub(crate) struct Frame {
@@ -38,7 +41,7 @@ pub(crate) struct Frame {
     /// The keys of the loops around, within that instance.
     pub(crate) keys: Vec<Key>,
     /// The names of a loop's head.
-    pub(crate) locals: Vec<(Arc<str>, Value)>,
+    pub(crate) locals: Locals,
     /// What the instance was given: the body of its call, and where that stands.
     pub(crate) given: Option<(FrameId, Body)>,
     pub(crate) cells: HashMap<usize, Cell>,
@@ -57,6 +60,9 @@ pub(crate) enum Cell {
     Done(Eval),
 }
 
+/// How many expressions a program may compute: some seconds. A program of a hundred thousand resources takes a part of it.
+const MAX_STEPS: u32 = 20_000_000;
+
 /// A resource: what it is, and what its program writes.
 #[derive(Debug, Clone)]
 pub(crate) struct Resource {
@@ -74,6 +80,9 @@ pub struct Program<'w> {
     pub(crate) instances: HashMap<Address, FrameId>,
     pub(crate) resources: HashMap<Address, Resource>,
     pub(crate) findings: Vec<Finding>,
+    /// How many expressions may still be computed.
+    pub(crate) steps: u32,
+    pub(crate) stopped: bool,
     /// The cells being computed, outermost first.
     pub(crate) needs: Vec<(Arc<str>, Span)>,
     root: Option<FrameId>,
@@ -92,6 +101,8 @@ impl<'w> Program<'w> {
             instances: HashMap::new(),
             resources: HashMap::new(),
             findings: Vec::new(),
+            steps: MAX_STEPS,
+            stopped: false,
             needs: Vec::new(),
             root: None,
         };
@@ -132,7 +143,7 @@ impl<'w> Program<'w> {
     }
 
     /// A frame inside another that only brings names in: a turn of a comprehension.
-    pub(crate) fn scope(&mut self, parent: FrameId, locals: Vec<(Arc<str>, Value)>) -> FrameId {
+    pub(crate) fn scope(&mut self, parent: FrameId, locals: Locals) -> FrameId {
         let id = self.frame(&Items::from([]), Some(parent), Address::root());
         if let Some(frame) = self.get_mut(id) {
             frame.locals = locals;

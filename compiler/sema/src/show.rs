@@ -4,7 +4,9 @@ use std::fmt::{Display, Formatter, Result};
 
 use cloudc_base::value::Value;
 
-use crate::hir::{Argument, Body, Expr, ExprKind, ForHead, Member, MemberKind, Name, Operator, Target, TargetStep, TextPart};
+use crate::hir::{
+    Argument, Body, Expr, ExprKind, ForHead, Member, MemberKind, Name, Operator, Target, TargetStep, TextPart,
+};
 
 impl Operator {
     /// Its mark.
@@ -42,7 +44,9 @@ impl Display for Expr {
             }
             ExprKind::Comprehension { head, value } => write!(f, "[{head} => {value}]"),
             ExprKind::Record(body) => write!(f, "{body}"),
-            ExprKind::Step { of, name, optional } => write!(f, "{of}{}{}", if *optional { "?." } else { "." }, name.text),
+            ExprKind::Step { of, name, optional } => {
+                write!(f, "{of}{}{}", if *optional { "?." } else { "." }, name.text)
+            }
             ExprKind::Index { of, key, optional } => write!(f, "{of}{}{key}]", if *optional { "?[" } else { "[" }),
             ExprKind::Call { callee, arguments } => {
                 write!(f, "{callee}(")?;

@@ -6,7 +6,8 @@ use cloudc_sema::Program;
 
 /// The value of an expression in a program; its findings if there is none.
 fn value(program: &str, expression: &str) -> String {
-    let world = MemoryWorld::new().with("main.cld", program).with("lib/worker.cld", "param n: Int = 2\noutput twice = n * 2\n");
+    let world =
+        MemoryWorld::new().with("main.cld", program).with("lib/worker.cld", "param n: Int = 2\noutput twice = n * 2\n");
     let mut program = Program::open(&world, "main.cld").expect("it is there");
     match program.eval(expression) {
         Some(value) => value.to_string(),
@@ -84,7 +85,10 @@ fn loops_make_lists_records_and_declarations() {
 
 #[test]
 fn records_are_set_merged_and_spread() {
-    assert_eq!(value("let base = { a = 1, b = 2 }\n", "{ ...base, b = 3, c { d = 4 } }"), "{ a = 1, b = 3, c = { d = 4 } }");
+    assert_eq!(
+        value("let base = { a = 1, b = 2 }\n", "{ ...base, b = 3, c { d = 4 } }"),
+        "{ a = 1, b = 3, c = { d = 4 } }"
+    );
     assert_eq!(value("", "{ a.b = 1, a.c = 2, if true { d = 3 } else { e = 4 } }"), "{ a = { b = 1, c = 2 }, d = 3 }");
     assert_eq!(value("", "{ pool a { n = 1 }, pool b { n = 2 } }"), "{ pool = { a = { n = 1 }, b = { n = 2 } } }");
     assert_eq!(value("", "{ a = 1, a = 2 }"), "`a` is set twice");
@@ -123,7 +127,10 @@ other three { n = 5 }
 #[test]
 fn calls_are_held_against_their_noun() {
     let noun = "component worker {\n  param count: Int\n  output twice = count * 2\n}\n";
-    assert_eq!(check(&format!("{noun}worker one {{ cuont = 1 }}\n")), ["`worker` has no param `cuont`", "`count` is not set"]);
+    assert_eq!(
+        check(&format!("{noun}worker one {{ cuont = 1 }}\n")),
+        ["`worker` has no param `cuont`", "`count` is not set"]
+    );
     assert_eq!(check(&format!("{noun}woker one {{ count = 1 }}\n")), ["there is no noun `woker` here"]);
 }
 
@@ -161,7 +168,8 @@ fn functions() {
 
 #[test]
 fn long_chains_end() {
-    let chain = |n: usize| (1..n).fold("let a0 = 1\n".to_owned(), |text, i| format!("{text}let a{i} = a{} + 1\n", i - 1));
+    let chain =
+        |n: usize| (1..n).fold("let a0 = 1\n".to_owned(), |text, i| format!("{text}let a{i} = a{} + 1\n", i - 1));
     assert_eq!(value(&chain(1500), "a1499"), "1500");
     assert_eq!(value(&chain(5000), "a4999"), "more than 2000 values need one another in a row");
 }
@@ -169,7 +177,9 @@ fn long_chains_end() {
 #[test]
 fn params_hold_values_against_their_types() {
     let with = |ty: &str, given: &str| {
-        let program = format!("type Pool = {{ size: Range, labels: {{String}} = {{}}, at: Percent? }}\nparam p: {ty} = {given}\n");
+        let program = format!(
+            "type Pool = {{ size: Range, labels: {{String}} = {{}}, at: Percent? }}\nparam p: {ty} = {given}\n"
+        );
         value(&program, "p")
     };
     assert_eq!(with("Int(1..6)", "3"), "3");
@@ -188,7 +198,6 @@ fn params_hold_values_against_their_types() {
     assert_eq!(with("Secret<String>", "\"x\""), "`p` takes a secret by reference, and this is `\"x\"`");
 }
 
-
 #[test]
 fn resources_give_what_was_written_or_what_the_cloud_returns() {
     let program = "
@@ -205,4 +214,22 @@ resource cache: aws.elasticache.ReplicationGroup { ReplicationGroupDescription =
     assert_eq!(value(program, "builds.DelaySecond"), "`aws.sqs.Queue` has no `DelaySecond`");
     assert_eq!(value(program, "if builds.Arn == \"x\" then 1 else 2"), "`==` needs a value that is known now");
     assert_eq!(check("resource a: AWS.SQS.Queue {}\n"), ["there is no resource type `AWS.SQS.Queue`"]);
+}
+
+#[test]
+fn what_would_fill_the_machine_is_stopped() {
+    let doubled = |start: &str, twice: &str| {
+        (1..60).fold(format!("let a0 = {start}\n"), |text, i| {
+            format!("{text}let a{i} = {}\n", twice.replace("it", &format!("a{}", i - 1)))
+        })
+    };
+    for (start, twice) in
+        [("1", "[it, it]"), ("\"a\"", "\"${it}${it}\""), ("[1]", "concat(it, it)"), ("{ a = 1 }", "{ b = it, c = it }")]
+    {
+        assert_eq!(value(&doubled(start, twice), "a59"), "this value is too large", "{twice}");
+    }
+    assert_eq!(
+        value(&format!("param a: String\n{}", doubled("a", "\"${it}-${it}\"")), "a59"),
+        "this value is too large"
+    );
 }

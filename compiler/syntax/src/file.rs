@@ -89,7 +89,8 @@ impl File {
         };
         // Recovery goes in order: what it may cost is counted over the file, and must not depend on threads.
         let mut budget = Budget::of(text.len());
-        let slots = cuts.iter().zip(slots).map(|(cut, slot)| slot.unwrap_or_else(|| Slot::recover(text, cut, &mut budget)));
+        let slots =
+            cuts.iter().zip(slots).map(|(cut, slot)| slot.unwrap_or_else(|| Slot::recover(text, cut, &mut budget)));
         let slots: Vec<Slot> = slots.collect();
         let (unclean, spent) = counts(&slots);
         File { slots, unclean, spent }
@@ -103,7 +104,10 @@ impl File {
     /// What is wrong with the text, in order; spans are in `file`.
     pub fn findings(&self, file: FileId) -> Vec<Finding> {
         let moved = |slot: &Slot, finding: &Finding| finding.clone().moved(file, slot.start as u32);
-        self.slots.iter().flat_map(|slot| slot.reading.findings.iter().map(move |finding| moved(slot, finding))).collect()
+        self.slots
+            .iter()
+            .flat_map(|slot| slot.reading.findings.iter().map(move |finding| moved(slot, finding)))
+            .collect()
     }
 
     /// Whether nothing is wrong with the text.
@@ -180,13 +184,15 @@ impl File {
         let start = old.first().map_or(0, |slot| slot.start);
         let head = cuts.iter().zip(old).take_while(|(cut, slot)| same(text, cut, slot)).count();
         let rest = cuts.len().min(old.len()) - head;
-        let tail = cuts.iter().rev().zip(old.iter().rev()).take(rest).take_while(|(cut, slot)| same(text, cut, slot)).count();
+        let tail =
+            cuts.iter().rev().zip(old.iter().rev()).take(rest).take_while(|(cut, slot)| same(text, cut, slot)).count();
         let changed = replaced.start + head..replaced.end - tail;
         let gone = self.slots.get(changed.clone()).unwrap_or(&[]);
         let len = self.len() + text.len() - old.iter().map(|slot| slot.len).sum::<usize>();
         let mut budget = Budget::of(len);
         let fresh = cuts.get(head..cuts.len() - tail).unwrap_or(&[]).iter();
-        let fresh: Vec<Slot> = fresh.map(|cut| Slot::read(text, cut).unwrap_or_else(|| Slot::recover(text, cut, &mut budget))).collect();
+        let fresh: Vec<Slot> =
+            fresh.map(|cut| Slot::read(text, cut).unwrap_or_else(|| Slot::recover(text, cut, &mut budget))).collect();
         let spent = self.spent - gone.iter().map(|slot| slot.spent).sum::<usize>() + budget.spent();
         if self.spent >= Budget::of(self.len()).left() || spent >= Budget::of(len).left() {
             return false;

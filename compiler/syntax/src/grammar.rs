@@ -6,8 +6,8 @@ use pest::Parser;
 use pest::error::{ErrorVariant, InputLocation};
 use pest::iterators::{Pair, Pairs};
 
-use crate::tree::{Entry, Tree};
 use crate::Kind;
+use crate::tree::{Entry, Tree};
 
 #[derive(pest_derive::Parser)]
 #[grammar = "cld.pest"]
@@ -86,7 +86,11 @@ pub(crate) fn tree(text: &Arc<str>) -> Result<Tree, Stop> {
 }
 
 /// The tree that the repaired text `read` gives, over the text as it was written; `place` leads back to that.
-pub(crate) fn tree_over(read: &str, written: &Arc<str>, place: impl Fn(usize, usize) -> (u32, u32)) -> Result<Tree, Stop> {
+pub(crate) fn tree_over(
+    read: &str,
+    written: &Arc<str>,
+    place: impl Fn(usize, usize) -> (u32, u32),
+) -> Result<Tree, Stop> {
     let shared = MODE.read().unwrap_or_else(PoisonError::into_inner);
     let pairs = parse(Piece::Members, read)?;
     drop(shared);

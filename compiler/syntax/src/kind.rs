@@ -231,10 +231,31 @@ impl Kind {
             Rule::escape => Kind::Escape,
             Rule::hook => Kind::Hook,
             Rule::hole => Kind::Error,
-            Rule::EOI | Rule::item | Rule::element | Rule::argument | Rule::entry | Rule::kind | Rule::sp | Rule::gap
-            | Rule::eol | Rule::nl | Rule::lines | Rule::edge | Rule::stop | Rule::members | Rule::member | Rule::form
-            | Rule::reserved | Rule::label | Rule::sentence | Rule::party | Rule::ty_plain | Rule::expr | Rule::operand
-            | Rule::primary | Rule::quad => return None,
+            Rule::EOI
+            | Rule::item
+            | Rule::element
+            | Rule::argument
+            | Rule::entry
+            | Rule::kind
+            | Rule::sp
+            | Rule::gap
+            | Rule::eol
+            | Rule::nl
+            | Rule::lines
+            | Rule::edge
+            | Rule::stop
+            | Rule::members
+            | Rule::member
+            | Rule::form
+            | Rule::reserved
+            | Rule::label
+            | Rule::sentence
+            | Rule::party
+            | Rule::ty_plain
+            | Rule::expr
+            | Rule::operand
+            | Rule::primary
+            | Rule::quad => return None,
         })
     }
 }

@@ -8,7 +8,10 @@ use cloudc_base::{FileId, Finding, Span};
 use crate::grammar::HOLE;
 use crate::item::Mended;
 use crate::lexer::{Lexer, Shape, Token};
-use crate::mistakes::{attribute_form, block_comment, foreign_line, foreign_quotes, hash_comment, heredoc, unclosed_interpolation, unclosed_string};
+use crate::mistakes::{
+    attribute_form, block_comment, foreign_line, foreign_quotes, hash_comment, heredoc, unclosed_interpolation,
+    unclosed_string,
+};
 use crate::shadow::Repair;
 
 /// How often a text is read again because a quote or `}` was lost further left than the lexer saw.
@@ -55,14 +58,19 @@ impl Scan<'_> {
                 self.put(block_comment::finding(span(token), word), Repair::new(token.start..token.end, blanked(word)));
             }
             Shape::Foreign => {
-                let (finding, right) =
-                    if word.starts_with('<') { heredoc::finding(span(token), word) } else { foreign_quotes::finding(span(token), word) };
+                let (finding, right) = if word.starts_with('<') {
+                    heredoc::finding(span(token), word)
+                } else {
+                    foreign_quotes::finding(span(token), word)
+                };
                 self.put(finding, Repair::new(token.start..token.end, right));
             }
             Shape::Quote | Shape::Hook | Shape::Open => self.open.push(index),
             Shape::Unquote => self.drop_through(Shape::Quote),
             Shape::Unhook => self.drop_through(Shape::Hook),
-            Shape::Close | Shape::Skip if self.top().is_some_and(|top| top.shape == Shape::Open) => drop(self.open.pop()),
+            Shape::Close | Shape::Skip if self.top().is_some_and(|top| top.shape == Shape::Open) => {
+                self.open.pop();
+            }
             Shape::Broken if guess && self.lost_further_left(index) => return true,
             Shape::Broken => self.broken(token),
             _ => {}

@@ -8,10 +8,6 @@
 //! ```
 //!
 //! Start with [`File`] and [`Tree`]; `cld.pest` is the language. Nothing here knows names, types or resources.
-#![allow(
-    clippy::wildcard_enum_match_arm,
-    reason = "there are eighty kinds of nodes: a match names the few it is about, and the grammar adds no others by itself"
-)]
 
 mod brackets;
 mod cut;

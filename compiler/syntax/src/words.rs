@@ -2,8 +2,26 @@
 
 /// The words that open a form at the start of an item or member (D11).
 pub const FORMS: &[&str] = &[
-    "acts", "allow", "app", "assert", "component", "existing", "for", "if", "let", "metric", "never", "operation", "output",
-    "param", "patch", "resource", "scale", "type", "use", "verb",
+    "acts",
+    "allow",
+    "app",
+    "assert",
+    "component",
+    "existing",
+    "for",
+    "if",
+    "let",
+    "metric",
+    "never",
+    "operation",
+    "output",
+    "param",
+    "patch",
+    "resource",
+    "scale",
+    "type",
+    "use",
+    "verb",
 ];
 
 /// The outputs that a component may assign without `let` (D13).

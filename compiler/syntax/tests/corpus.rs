@@ -10,7 +10,8 @@ use cloudc_syntax::{File, Kind};
 fn texts(folder: &str) -> Vec<(PathBuf, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/corpus").join(folder);
     let entries = std::fs::read_dir(&folder).into_iter().flatten().flatten();
-    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|e| e == "cld")).collect();
+    let mut paths: Vec<PathBuf> =
+        entries.map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|e| e == "cld")).collect();
     paths.sort();
     assert!(!paths.is_empty(), "nothing in {}", folder.display());
     paths.into_iter().filter_map(|path| std::fs::read_to_string(&path).ok().map(|text| (path, text))).collect()
@@ -65,7 +66,11 @@ fn every_mistake_is_found_once_on_its_line() {
         let lost: Vec<&String> = expected.intact.iter().filter(|name| !names.contains(name)).collect();
         let unnamed = findings.iter().any(|finding| finding.code.name == "unexpected");
         if lines != expected.lines || !lost.is_empty() || unnamed || expected.lines.is_empty() {
-            wrong.push(format!("{}: lines {lines:?}, not {:?}; lost {lost:?}; unnamed: {unnamed}", path.display(), expected.lines));
+            wrong.push(format!(
+                "{}: lines {lines:?}, not {:?}; lost {lost:?}; unnamed: {unnamed}",
+                path.display(),
+                expected.lines
+            ));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

@@ -13,7 +13,8 @@ fn reads(name: &str, text: &str) {
     let owned = text.to_owned();
     let reader = move || {
         let file = File::parse(&owned);
-        let ends = file.findings(cloudc_base::FileId::ROOT).iter().map(|finding| finding.primary.span.end as usize).max();
+        let ends =
+            file.findings(cloudc_base::FileId::ROOT).iter().map(|finding| finding.primary.span.end as usize).max();
         done.send((file.text() == owned, ends.unwrap_or(0))).ok();
     };
     let thread = std::thread::Builder::new().stack_size(8 << 20).spawn(reader);
@@ -38,14 +39,143 @@ fn size() -> usize {
 #[test]
 fn one_unit_many_times() {
     let units = [
-        "[", "]", "(((", "}", "{", "{}", "[)", "[}", "({[", "{ [ } ", " }\n", "x }\n", " x = 1\n }\n", "a b {\n", "a b { x = 1 }\n", "x = = = =", "x = = = =\n",
-        "if if if ", "if ", "else ", "else\n", "} else {", "@", "@a ", "@a(", "// ", "/// a\n", "/*", "/*\n", "/* */", "<<A\n", "<<", "'", "'\n", "`", "```\n",
-        "\"", "\"\n", "\"\"\"", "\"${", "\"${a", "\"${\n", "${", "\\", "\\\n", "\u{201c}", "\u{201e}", "é", "é ", "≥", "\u{200b}", "\u{1}", "\0", "\r", "\r\n", "\n", " ", "\t",
-        "a", "a ", "a.", "a(", "a[", "a<", "List<", "List<a,", "1", "1,", "1 ", "1,000,", "1.2.3.4.", "-", "+ ", "+\n", "..", "a..", "a..\n", ",", ",\n", ";", ":", "=", "=>", "|", "| ",
-        "?", "? a :", "$", "$a ", "${a} ", "<", ">", "<-", "->", "for x in ", "for ", "x for x in y ", "let ", "let x = ", "let x = 1 ", "let x = a +\n", "allow a, ",
-        "allow a to b, ", "allow a to b on ", "assert a, ", "asert a, ", "param x: ", "param x: {", "type x = {a", "resource a: ", "use ", "use \"a\" ", "x: ", "x:\n - a\n", "x.",
-        "component a {\n", "if a {\n", "for a in b {\n", "x = [\n", "x = [1 2]\n", "x = {a: 1, b: 2}\n", "x = [a for a in b]\n", "queue a { visibility = 30 s }\n", "=======\n", "{{",
-        "a = \"b, c = 1 }\n", "(a,, b) ", "x = (1, 2)\n", "x = a[]\n", "a b { x = [ } \n", "lambda x: ", "x => ", "|x| ", "and a ", "not a ", "a and ", "a b c d e f\n",
+        "[",
+        "]",
+        "(((",
+        "}",
+        "{",
+        "{}",
+        "[)",
+        "[}",
+        "({[",
+        "{ [ } ",
+        " }\n",
+        "x }\n",
+        " x = 1\n }\n",
+        "a b {\n",
+        "a b { x = 1 }\n",
+        "x = = = =",
+        "x = = = =\n",
+        "if if if ",
+        "if ",
+        "else ",
+        "else\n",
+        "} else {",
+        "@",
+        "@a ",
+        "@a(",
+        "// ",
+        "/// a\n",
+        "/*",
+        "/*\n",
+        "/* */",
+        "<<A\n",
+        "<<",
+        "'",
+        "'\n",
+        "`",
+        "```\n",
+        "\"",
+        "\"\n",
+        "\"\"\"",
+        "\"${",
+        "\"${a",
+        "\"${\n",
+        "${",
+        "\\",
+        "\\\n",
+        "\u{201c}",
+        "\u{201e}",
+        "é",
+        "é ",
+        "≥",
+        "\u{200b}",
+        "\u{1}",
+        "\0",
+        "\r",
+        "\r\n",
+        "\n",
+        " ",
+        "\t",
+        "a",
+        "a ",
+        "a.",
+        "a(",
+        "a[",
+        "a<",
+        "List<",
+        "List<a,",
+        "1",
+        "1,",
+        "1 ",
+        "1,000,",
+        "1.2.3.4.",
+        "-",
+        "+ ",
+        "+\n",
+        "..",
+        "a..",
+        "a..\n",
+        ",",
+        ",\n",
+        ";",
+        ":",
+        "=",
+        "=>",
+        "|",
+        "| ",
+        "?",
+        "? a :",
+        "$",
+        "$a ",
+        "${a} ",
+        "<",
+        ">",
+        "<-",
+        "->",
+        "for x in ",
+        "for ",
+        "x for x in y ",
+        "let ",
+        "let x = ",
+        "let x = 1 ",
+        "let x = a +\n",
+        "allow a, ",
+        "allow a to b, ",
+        "allow a to b on ",
+        "assert a, ",
+        "asert a, ",
+        "param x: ",
+        "param x: {",
+        "type x = {a",
+        "resource a: ",
+        "use ",
+        "use \"a\" ",
+        "x: ",
+        "x:\n - a\n",
+        "x.",
+        "component a {\n",
+        "if a {\n",
+        "for a in b {\n",
+        "x = [\n",
+        "x = [1 2]\n",
+        "x = {a: 1, b: 2}\n",
+        "x = [a for a in b]\n",
+        "queue a { visibility = 30 s }\n",
+        "=======\n",
+        "{{",
+        "a = \"b, c = 1 }\n",
+        "(a,, b) ",
+        "x = (1, 2)\n",
+        "x = a[]\n",
+        "a b { x = [ } \n",
+        "lambda x: ",
+        "x => ",
+        "|x| ",
+        "and a ",
+        "not a ",
+        "a and ",
+        "a b c d e f\n",
     ];
     for unit in units {
         reads(unit, &fill(unit, size()));
@@ -54,7 +184,23 @@ fn one_unit_many_times() {
 
 #[test]
 fn one_unit_many_times_within_a_bracket() {
-    let units = ["a 1\n", "a = \n", "a = [1 2]\n", "a = 1, , ", "a = (1 2) ", "a b { c 1 }\n", "\"", "a = \"b\n", "é = 1\n", "f(a)(", "f(a b) + ", "f[] + ", "[1][2 3]", "x = 30 s\n", "1 "];
+    let units = [
+        "a 1\n",
+        "a = \n",
+        "a = [1 2]\n",
+        "a = 1, , ",
+        "a = (1 2) ",
+        "a b { c 1 }\n",
+        "\"",
+        "a = \"b\n",
+        "é = 1\n",
+        "f(a)(",
+        "f(a b) + ",
+        "f[] + ",
+        "[1][2 3]",
+        "x = 30 s\n",
+        "1 ",
+    ];
     for unit in units {
         reads(&format!("block of {unit}"), &format!("a b {{\n{}}}\n", fill(unit, size())));
         reads(&format!("list of {unit}"), &format!("a = [\n{}]\n", fill(unit, size())));
@@ -75,7 +221,13 @@ fn one_mistake_at_the_end_of_a_long_line() {
 
 #[test]
 fn mistakes_at_every_depth() {
-    for (open, close) in [("a b {\n c 1\n", "d 2\n}\n"), ("x = [1 2, ", "3 4]"), ("f(1 2, ", "3 4)"), ("{ a 1, b = ", " c 2 }"), ("\"${a b ", "}\"")] {
+    for (open, close) in [
+        ("a b {\n c 1\n", "d 2\n}\n"),
+        ("x = [1 2, ", "3 4]"),
+        ("f(1 2, ", "3 4)"),
+        ("{ a 1, b = ", " c 2 }"),
+        ("\"${a b ", "}\""),
+    ] {
         for depth in [10, 45, 90] {
             let nest = format!("{}1{}\n", open.repeat(depth), close.repeat(depth));
             reads(&format!("{depth} deep {open:?}"), &nest);
@@ -98,12 +250,19 @@ fn noise(seed: u32) -> impl Iterator<Item = u32> {
 #[test]
 fn random_characters_and_words() {
     let printable: Vec<char> = (' '..='~').chain(['\n', 'é']).collect();
-    let words = ["queue ", "a", " ", "\n", "{", "}", "[", "]", "(", ")", "\"", "${", "=", ",", ".", "let ", "if ", "for ", " in ", "1", "30s", "\"\"\"", "//", ":", "@", "allow ", " to ", "else "];
+    let words = [
+        "queue ", "a", " ", "\n", "{", "}", "[", "]", "(", ")", "\"", "${", "=", ",", ".", "let ", "if ", "for ",
+        " in ", "1", "30s", "\"\"\"", "//", ":", "@", "allow ", " to ", "else ",
+    ];
     for seed in 1..6 {
         let pick = |many: usize, state: u32| state as usize % many;
-        let text: String = noise(seed).take(size() / 5).filter_map(|state| printable.get(pick(printable.len(), state))).collect();
+        let text: String =
+            noise(seed).take(size() / 5).filter_map(|state| printable.get(pick(printable.len(), state))).collect();
         reads("characters", &text);
-        let text: String = noise(seed).take(size() / 10).filter_map(|state| words.get(pick(words.len(), state / 7)).copied()).collect();
+        let text: String = noise(seed)
+            .take(size() / 10)
+            .filter_map(|state| words.get(pick(words.len(), state / 7)).copied())
+            .collect();
         reads("words", &text);
     }
 }

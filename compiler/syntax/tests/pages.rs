@@ -36,7 +36,9 @@ fn every_page_shows_its_mistake() {
     let mut wrong = Vec::new();
     for code in CODES {
         let blocks: Vec<(String, String)> = blocks(code.page).into_iter().map(repeated).collect();
-        if !blocks.iter().any(|(info, _)| info.starts_with("cld error")) || !blocks.iter().any(|(info, _)| info == "cld") {
+        if !blocks.iter().any(|(info, _)| info.starts_with("cld error"))
+            || !blocks.iter().any(|(info, _)| info == "cld")
+        {
             wrong.push(format!("{}: a page has a program with the mistake and one without", code.name));
         }
         for (info, text) in blocks {

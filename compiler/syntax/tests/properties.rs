@@ -5,17 +5,85 @@
 use std::path::PathBuf;
 
 use cloudc_base::FileId;
-use cloudc_syntax::{File, Splice, format};
+use cloudc_syntax::{File, Splice, What, format};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
 /// Pieces of programs, right and wrong.
 const PIECES: &[&str] = &[
-    "let ", "x", " = ", "=", "3", "10m", "1GiB", "\n", "\n\n", " ", "  ", "{", "}", "[", "]", "(", ")", "\"", "\"\"\"", "${",
-    "\\n", "\\", "queue ", "builds ", "allow ", "never ", " to ", "read ", " on ", "tcp(22)", "if ", " then ", " else ", "for ",
-    " in ", "=> ", "param ", ": ", "Int", "String?", "resource ", "aws.ec2.VPC ", "// remark", "/// doc", "#", "/*", "*/",
-    "@was(", "@", ",", ";", "...", "..", ".", "?.", "?[", "??", "+", "-", "<", ">", "Secret<", "|", "é", "\u{a0}", "\t", "\r\n",
-    "scale ", "10.0.0.0/16", "'a'", "$", "null", "self",
+    "let ",
+    "x",
+    " = ",
+    "=",
+    "3",
+    "10m",
+    "1GiB",
+    "\n",
+    "\n\n",
+    " ",
+    "  ",
+    "{",
+    "}",
+    "[",
+    "]",
+    "(",
+    ")",
+    "\"",
+    "\"\"\"",
+    "${",
+    "\\n",
+    "\\",
+    "queue ",
+    "builds ",
+    "allow ",
+    "never ",
+    " to ",
+    "read ",
+    " on ",
+    "tcp(22)",
+    "if ",
+    " then ",
+    " else ",
+    "for ",
+    " in ",
+    "=> ",
+    "param ",
+    ": ",
+    "Int",
+    "String?",
+    "resource ",
+    "aws.ec2.VPC ",
+    "// remark",
+    "/// doc",
+    "#",
+    "/*",
+    "*/",
+    "@was(",
+    "@",
+    ",",
+    ";",
+    "...",
+    "..",
+    ".",
+    "?.",
+    "?[",
+    "??",
+    "+",
+    "-",
+    "<",
+    ">",
+    "Secret<",
+    "|",
+    "é",
+    "\u{a0}",
+    "\t",
+    "\r\n",
+    "scale ",
+    "10.0.0.0/16",
+    "'a'",
+    "$",
+    "null",
+    "self",
 ];
 
 fn soup() -> impl Strategy<Value = String> {
@@ -25,7 +93,8 @@ fn soup() -> impl Strategy<Value = String> {
 /// The programs of the corpus.
 fn programs() -> Vec<String> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/corpus/programs");
-    let mut paths: Vec<_> = std::fs::read_dir(folder).expect("the corpus is there").map(|entry| entry.unwrap().path()).collect();
+    let mut paths: Vec<_> =
+        std::fs::read_dir(folder).expect("the corpus is there").map(|entry| entry.unwrap().path()).collect();
     paths.sort();
     paths.iter().map(|path| std::fs::read_to_string(path).unwrap()).collect()
 }
@@ -43,21 +112,27 @@ fn splice(text: &str, from: Index, len: usize, new: &str) -> Splice {
     Splice { range: start..end.max(start), text: new.to_owned() }
 }
 
-fn pieces(text: &str) -> Vec<String> {
+fn pieces(text: &str) -> Vec<(What, String)> {
     let file = File::parse(text);
-    let pieces = |tree: &cloudc_syntax::Tree| -> Vec<String> {
-        tree.pieces().into_iter().map(|piece| piece.text.trim().to_owned()).collect()
+    let pieces = |tree: &cloudc_syntax::Tree| -> Vec<(What, String)> {
+        tree.pieces().into_iter().map(|piece| (piece.what, piece.text.trim().to_owned())).collect()
     };
-    file.items().flat_map(|item| pieces(item.tree)).filter(|piece| !piece.is_empty()).collect()
+    file.items().flat_map(|item| pieces(item.tree)).collect()
 }
 
-/// What means something: all but blanks, comments and commas.
-fn meaning(text: &str) -> Vec<String> {
-    pieces(text).into_iter().filter(|piece| piece != "," && piece != "\u{feff}" && !piece.starts_with("//")).collect()
+/// What means something: all but comments and, between the leaves, blanks and commas.
+fn meaning(text: &str) -> String {
+    let loose = |c: &char| !c.is_whitespace() && *c != ',' && *c != '\u{feff}';
+    let kept = pieces(text).into_iter().filter(|(_, text)| !text.starts_with("//"));
+    kept.map(|(what, text)| match what {
+        What::Leaf(_) if !text.is_empty() => format!("{text} "),
+        What::Leaf(_) | What::Gap(_) => text.chars().filter(loose).collect(),
+    })
+    .collect()
 }
 
 fn comments(text: &str) -> Vec<String> {
-    pieces(text).into_iter().filter(|piece| piece.starts_with("//")).collect()
+    pieces(text).into_iter().map(|(_, text)| text).filter(|text| text.starts_with("//")).collect()
 }
 
 fn assert_same(edited: &File, fresh: &File) {

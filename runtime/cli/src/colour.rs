@@ -30,7 +30,9 @@ pub(crate) fn decide(choice: ColourChoice) -> Colour {
         ColourChoice::Never => false,
         ColourChoice::Auto if set("NO_COLOR") => false,
         ColourChoice::Auto if set("CLICOLOR_FORCE") => true,
-        ColourChoice::Auto => std::io::stdout().is_terminal() && std::env::var_os("TERM").is_none_or(|term| term != "dumb"),
+        ColourChoice::Auto => {
+            std::io::stdout().is_terminal() && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+        }
     };
     if on { Colour::On } else { Colour::Off }
 }

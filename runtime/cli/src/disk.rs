@@ -49,7 +49,11 @@ pub(crate) fn programs(paths: &[String]) -> Result<Vec<String>, Failure> {
     for path in paths {
         let kind = std::fs::metadata(path).map_err(|source| {
             let path = path.clone();
-            if source.kind() == ErrorKind::NotFound { Failure::NoSuchPath { path } } else { Failure::Unreadable { path, source } }
+            if source.kind() == ErrorKind::NotFound {
+                Failure::NoSuchPath { path }
+            } else {
+                Failure::Unreadable { path, source }
+            }
         })?;
         if kind.is_file() {
             found.insert(path.clone());
@@ -77,7 +81,10 @@ fn name(path: &Path) -> String {
 pub(crate) fn standard_input() -> Result<Arc<str>, Failure> {
     let mut bytes = Vec::new();
     let path = "<stdin>".to_owned();
-    std::io::stdin().lock().read_to_end(&mut bytes).map_err(|source| Failure::Unreadable { path: path.clone(), source })?;
+    std::io::stdin()
+        .lock()
+        .read_to_end(&mut bytes)
+        .map_err(|source| Failure::Unreadable { path: path.clone(), source })?;
     Ok(text_of(&path, bytes)?)
 }
 

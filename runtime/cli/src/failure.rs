@@ -39,9 +39,10 @@ impl Failure {
     /// Whether the command line was wrong or the run failed.
     pub(crate) fn exit(&self) -> Exit {
         match self {
-            Failure::NoSuchPath { .. } | Failure::NoPrograms { .. } | Failure::NotText { .. } | Failure::NoSuchFinding { .. } => {
-                Exit::Usage
-            }
+            Failure::NoSuchPath { .. }
+            | Failure::NoPrograms { .. }
+            | Failure::NotText { .. }
+            | Failure::NoSuchFinding { .. } => Exit::Usage,
             Failure::Unreadable { .. } | Failure::Unwritable { .. } => Exit::Failed,
         }
     }

@@ -193,7 +193,8 @@ fn findings_as_sarif_have_its_shape() {
             },
         } } },
     });
-    let errors: Vec<String> = jsonschema::validator_for(&schema).unwrap().iter_errors(&log).map(|error| error.to_string()).collect();
+    let errors: Vec<String> =
+        jsonschema::validator_for(&schema).unwrap().iter_errors(&log).map(|error| error.to_string()).collect();
     assert_eq!(errors, Vec::<String>::new());
 }
 
@@ -229,7 +230,10 @@ fn standard_input_is_checked_and_formatted() {
 fn fixes_are_made_in_place() {
     let shell = Shell::with(&[("a.cld", WRONG)]);
     assert!(shell.run("check --fix").ends_with("--- exit 0"));
-    assert_eq!(shell.read("a.cld"), "app shop { region = \"eu-west-1\" }\nlet zones = 3\nqueue builds {\n  keep = 10min\n}\n");
+    assert_eq!(
+        shell.read("a.cld"),
+        "app shop { region = \"eu-west-1\" }\nlet zones = 3\nqueue builds {\n  keep = 10min\n}\n"
+    );
 }
 
 #[test]

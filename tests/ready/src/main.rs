@@ -16,7 +16,11 @@ struct Step {
 }
 
 const STEPS: &[Step] = &[
-    Step { name: "fmt", holds: "the Rust code is formatted", commands: &[(".", &["cargo", "fmt", "--all", "--check"])] },
+    Step {
+        name: "fmt",
+        holds: "the Rust code is formatted",
+        commands: &[(".", &["cargo", "fmt", "--all", "--check"])],
+    },
     Step {
         name: "clippy",
         holds: "the compiler and clippy have nothing to say",
@@ -89,7 +93,11 @@ fn run(step: &Step) -> Result<(), String> {
         };
         let Some((program, arguments)) = words.split_first() else { continue };
         let mut command = Command::new(program);
-        command.args(arguments).current_dir(root().join(folder)).stdin(Stdio::null()).env("RUSTDOCFLAGS", "-D warnings");
+        command
+            .args(arguments)
+            .current_dir(root().join(folder))
+            .stdin(Stdio::null())
+            .env("RUSTDOCFLAGS", "-D warnings");
         if blessing() {
             command.env("INSTA_UPDATE", "always").env("UPDATE", "1");
         } else {

@@ -1,17 +1,16 @@
 use std::sync::Arc;
 
 use super::Value;
+use super::parts::Summary;
 use crate::{Address, Span};
 
 /// A value that is decided after compiling.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Later {
-    /// How it comes about.
-    pub from: From,
-    /// Whether it may only go where secrets may.
-    pub secret: bool,
-    /// Where the program made it later: what messages point at.
-    pub origin: Span,
+    from: From,
+    secret: bool,
+    origin: Span,
+    weight: u64,
 }
 
 /// How a later value comes about.
@@ -49,14 +48,47 @@ pub enum From {
 }
 
 impl Later {
+    /// A value that comes about like this; `origin` is where the program made it later.
+    pub fn new(from: From, origin: Span) -> Later {
+        let (weight, secret) = match &from {
+            From::Joined(parts) | From::Call { arguments: parts, .. } => {
+                let summary = Summary::of(parts.iter());
+                (summary.weight, summary.secret)
+            }
+            From::Element { of, .. } => (of.weight + 1, of.secret),
+            From::Secret(_) => (1, true),
+            From::Attribute { .. } | From::App(_) | From::Param(_) => (1, false),
+        };
+        Later { from, secret, origin, weight }
+    }
+
+    /// The same, and it may only go where secrets may.
+    #[must_use]
+    pub fn secret(self) -> Later {
+        Later { secret: true, ..self }
+    }
+
+    /// The value.
+    pub fn value(self) -> Value {
+        Value::Later(Arc::new(self))
+    }
+
+    /// How it comes about.
+    pub fn from(&self) -> &From {
+        &self.from
+    }
+
+    /// Where the program made it later: what messages point at.
+    pub fn origin(&self) -> Span {
+        self.origin
+    }
+
     /// Whether this or what it is made of is secret.
     pub fn is_secret(&self) -> bool {
-        self.secret || match &self.from {
-            From::Joined(parts) => parts.iter().any(Value::is_secret),
-            From::Call { arguments, .. } => arguments.iter().any(Value::is_secret),
-            From::Element { of, .. } => of.is_secret(),
-            From::Secret(_) => true,
-            From::Attribute { .. } | From::App(_) | From::Param(_) => false,
-        }
+        self.secret
+    }
+
+    pub(super) fn weight(&self) -> u64 {
+        self.weight
     }
 }

@@ -29,7 +29,11 @@ impl fmt::Display for Value {
             Value::Record(record) => {
                 f.write_str("{ ")?;
                 separated(f, record.iter(), |f, (name, value)| {
-                    if is_name(name) { f.write_str(name)? } else { quoted(f, name)? }
+                    if is_name(name) {
+                        f.write_str(name)?
+                    } else {
+                        quoted(f, name)?
+                    }
                     write!(f, " = {value}")
                 })?;
                 f.write_str(" }")
@@ -42,7 +46,7 @@ impl fmt::Display for Value {
 
 impl fmt::Display for Later {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.from {
+        match self.from() {
             From::Attribute { of, path } => write!(f, "{of}.{path}"),
             From::App(name) => write!(f, "app.{name}"),
             From::Secret(_) => f.write_str("(secret)"),
@@ -80,7 +84,8 @@ fn separated<T>(
 
 fn is_name(text: &str) -> bool {
     let mut chars = text.chars();
-    chars.next().is_some_and(|c| c.is_ascii_alphabetic() || c == '_') && chars.all(|c| c.is_ascii_alphanumeric() || c == '_')
+    chars.next().is_some_and(|c| c.is_ascii_alphabetic() || c == '_')
+        && chars.all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
 fn quoted(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
@@ -121,14 +126,17 @@ mod tests {
             ("range", Value::Range(Arc::new((Value::Int(0), Value::Int(20))))),
             ("ports", Value::list([Value::Ports(Ports { protocol: Protocol::Tcp, range: Some((22, 22)) })])),
         ]);
-        assert_eq!(value.to_string(), r#"{ name = "a \"b\" \${c}", "if-none" = null, range = 0..20, ports = [tcp(22)] }"#);
+        assert_eq!(
+            value.to_string(),
+            r#"{ name = "a \"b\" \${c}", "if-none" = null, range = 0..20, ports = [tcp(22)] }"#
+        );
     }
 
     #[test]
     fn what_is_made_of_a_secret_is_secret_and_not_shown() {
         let origin = Span::new(FileId::ROOT, 0, 0);
-        let secret = Value::Later(Arc::new(Later { from: From::Secret("ssm:/db".into()), secret: true, origin }));
-        let joined = Later { from: From::Joined([Value::text("redis://"), secret].into()), secret: false, origin };
+        let secret = Later::new(From::Secret("ssm:/db".into()), origin).value();
+        let joined = Later::new(From::Joined([Value::text("redis://"), secret].into()), origin);
         assert!(joined.is_secret());
         assert_eq!(joined.to_string(), r#""redis://${(secret)}""#);
     }

@@ -69,8 +69,7 @@ impl Program<'_> {
                     return self.found(None, false, key.span, &index.to_string(), "this list");
                 };
                 let from = From::Element { of: Arc::clone(&later), index };
-                let secret = later.is_secret();
-                Ok(Value::Later(Arc::new(Later { from, secret, origin: later.origin })))
+                Ok(Later::new(from, later.origin()).value())
             }
             other => self.fail(wrong_kind::finding(of.span, "a list or a map", &other)),
         }

@@ -1,14 +1,14 @@
 use std::sync::Arc;
 
-use cloudc_base::value::{Record, Value};
+use cloudc_base::value::{Entries, Value};
 
 use crate::hir::{Expr, ForHead};
 use crate::mistakes::duplicate_entry;
-use crate::program::{Eval, FrameId, Program};
+use crate::program::{Eval, FrameId, Locals, Program};
 
 /// The names that a turn of a loop brings in.
-pub(crate) fn locals(head: &ForHead, first: Value, value: Value) -> Vec<(Arc<str>, Value)> {
-    let key = head.key.iter().map(|key| (Arc::clone(&key.text), first.clone()));
+pub(crate) fn locals(head: &ForHead, first: Value, value: Value) -> Locals {
+    let key = head.key.iter().map(|key| Arc::clone(&key.text)).zip([first]);
     key.chain([(Arc::clone(&head.name.text), value)]).collect()
 }
 
@@ -23,7 +23,14 @@ impl Program<'_> {
     }
 
     /// `for .. => key = value` in a record.
-    pub(super) fn fold(&mut self, frame: FrameId, head: &ForHead, key: &Expr, value: &Expr, into: &mut Record) -> Eval<()> {
+    pub(super) fn fold(
+        &mut self,
+        frame: FrameId,
+        head: &ForHead,
+        key: &Expr,
+        value: &Expr,
+        into: &mut Entries,
+    ) -> Eval<()> {
         for turn in self.chosen(frame, head)? {
             let name = self.entry_name(turn, key)?;
             if into.get(&name).is_some() {

@@ -74,9 +74,9 @@ impl Program<'_> {
             (None, _) if matches!(ty.kind, TypeKind::Optional(_)) => Ok(Value::Null),
             (None, Some((_, body))) => self.fail(call_body::missing(body.span, &name.text, name.span)),
             (None, None) => {
-                let from = From::Param(address.child(Arc::clone(&name.text)));
+                let later = Later::new(From::Param(address.child(Arc::clone(&name.text))), name.span);
                 let secret = matches!(ty.kind, TypeKind::Secret(_));
-                Ok(Value::Later(Arc::new(Later { from, secret, origin: name.span })))
+                Ok(if secret { later.secret() } else { later }.value())
             }
         }
     }
@@ -84,7 +84,7 @@ impl Program<'_> {
     /// What a call sets a param to, and where; null is as if not written (D7).
     pub(super) fn argument(&mut self, caller: FrameId, body: &Body, name: &str) -> Eval<Option<(Value, Span)>> {
         let members = setting(&body.members, name);
-        let span = members.first().map_or(body.span, |member| value_span(member));
+        let span = members.first().map_or(body.span, value_span);
         let record = self.record(caller, &Body { members, span: body.span })?;
         let Value::Record(record) = record else { return Ok(None) };
         Ok(record.get(name).filter(|value| **value != Value::Null).map(|value| (value.clone(), span)))

@@ -15,12 +15,32 @@ use cloudc_base::value::{From, Later, Value};
 
 use crate::functions;
 use crate::hir::{Expr, ExprKind, TextPart};
-use crate::mistakes::{later_needed, wrong_kind};
+use crate::mistakes::{later_needed, too_much, wrong_kind};
 use crate::program::{Eval, FrameId, Program, Silent};
 
+/// How much a value may weigh: parts of parts counted, and text.
+const MAX_WEIGHT: u64 = 4_000_000;
+
 impl Program<'_> {
-    /// The value of an expression in a frame.
+    /// The value of an expression in a frame; what it costs and what it weighs is bounded.
     pub(crate) fn value(&mut self, frame: FrameId, expr: &Expr) -> Eval {
+        match self.steps.checked_sub(1) {
+            Some(left) => self.steps = left,
+            None => return self.stop(expr),
+        }
+        let value = self.form(frame, expr)?;
+        if value.weight() > MAX_WEIGHT {
+            return self.fail(too_much::weight(expr.span));
+        }
+        Ok(value)
+    }
+
+    /// Says once that the program computes too much.
+    fn stop(&mut self, expr: &Expr) -> Eval {
+        if std::mem::replace(&mut self.stopped, true) { Err(Silent) } else { self.fail(too_much::steps(expr.span)) }
+    }
+
+    fn form(&mut self, frame: FrameId, expr: &Expr) -> Eval {
         match &expr.kind {
             ExprKind::Unread => Err(Silent),
             ExprKind::Literal(value) => Ok(value.clone()),
@@ -103,15 +123,16 @@ impl Program<'_> {
         }
         pieces.push(Value::text(plain));
         pieces.retain(|piece| *piece != Value::text(""));
-        let later = Later { from: From::Joined(pieces.into()), secret: false, origin: expr.span };
-        Ok(Value::Later(Arc::new(later)))
+        Ok(Later::new(From::Joined(pieces.into()), expr.span).value())
     }
 
     /// A value as text, where the language makes one of it (D8): in `${}` also a Float, never a unit.
     fn interpolated(&mut self, value: Value, expr: &Expr) -> Eval {
         match value {
             Value::Text(_) | Value::Later(_) => Ok(value),
-            Value::Int(_) | Value::Bool(_) | Value::Cidr(_) | Value::Ip(_) | Value::Float(_) => Ok(Value::text(value.to_string())),
+            Value::Int(_) | Value::Bool(_) | Value::Cidr(_) | Value::Ip(_) | Value::Float(_) => {
+                Ok(Value::text(value.to_string()))
+            }
             other => self.fail(wrong_kind::no_text(expr.span, &other)),
         }
     }

@@ -1,12 +1,12 @@
 use std::sync::Arc;
 
-use cloudc_base::value::{Record, Value};
+use cloudc_base::value::{Entries, Value};
 use cloudc_base::{Key, Span, nearest};
 
 use crate::block::Space;
 use crate::hir::{Expr, ItemKind, Items};
 use crate::mistakes::{bad_key, cycle, later_needed, unknown_name};
-use crate::program::{Cell, Eval, Frame, FrameId, Program, Silent};
+use crate::program::{Cell, Eval, Frame, FrameId, Locals, Program, Silent};
 
 /// How many cells may wait for one another. A program comes nowhere near it; each one waits on the stack.
 const MAX_NEEDS: usize = 2000;
@@ -41,7 +41,13 @@ impl Program<'_> {
     }
 
     /// What a name means among the declarations of one frame, those inside its `if`s and `for`s included.
-    pub(crate) fn declared(&mut self, frame: FrameId, space: Space, name: &Arc<str>, span: Span) -> Eval<Option<Value>> {
+    pub(crate) fn declared(
+        &mut self,
+        frame: FrameId,
+        space: Space,
+        name: &Arc<str>,
+        span: Span,
+    ) -> Eval<Option<Value>> {
         let Some(here) = self.get(frame) else { return Err(Silent) };
         let Some(index) = here.block.find(space, name) else { return Ok(None) };
         let items = Arc::clone(&here.block.items);
@@ -55,12 +61,12 @@ impl Program<'_> {
             }
             Some(ItemKind::For { head, items }) => {
                 let turns = self.turns(frame, index, head, items)?;
-                let mut map = Record::new();
+                let mut map = Entries::new();
                 for (key, turn) in turns.iter() {
                     let value = self.declared(*turn, space, name, span)?.unwrap_or(Value::Null);
                     map.set(label(key), value);
                 }
-                Ok(Some(Value::Record(Arc::new(map))))
+                Ok(Some(map.seal()))
             }
             Some(_) => self.cell(frame, index, name, span).map(Some),
             None => Err(Silent),
@@ -166,7 +172,7 @@ impl Program<'_> {
     }
 
     /// A frame inside another: a branch, or a turn of a loop with its key and names.
-    fn inner(&mut self, parent: FrameId, items: &Items, turn: Option<(Key, Vec<(Arc<str>, Value)>)>) -> FrameId {
+    fn inner(&mut self, parent: FrameId, items: &Items, turn: Option<(Key, Locals)>) -> FrameId {
         let (address, mut keys) = match self.get(parent) {
             Some(here) => (here.address.clone(), here.keys.clone()),
             None => Default::default(),

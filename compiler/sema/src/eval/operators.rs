@@ -14,7 +14,9 @@ impl Program<'_> {
             Operator::And | Operator::Or => self.logic(frame, operator, left, right),
             Operator::Else => self.or_else(frame, left, right),
             Operator::Equal | Operator::Unequal => self.equality(frame, operator, left, right),
-            Operator::Less | Operator::AtMost | Operator::Greater | Operator::AtLeast => self.order(frame, operator, left, right),
+            Operator::Less | Operator::AtMost | Operator::Greater | Operator::AtLeast => {
+                self.order(frame, operator, left, right)
+            }
             Operator::Range => self.range(frame, left, right),
             Operator::Add | Operator::Subtract | Operator::Multiply | Operator::Divide => {
                 self.arithmetic(frame, operator, left, right)
@@ -45,7 +47,8 @@ impl Program<'_> {
         let null = a == Value::Null || b == Value::Null;
         for (value, expr) in [(&a, left), (&b, right)] {
             if let Some(later) = value.later().filter(|_| !null || matches!(value, Value::Later(_))) {
-                let finding = crate::mistakes::later_needed::finding(expr.span, &format!("`{}`", operator.mark()), later);
+                let finding =
+                    crate::mistakes::later_needed::finding(expr.span, &format!("`{}`", operator.mark()), later);
                 return self.fail(finding);
             }
         }

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use cloudc_base::value::{Record, Value};
+use cloudc_base::value::{Entries, Value};
 
 use crate::hir::{Body, Expr, Member, MemberKind, Target, TargetStep};
 use crate::mistakes::{duplicate_entry, later_needed, wrong_kind};
@@ -9,14 +9,14 @@ use crate::program::{Eval, FrameId, Program};
 impl Program<'_> {
     /// A record: its members in order; later ones may not repeat a name, but replace what was spread before them.
     pub(crate) fn record(&mut self, frame: FrameId, body: &Body) -> Eval {
-        let mut record = Record::new();
-        let mut own = Record::new();
+        let mut record = Entries::new();
+        let mut own = Entries::new();
         self.members(frame, &body.members, &mut record, &mut own)?;
-        Ok(Value::Record(Arc::new(record)))
+        Ok(record.seal())
     }
 
     /// `own` holds what members set by name, apart from what was spread.
-    fn members(&mut self, frame: FrameId, members: &[Member], into: &mut Record, own: &mut Record) -> Eval<()> {
+    fn members(&mut self, frame: FrameId, members: &[Member], into: &mut Entries, own: &mut Entries) -> Eval<()> {
         let mut result = Ok(());
         for member in members {
             // One bad member does not hide another.
@@ -27,7 +27,7 @@ impl Program<'_> {
         result
     }
 
-    fn member(&mut self, frame: FrameId, member: &Member, into: &mut Record, own: &mut Record) -> Eval<()> {
+    fn member(&mut self, frame: FrameId, member: &Member, into: &mut Entries, own: &mut Entries) -> Eval<()> {
         match &member.kind {
             MemberKind::Set { target, value } => {
                 let path = self.path(frame, target)?;
@@ -59,7 +59,7 @@ impl Program<'_> {
         }
     }
 
-    fn spread(&mut self, frame: FrameId, value: &Expr, into: &mut Record) -> Eval<()> {
+    fn spread(&mut self, frame: FrameId, value: &Expr, into: &mut Entries) -> Eval<()> {
         match self.value(frame, value)? {
             Value::Null => Ok(()),
             Value::Record(spread) => {
@@ -90,13 +90,22 @@ impl Program<'_> {
                 let finding = later_needed::finding(expr.span, "the name of an entry", &later);
                 self.fail(finding)
             }
-            value @ (Value::Int(_) | Value::Bool(_) | Value::Cidr(_) | Value::Ip(_)) => Ok(Arc::from(value.to_string())),
+            value @ (Value::Int(_) | Value::Bool(_) | Value::Cidr(_) | Value::Ip(_)) => {
+                Ok(Arc::from(value.to_string()))
+            }
             other => self.fail(wrong_kind::finding(expr.span, "a String", &other)),
         }
     }
 
     /// Sets the value at a path; records on the way are merged, a name that is set twice is a mistake.
-    fn put(&mut self, target: &Target, path: &[Arc<str>], value: Value, into: &mut Record, own: &mut Record) -> Eval<()> {
+    fn put(
+        &mut self,
+        target: &Target,
+        path: &[Arc<str>],
+        value: Value,
+        into: &mut Entries,
+        own: &mut Entries,
+    ) -> Eval<()> {
         let Some((first, rest)) = path.split_first() else { return Ok(()) };
         if rest.is_empty() {
             if own.get(first).is_some() {
@@ -106,14 +115,14 @@ impl Program<'_> {
             into.set(Arc::clone(first), value);
             return Ok(());
         }
-        let inner = |record: &Record| match record.get(first) {
-            Some(Value::Record(inner)) => (**inner).clone(),
-            _ => Record::new(),
+        let inner = |record: &Entries| match record.get(first) {
+            Some(Value::Record(inner)) => inner.entries(),
+            _ => Entries::new(),
         };
         let (mut below, mut own_below) = (inner(into), inner(own));
         self.put(target, rest, value, &mut below, &mut own_below)?;
-        into.set(Arc::clone(first), Value::Record(Arc::new(below)));
-        own.set(Arc::clone(first), Value::Record(Arc::new(own_below)));
+        into.set(Arc::clone(first), below.seal());
+        own.set(Arc::clone(first), own_below.seal());
         Ok(())
     }
 }

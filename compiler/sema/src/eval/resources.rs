@@ -39,7 +39,7 @@ impl Program<'_> {
 
     /// `.name` behind an attribute, where the cloud returns a record: `x.PrimaryEndPoint.Address`.
     pub(super) fn attribute_below(&mut self, later: &Later, name: &Name) -> Option<Value> {
-        let From::Attribute { of, path } = &later.from else { return None };
+        let From::Attribute { of, path } = later.from() else { return None };
         let path: Arc<str> = Arc::from(format!("{path}.{}", name.text));
         let known = self.resources.get(of)?.ty.attribute(&path).is_some();
         known.then(|| attribute(of, path, name))
@@ -48,5 +48,5 @@ impl Program<'_> {
 
 fn attribute(of: &Address, path: Arc<str>, name: &Name) -> Value {
     let from = From::Attribute { of: of.clone(), path };
-    Value::Later(Arc::new(Later { from, secret: false, origin: name.span }))
+    Later::new(from, name.span).value()
 }

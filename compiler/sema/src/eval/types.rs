@@ -1,7 +1,7 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use cloudc_base::value::{Record, Value};
+use cloudc_base::value::{Entries, Value};
 
 use super::operators::compare;
 use crate::block::Space;
@@ -57,10 +57,10 @@ impl Program<'_> {
                 Value::Text(found) if found == text => Ok(value),
                 _ => Err(Misfit::new(format!("{text:?}"), &value)),
             }),
-            TypeKind::Union(types) => self.fit_union(frame, types, value, depth),
-            TypeKind::List(inner) => self.fit_list(frame, inner, value, depth),
-            TypeKind::Map(inner) => self.fit_map(frame, inner, value, depth),
-            TypeKind::Record(fields) => self.fit_record(frame, fields, value, depth),
+            TypeKind::Union(types) => self.fit_union(frame, types, &value, depth),
+            TypeKind::List(inner) => self.fit_list(frame, inner, &value, depth),
+            TypeKind::Map(inner) => self.fit_map(frame, inner, &value, depth),
+            TypeKind::Record(fields) => self.fit_record(frame, fields, &value, depth),
             TypeKind::Bounded { name, bounds } => {
                 let path = Path { text: Arc::clone(&name.text), span: name.span };
                 let value = match self.fit_named(frame, &path, value, depth)? {
@@ -95,7 +95,7 @@ impl Program<'_> {
     }
 
     /// The first type that fits; where none does, all that would have.
-    fn fit_union(&mut self, frame: FrameId, types: &[TypeExpr], value: Value, depth: usize) -> Eval<Fit> {
+    fn fit_union(&mut self, frame: FrameId, types: &[TypeExpr], value: &Value, depth: usize) -> Eval<Fit> {
         let mut wanted = Vec::new();
         for ty in types {
             match self.fit_at(frame, ty, value.clone(), depth)? {
@@ -103,11 +103,11 @@ impl Program<'_> {
                 Err(misfit) => wanted.push(misfit.wanted),
             }
         }
-        Ok(Err(Misfit::new(wanted.join(" or "), &value)))
+        Ok(Err(Misfit::new(wanted.join(" or "), value)))
     }
 
-    fn fit_list(&mut self, frame: FrameId, inner: &TypeExpr, value: Value, depth: usize) -> Eval<Fit> {
-        let Value::List(values) = &value else { return Ok(Err(Misfit::new("a list", &value))) };
+    fn fit_list(&mut self, frame: FrameId, inner: &TypeExpr, value: &Value, depth: usize) -> Eval<Fit> {
+        let Value::List(values) = value else { return Ok(Err(Misfit::new("a list", value))) };
         let mut fitted = Vec::with_capacity(values.len());
         for (index, value) in values.iter().enumerate() {
             match self.fit_at(frame, inner, value.clone(), depth)? {
@@ -118,27 +118,29 @@ impl Program<'_> {
         Ok(Ok(Value::list(fitted)))
     }
 
-    fn fit_map(&mut self, frame: FrameId, inner: &TypeExpr, value: Value, depth: usize) -> Eval<Fit> {
-        let Value::Record(entries) = &value else { return Ok(Err(Misfit::new("a map", &value))) };
-        let mut fitted = Record::new();
+    fn fit_map(&mut self, frame: FrameId, inner: &TypeExpr, value: &Value, depth: usize) -> Eval<Fit> {
+        let Value::Record(entries) = value else { return Ok(Err(Misfit::new("a map", value))) };
+        let mut fitted = Entries::new();
         for (name, value) in entries.iter() {
             match self.fit_at(frame, inner, value.clone(), depth)? {
                 Ok(value) => fitted.set(Arc::clone(name), value),
                 Err(misfit) => return Ok(Err(misfit.below(&format!("[{name:?}]")))),
             }
         }
-        Ok(Ok(Value::Record(Arc::new(fitted))))
+        Ok(Ok(fitted.seal()))
     }
 
     /// A record: fields in the order of the type, with their defaults; no others.
-    fn fit_record(&mut self, frame: FrameId, fields: &[Field], value: Value, depth: usize) -> Eval<Fit> {
-        let Value::Record(entries) = &value else { return Ok(Err(Misfit::new("a record", &value))) };
-        if let Some((name, extra)) = entries.iter().find(|(name, _)| fields.iter().all(|field| field.name.text != **name)) {
+    fn fit_record(&mut self, frame: FrameId, fields: &[Field], value: &Value, depth: usize) -> Eval<Fit> {
+        let Value::Record(entries) = value else { return Ok(Err(Misfit::new("a record", value))) };
+        if let Some((name, extra)) =
+            entries.iter().find(|(name, _)| fields.iter().all(|field| field.name.text != **name))
+        {
             let names: Vec<&str> = fields.iter().map(|field| &*field.name.text).collect();
             let wanted = format!("no field but {}", names.join(", "));
             return Ok(Err(Misfit::new(wanted, extra).below(&format!(".{name}"))));
         }
-        let mut fitted = Record::new();
+        let mut fitted = Entries::new();
         for field in fields {
             let given = entries.get(&field.name.text).filter(|value| **value != Value::Null);
             let value = match (given, &field.default) {
@@ -151,7 +153,7 @@ impl Program<'_> {
                 Err(misfit) => return Ok(Err(misfit.below(&format!(".{}", field.name.text)))),
             }
         }
-        Ok(Ok(Value::Record(Arc::new(fitted))))
+        Ok(Ok(fitted.seal()))
     }
 }
 

@@ -12,7 +12,9 @@ pub(super) const FUNCTION: Function = Function {
         let text = given.text(text)?;
         match text.parse::<ipnet::IpNet>() {
             Ok(range) if range.trunc() == range => Ok(Value::Cidr(range)),
-            Ok(range) => given.refuse(span, format!("`{text}` has bits set behind its prefix: the range is `{}`", range.trunc())),
+            Ok(range) => {
+                given.refuse(span, format!("`{text}` has bits set behind its prefix: the range is `{}`", range.trunc()))
+            }
             Err(_) => given.refuse(span, format!("`{text}` is no range of addresses")),
         }
     },

@@ -12,10 +12,10 @@ pub(super) const FUNCTION: Function = Function {
         let [list, between] = given.exactly()?;
         let (origin, span) = (given.span, list.1);
         let list = given.list(list)?;
-        if let Some(later) = list.iter().find_map(Value::later) {
-            let (secret, arguments) = (later.is_secret(), [Value::List(Arc::clone(&list)), between.0]);
+        if list.iter().any(|value| value.later().is_some()) {
+            let arguments = [Value::List(Arc::clone(&list)), between.0];
             let from = From::Call { function: "join", arguments: arguments.into() };
-            return Ok(Value::Later(Arc::new(Later { from, secret, origin })));
+            return Ok(Later::new(from, origin).value());
         }
         let between = given.text(between)?;
         let mut texts = Vec::new();

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use cloudc_base::value::{Record, Value};
+use cloudc_base::value::Entries;
 
 use super::Function;
 
@@ -9,10 +9,10 @@ pub(super) const FUNCTION: Function = Function {
     name: "merge",
     shape: "merge(record, ..)",
     run: |given| {
-        let mut all = Record::new();
+        let mut all = Entries::new();
         for argument in given.some()? {
             given.record(argument)?.iter().for_each(|(name, value)| all.set(Arc::clone(name), value.clone()));
         }
-        Ok(Value::Record(Arc::new(all)))
+        Ok(all.seal())
     },
 };

@@ -22,7 +22,7 @@ mod values;
 
 use std::sync::Arc;
 
-use cloudc_base::value::Value;
+use cloudc_base::value::{List, Record, Value};
 use cloudc_base::{Span, nearest};
 
 use crate::hir::{Argument, Expr, ExprKind};
@@ -71,7 +71,13 @@ pub(crate) struct Given<'p, 'w> {
 }
 
 /// Calls a function by its name.
-pub(crate) fn call(program: &mut Program<'_>, frame: FrameId, callee: &Expr, arguments: &[Argument], span: Span) -> Eval {
+pub(crate) fn call(
+    program: &mut Program<'_>,
+    frame: FrameId,
+    callee: &Expr,
+    arguments: &[Argument],
+    span: Span,
+) -> Eval {
     let ExprKind::Name(name) = &callee.kind else {
         return program.fail(unknown_function::finding(callee.span, &callee.to_string(), None));
     };
@@ -124,15 +130,15 @@ impl Given<'_, '_> {
         if let Value::Text(text) = argument.0 { Ok(text) } else { self.wrong(&argument, "a String") }
     }
 
-    fn int(&mut self, argument: (Value, Span)) -> Eval<i64> {
-        if let Value::Int(number) = argument.0 { Ok(number) } else { self.wrong(&argument, "an Int") }
+    fn int(&mut self, argument: &(Value, Span)) -> Eval<i64> {
+        if let Value::Int(number) = argument.0 { Ok(number) } else { self.wrong(argument, "an Int") }
     }
 
-    fn list(&mut self, argument: (Value, Span)) -> Eval<Arc<[Value]>> {
+    fn list(&mut self, argument: (Value, Span)) -> Eval<Arc<List>> {
         if let Value::List(values) = argument.0 { Ok(values) } else { self.wrong(&argument, "a list") }
     }
 
-    fn record(&mut self, argument: (Value, Span)) -> Eval<Arc<cloudc_base::value::Record>> {
+    fn record(&mut self, argument: (Value, Span)) -> Eval<Arc<Record>> {
         if let Value::Record(record) = argument.0 { Ok(record) } else { self.wrong(&argument, "a record") }
     }
 }

@@ -10,7 +10,8 @@ pub(super) const TCP: Function = Function { name: "tcp", shape: "tcp(port)", run
 pub(super) const UDP: Function = Function { name: "udp", shape: "udp(port)", run: |given| ports(given, Protocol::Udp) };
 
 /// ICMP, which has no ports.
-pub(super) const ICMP: Function = Function { name: "icmp", shape: "icmp()", run: |given| portless(given, Protocol::Icmp) };
+pub(super) const ICMP: Function =
+    Function { name: "icmp", shape: "icmp()", run: |given| portless(given, Protocol::Icmp) };
 
 /// Everything.
 pub(super) const ALL: Function = Function { name: "all", shape: "all()", run: |given| portless(given, Protocol::All) };

@@ -1,5 +1,3 @@
-use std::sync::Arc;
-
 use cloudc_base::value::{From, Later, Value};
 
 use super::Function;
@@ -15,10 +13,9 @@ pub(super) const FUNCTION: Function = Function {
         if between.is_empty() {
             return given.refuse(span, "a text cannot be split at nothing");
         }
-        if let Value::Later(later) = &text.0 {
-            let secret = later.is_secret();
+        if let Value::Later(_) = &text.0 {
             let from = From::Call { function: "split", arguments: [text.0.clone(), Value::Text(between)].into() };
-            return Ok(Value::Later(Arc::new(Later { from, secret, origin })));
+            return Ok(Later::new(from, origin).value());
         }
         let text = given.text(text)?;
         Ok(Value::list(text.split(&*between).map(Value::text)))

@@ -10,7 +10,7 @@ pub(super) const FUNCTION: Function = Function {
         let [range, bits, number] = given.exactly()?;
         let span = number.1;
         let Value::Cidr(net) = range.0 else { return given.wrong(&range, "a Cidr") };
-        let (bits, number) = (given.int(bits)?, given.int(number)?);
+        let (bits, number) = (given.int(&bits)?, given.int(&number)?);
         let length = u8::try_from(i64::from(net.prefix_len()).saturating_add(bits.max(0))).unwrap_or(u8::MAX);
         let part = usize::try_from(number).ok().and_then(|number| net.subnets(length).ok()?.nth(number));
         match part {

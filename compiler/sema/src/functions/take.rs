@@ -9,7 +9,7 @@ pub(super) const FUNCTION: Function = Function {
     run: |given| {
         let [list, count] = given.exactly()?;
         let (list, span) = (given.list(list)?, count.1);
-        let count = given.int(count)?;
+        let count = given.int(&count)?;
         match usize::try_from(count) {
             Ok(count) => Ok(Value::list(list.iter().take(count).cloned())),
             Err(_) => given.refuse(span, "a count is not negative"),

@@ -49,7 +49,8 @@ impl Lower {
         let parts: Vec<Node<'_>> = parts(node).collect();
         let (first, rest) = parts.split_first()?;
         let second = *rest.first()?;
-        let between = node.text().get(first.range().end - node.range().start..second.range().start - node.range().start);
+        let between =
+            node.text().get(first.range().end - node.range().start..second.range().start - node.range().start);
         let (key, name, rest) = match between.is_some_and(|text| text.contains(',')) {
             true => (Some(self.label(*first)), self.label(second), rest.get(1..)?),
             false => (None, self.label(*first), rest),

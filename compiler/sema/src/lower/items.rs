@@ -97,7 +97,8 @@ impl Lower {
             _ => Party::Value(self.expr(part)),
         };
         let inside = |kind: Kind| node.child(kind).and_then(|part| parts(part).next());
-        let mut parties = parts(node).filter(|part| !matches!(part.kind(), Kind::VerbWord | Kind::Ports | Kind::Except));
+        let mut parties =
+            parts(node).filter(|part| !matches!(part.kind(), Kind::VerbWord | Kind::Ports | Kind::Except));
         Some(Sentence {
             never: node.kind() == Kind::Never,
             subject: party(parties.next()?),
@@ -131,10 +132,14 @@ pub(super) fn undecorated<'t>(lower: Lower, node: Node<'t>) -> Option<(Vec<Attri
     }
     let attribute = |part: Node<'_>| {
         let name = lower.label(part.child(Kind::Name)?);
-        Some(Attribute { name, arguments: part.child(Kind::Args).map(|args| lower.arguments(args)).unwrap_or_default() })
+        Some(Attribute {
+            name,
+            arguments: part.child(Kind::Args).map(|args| lower.arguments(args)).unwrap_or_default(),
+        })
     };
     let attributes = parts(node).filter(|part| part.kind() == Kind::Attribute).filter_map(attribute).collect();
-    let lines: Vec<&str> = parts(node).filter(|part| part.kind() == Kind::Doc).map(|part| doc_line(part.text())).collect();
+    let lines: Vec<&str> =
+        parts(node).filter(|part| part.kind() == Kind::Doc).map(|part| doc_line(part.text())).collect();
     let doc = (!lines.is_empty()).then(|| Arc::from(lines.join("\n")));
     let form = parts(node).find(|part| !matches!(part.kind(), Kind::Attribute | Kind::Doc))?;
     Some((attributes, doc, form))

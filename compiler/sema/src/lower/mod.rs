@@ -1,5 +1,4 @@
 //! From the tree to [`hir`](crate::hir): every node kind is named here and nowhere after.
-#![allow(clippy::wildcard_enum_match_arm, reason = "there are eighty kinds of nodes; what is none of those named was reported")]
 
 mod exprs;
 mod items;

@@ -42,4 +42,5 @@ mistakes![
     wrong_type,
     unknown_type,
     unknown_resource,
+    too_much,
 ];

@@ -34,7 +34,8 @@ impl Fitter<'_> {
             (end, line) = (token.end, self.line(token.end.saturating_sub(1)).0);
             more = token.shape == Shape::Open || words::GOES_ON.contains(&token.of(self.text));
         }
-        let own_line = block && self.line(limit).0 > line && limit < self.text.len() || block && limit == self.text.len();
+        let own_line =
+            block && self.line(limit).0 > line && limit < self.text.len() || block && limit == self.text.len();
         match self.lines.get(line + 1) {
             Some(&(start, _)) if own_line => (start.min(limit), true),
             _ => (end, false),

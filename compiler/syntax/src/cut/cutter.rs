@@ -98,14 +98,9 @@ impl<'t> Cutter<'t> {
     fn step(&mut self, token: Token, cuts: &mut Vec<Cut>) -> bool {
         let outside = self.lexer.depth() == 0;
         match token.shape {
-            Shape::Newline => {
+            Shape::Newline | Shape::Blank => {
                 self.attribute &= !outside;
-                let done = self.content && !self.goes_on && (token.start >= self.merge || self.merge == usize::MAX);
-                return outside && done && self.ends != Ends::Commas;
-            }
-            Shape::Blank => {
-                self.attribute &= !outside;
-                return false;
+                return token.shape == Shape::Newline && outside && self.ends_with_line(token);
             }
             Shape::Comment | Shape::Doc => return false,
             Shape::Hash | Shape::Slashes => {
@@ -115,9 +110,26 @@ impl<'t> Cutter<'t> {
             }
             Shape::Broken | Shape::Foreign | Shape::Strange | Shape::Stray | Shape::Skip => self.clean = false,
             Shape::Open | Shape::Hook => self.clean &= self.lexer.depth() <= MAX_DEPTH,
-            Shape::Name | Shape::Number | Shape::Mark | Shape::Close | Shape::Quote | Shape::Unquote | Shape::Text
-            | Shape::Escape | Shape::Unhook => {}
+            Shape::Name
+            | Shape::Number
+            | Shape::Mark
+            | Shape::Close
+            | Shape::Quote
+            | Shape::Unquote
+            | Shape::Text
+            | Shape::Escape
+            | Shape::Unhook => {}
         }
+        self.take(token, outside, cuts)
+    }
+
+    fn ends_with_line(&self, token: Token) -> bool {
+        let merging = token.start < self.merge && self.merge != usize::MAX;
+        self.content && !self.goes_on && !merging && self.ends != Ends::Commas
+    }
+
+    /// A token that is no blank, comment or line end.
+    fn take(&mut self, token: Token, outside: bool, cuts: &mut Vec<Cut>) -> bool {
         let word = token.of(self.text);
         if word == "," && token.shape == Shape::Mark && outside && self.ends != Ends::Lines {
             return self.comma(token);

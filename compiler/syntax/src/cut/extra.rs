@@ -20,7 +20,8 @@ pub(super) fn join_after_extra(text: &str, cuts: Vec<Cut>) -> Vec<Cut> {
         }
         let loose = joined.iter().rev().take(LOOSE).take_while(|before| indent(text, &before.range) > 0).count();
         let index = joined.len().checked_sub(loose + 1).filter(|_| loose > 0);
-        let host = index.and_then(|index| joined.get(index).filter(|host| host.extra.is_none()).map(|host| (index, host)));
+        let host =
+            index.and_then(|index| joined.get(index).filter(|host| host.extra.is_none()).map(|host| (index, host)));
         let early = host.and_then(|(index, host)| Some((index, host.range.start, early_close(text, &host.range)?)));
         match early {
             Some((index, start, extra)) => {

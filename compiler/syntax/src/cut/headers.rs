@@ -54,7 +54,9 @@ pub(super) fn belongs_before(token: Token, word: &str, rest: &str) -> bool {
 fn is_middle(word: &str, rest: &str) -> bool {
     let line = rest.lines().next().unwrap_or("");
     let after = line.get(word.len()..).unwrap_or("").trim_start();
-    matches!(word, "to" | "on" | "then" | "except") && !after.is_empty() && !after.starts_with(['=', ':', '.', ',', '[', '}'])
+    matches!(word, "to" | "on" | "then" | "except")
+        && !after.is_empty()
+        && !after.starts_with(['=', ':', '.', ',', '[', '}'])
         && !after.contains('{')
 }
 

@@ -11,8 +11,8 @@ use std::ops::Range;
 
 use cutter::Cutter;
 use extra::join_after_extra;
-use headers::next_header;
 pub(crate) use headers::member_behind_sign;
+use headers::next_header;
 
 /// How deep brackets may nest. No program comes near it; pest and everything after it may recurse this deep.
 pub(crate) const MAX_DEPTH: usize = 100;
@@ -81,11 +81,14 @@ mod tests {
 
     #[test]
     fn items_end_with_their_line() {
-        assert_eq!(pieces("a = 1\nb = 2 +\n 3\n\nc d {\n x = 1\n}\n"), ["a = 1\n", "b = 2 +\n 3\n", "\nc d {\n x = 1\n}\n"]);
-        assert_eq!(pieces("/// doc\n@was(x)\n// more\nlet a = 1\nlet b = 2"), [
-            "/// doc\n@was(x)\n// more\nlet a = 1\n",
-            "let b = 2"
-        ]);
+        assert_eq!(
+            pieces("a = 1\nb = 2 +\n 3\n\nc d {\n x = 1\n}\n"),
+            ["a = 1\n", "b = 2 +\n 3\n", "\nc d {\n x = 1\n}\n"]
+        );
+        assert_eq!(
+            pieces("/// doc\n@was(x)\n// more\nlet a = 1\nlet b = 2"),
+            ["/// doc\n@was(x)\n// more\nlet a = 1\n", "let b = 2"]
+        );
         assert_eq!(pieces("param a: Secret<String>\nparam b: Int"), ["param a: Secret<String>\n", "param b: Int"]);
     }
 

@@ -31,7 +31,8 @@ fn run(lines: &[Line<'_>], start: usize) -> usize {
         if !same || noun(line) != noun(first) {
             break;
         }
-        let assigns = !matches!(line.form, Some(Kind::Call | Kind::Block | Kind::Scale | Kind::Resource | Kind::Existing));
+        let assigns =
+            !matches!(line.form, Some(Kind::Call | Kind::Block | Kind::Scale | Kind::Resource | Kind::Existing));
         if !line.is_whole() {
             return if assigns && line.balance() > 0 { end + 1 } else { end };
         }

@@ -85,10 +85,11 @@ fn commas(tokens: &mut Vec<Tok<'_>>) {
             _ => {}
         }
         let group = groups.last().copied().unwrap_or(Group::Members);
-        let superfluous = token.role == Role::Comma && match group {
-            Group::Members => ends_line || closes,
-            Group::Elements | Group::One => closes && next.is_none_or(|next| next.breaks == 0),
-        };
+        let superfluous = token.role == Role::Comma
+            && match group {
+                Group::Members => ends_line || closes,
+                Group::Elements | Group::One => closes && next.is_none_or(|next| next.breaks == 0),
+            };
         if superfluous {
             continue;
         }

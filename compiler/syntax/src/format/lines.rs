@@ -90,9 +90,10 @@ pub(super) fn lay_out<'t>(tokens: &[Tok<'t>]) -> Vec<Line<'t>> {
 
 /// How many lines left brackets open that are still open behind the closing brackets a line begins with.
 fn level(open: &[usize], line: &[Tok<'_>]) -> usize {
-    let closing = line.iter().enumerate().take_while(|(index, token)| {
-        matches!(token.role, Role::Close(_)) && (*index == 0 || token.breaks == 0)
-    });
+    let closing = line
+        .iter()
+        .enumerate()
+        .take_while(|(index, token)| matches!(token.role, Role::Close(_)) && (*index == 0 || token.breaks == 0));
     let mut still: Vec<usize> = open.get(..open.len().saturating_sub(closing.count())).unwrap_or(&[]).to_vec();
     still.dedup();
     still.len()

@@ -112,7 +112,9 @@ impl Meanings {
         let range = node.range().start + start..node.range().end + start;
         match node.kind() {
             Kind::Body | Kind::RecordType => drop(self.groups.insert(range.start, Group::Members)),
-            Kind::List if node.child(Kind::Comprehension).is_none() => drop(self.groups.insert(range.start, Group::Elements)),
+            Kind::List if node.child(Kind::Comprehension).is_none() => {
+                drop(self.groups.insert(range.start, Group::Elements))
+            }
             Kind::Args | Kind::Params => drop(self.groups.insert(range.start, Group::Elements)),
             Kind::Sign => drop(self.marks.insert(range.start, Role::Prefix)),
             Kind::QuestionMark => drop(self.marks.insert(range.start, Role::Suffix)),
@@ -122,7 +124,8 @@ impl Meanings {
                 self.marks.insert(range.end - 1, Role::Suffix);
             }
             Kind::Assert => {
-                let condition = node.children().next().map_or(0, |condition| condition.range().end - node.range().start);
+                let condition =
+                    node.children().next().map_or(0, |condition| condition.range().end - node.range().start);
                 let comma = node.text().get(condition..).and_then(|rest| rest.find(','));
                 if let Some(comma) = comma {
                     self.marks.insert(range.start + condition + comma, Role::OwnComma);
@@ -157,7 +160,10 @@ impl Meanings {
 
 /// Forms whose columns line up with those of their neighbours.
 fn is_form(kind: Kind) -> bool {
-    use Kind::{Assign, Block, Call, Existing, Field, Let, Metric, Operation, Output, Param, Resource, Scale, TypeDef, Verb};
-    let forms = [Assign, Block, Call, Existing, Field, Let, Metric, Operation, Output, Param, Resource, Scale, TypeDef, Verb];
+    use Kind::{
+        Assign, Block, Call, Existing, Field, Let, Metric, Operation, Output, Param, Resource, Scale, TypeDef, Verb,
+    };
+    let forms =
+        [Assign, Block, Call, Existing, Field, Let, Metric, Operation, Output, Param, Resource, Scale, TypeDef, Verb];
     forms.contains(&kind)
 }

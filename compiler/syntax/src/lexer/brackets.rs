@@ -10,7 +10,8 @@ impl Lexer<'_> {
     /// A closing bracket: of the innermost that it fits, if a person would see the two as a pair.
     pub(super) fn close(&mut self, byte: u8) -> Token {
         let window = self.open.len().saturating_sub(WINDOW);
-        let innermost = self.open.iter().skip(window).rposition(|inside| matches!(inside, Inside::Short | Inside::Long));
+        let innermost =
+            self.open.iter().skip(window).rposition(|inside| matches!(inside, Inside::Short | Inside::Long));
         let floor = innermost.map_or(window, |at| window + at + 1);
         let fits = |inside: &Inside| match inside {
             Inside::Bracket(closer) => *closer == byte,
@@ -41,7 +42,8 @@ impl Lexer<'_> {
     fn is_slip(&self, floor: usize) -> bool {
         let second = self.open.len().checked_sub(2).filter(|&at| at >= floor).and_then(|at| self.open.get(at));
         let top = self.open.last().is_some_and(|top| matches!(top, Inside::Bracket(_)));
-        top && second.is_some_and(|inside| matches!(inside, Inside::Bracket(closer) if *closer == self.byte(self.at + 1)))
+        top && second
+            .is_some_and(|inside| matches!(inside, Inside::Bracket(closer) if *closer == self.byte(self.at + 1)))
     }
 
     /// Whether what follows on the line fits only if this bracket stands for the one that closes the innermost.

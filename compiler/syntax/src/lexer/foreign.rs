@@ -11,7 +11,11 @@ impl Lexer<'_> {
             b'%' | b';' if matches!(self.byte(self.at + 1), b' ' | b'%' | b';') => Some(self.line(Shape::Hash)),
             b'<' if self.starts(b"<!--") => {
                 let closed = self.search(|rest| rest.find("-->"));
-                Some(if let Some(len) = closed { self.take(Shape::Slashes, len + 3) } else { self.line(Shape::Slashes) })
+                Some(if let Some(len) = closed {
+                    self.take(Shape::Slashes, len + 3)
+                } else {
+                    self.line(Shape::Slashes)
+                })
             }
             b'<' | b'=' | b'>' | b'|' | b'`' | b'~' | b'$' if self.is_left_behind() => Some(self.merge_line(first)),
             _ => None,

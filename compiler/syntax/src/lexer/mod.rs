@@ -47,7 +47,17 @@ impl<'t> Lexer<'t> {
     /// Starts at byte `at`, outside of everything.
     pub(crate) fn new(text: &'t str, at: usize) -> Lexer<'t> {
         let (open, places) = (Vec::new(), Vec::new());
-        Lexer { text, bytes: text.as_bytes(), at, open, places, strings: 0, line: None, searches: SEARCHES, merge: false }
+        Lexer {
+            text,
+            bytes: text.as_bytes(),
+            at,
+            open,
+            places,
+            strings: 0,
+            line: None,
+            searches: SEARCHES,
+            merge: false,
+        }
     }
 
     /// How many brackets, strings and interpolations are open.
@@ -111,7 +121,9 @@ impl<'t> Lexer<'t> {
     }
 
     fn in_code(&mut self, first: u8) -> Token {
-        if self.line.is_none() && let Some(token) = self.foreign_line(first) {
+        if self.line.is_none()
+            && let Some(token) = self.foreign_line(first)
+        {
             return token;
         }
         match first {
@@ -189,7 +201,9 @@ mod tests {
 
     #[test]
     fn nothing_is_lost() {
-        for text in ["a = \"x ${f(\"y\")} z\"\r\n", "'", "\"open\nb", "\"\"\"a ${b\nc", "é “x” # y", "[)}", "\\", "\"\\"] {
+        for text in
+            ["a = \"x ${f(\"y\")} z\"\r\n", "'", "\"open\nb", "\"\"\"a ${b\nc", "é “x” # y", "[)}", "\\", "\"\\"]
+        {
             let joined: String = Lexer::new(text, 0).map(|token| token.of(text)).collect();
             assert_eq!(joined, text);
         }

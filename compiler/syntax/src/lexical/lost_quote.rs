@@ -17,12 +17,17 @@ impl Scan<'_> {
         if let Some(hook) = hook {
             return self.lost_brace(hook, end.start);
         }
-        let quote = self.open.iter().rposition(|&open| self.token(open).is_some_and(|token| token.shape == Shape::Quote));
-        let Some((place, quote)) = quote.and_then(|place| Some((place, self.token(*self.open.get(place)?)?))) else { return false };
+        let quote =
+            self.open.iter().rposition(|&open| self.token(open).is_some_and(|token| token.shape == Shape::Quote));
+        let Some((place, quote)) = quote.and_then(|place| Some((place, self.token(*self.open.get(place)?)?))) else {
+            return false;
+        };
         if quote.of(self.text) == "\"\"\"" {
             return self.lost_long(quote, end.start);
         }
-        self.lost_opening(index, line) || self.lost_before(index, line, quote) || self.lost_on_line(place, line, quote, end.start)
+        self.lost_opening(index, line)
+            || self.lost_before(index, line, quote)
+            || self.lost_on_line(place, line, quote, end.start)
     }
 
     fn line_start(&self, at: usize) -> usize {
@@ -61,7 +66,10 @@ impl Scan<'_> {
             let out = at_line > first && !line.trim().is_empty() && self::indent(line) <= indent;
             if out {
                 let closer = format!("{}\"\"\"\n", " ".repeat(indent));
-                self.put(unclosed_string::finding(span(quote), at(at_line), true), Repair::new(at_line..at_line, closer));
+                self.put(
+                    unclosed_string::finding(span(quote), at(at_line), true),
+                    Repair::new(at_line..at_line, closer),
+                );
                 return true;
             }
             at_line += line.len();
@@ -76,15 +84,24 @@ impl Scan<'_> {
         let closes = |rest: &str| rest.is_empty() || rest.starts_with([',', ')', ']', '}', ' ', '\t', '\n', '\r']);
         let lost = tokens.windows(2).position(|pair| match pair {
             [word, quote] => {
-                let wordlike = matches!(word.shape, Shape::Name | Shape::Number) || matches!(word.of(self.text), "/" | "*");
-                wordlike && quote.of(self.text) == "\"" && quote.shape == Shape::Quote && closes(self.text.get(quote.end..).unwrap_or(""))
+                let wordlike =
+                    matches!(word.shape, Shape::Name | Shape::Number) || matches!(word.of(self.text), "/" | "*");
+                wordlike
+                    && quote.of(self.text) == "\""
+                    && quote.shape == Shape::Quote
+                    && closes(self.text.get(quote.end..).unwrap_or(""))
             }
             _ => false,
         });
         let Some(last) = lost else { return false };
-        let asks = |token: &&Token| matches!(token.shape, Shape::Open | Shape::Unquote) || matches!(token.of(self.text), "=" | "," | "=>" | "==" | "!=");
+        let asks = |token: &&Token| {
+            matches!(token.shape, Shape::Open | Shape::Unquote)
+                || matches!(token.of(self.text), "=" | "," | "=>" | "==" | "!=")
+        };
         let first = tokens.get(..=last).unwrap_or(&[]).iter().rev().take_while(|token| !asks(token));
-        let Some(first) = first.filter(|token| token.shape != Shape::Blank).last().map(|token| token.start) else { return false };
+        let Some(first) = first.filter(|token| token.shape != Shape::Blank).last().map(|token| token.start) else {
+            return false;
+        };
         if tokens.iter().any(|token| token.shape == Shape::Unquote && token.end == first) {
             return false;
         }
@@ -127,13 +144,16 @@ impl Scan<'_> {
     fn closers(&self, place: usize, line: usize, text: &str) -> Option<usize> {
         let tail = text.trim_end_matches([')', ']', '}', ',', ' ', '\t']).len();
         let around = self.open.get(..place).unwrap_or(&[]).iter().rev().filter_map(|&open| self.token(open));
-        let wanted: Vec<u8> = around.take_while(|token| token.start >= line).map(|token| closer(token, self.text)).collect();
+        let wanted: Vec<u8> =
+            around.take_while(|token| token.start >= line).map(|token| closer(token, self.text)).collect();
         let comma = place > 0 && text.trim_end().ends_with(',');
         let starts = tail..text.len();
         let fits = |start: &usize| {
             let rest = text.get(*start..).unwrap_or("");
             let closers: Vec<u8> = rest.bytes().filter(|b| matches!(b, b')' | b']' | b'}')).collect();
-            rest.starts_with([')', ']', '}', ',', ' ']) && closers.len() <= wanted.len() && wanted.starts_with(&closers)
+            rest.starts_with([')', ']', '}', ',', ' '])
+                && closers.len() <= wanted.len()
+                && wanted.starts_with(&closers)
                 && (!closers.is_empty() || comma && rest.starts_with(','))
         };
         starts.take(16).find(fits)

@@ -43,7 +43,8 @@ impl Scan<'_> {
         if let Some(operator) = strange_character::operator(run.of(self.text)) {
             return operator.to_owned();
         }
-        let solid = |token: Option<Token>| token.is_some_and(|token| matches!(token.shape, Shape::Name | Shape::Number));
+        let solid =
+            |token: Option<Token>| token.is_some_and(|token| matches!(token.shape, Shape::Name | Shape::Number));
         let before = index.checked_sub(1).and_then(|before| self.token(before));
         let after = self.tokens.get(self.tokens.partition_point(|token| token.start < run.end)).copied();
         if strange_character::is_invisible(run.of(self.text)) {
@@ -54,7 +55,9 @@ impl Scan<'_> {
         let rest = self.tokens.iter().skip(self.tokens.partition_point(|token| token.start < run.end));
         let later = rest.take(2).find(|token| token.shape != Shape::Blank);
         let asks = earlier.is_some_and(|token| matches!(token.shape, Shape::Mark | Shape::Open));
-        let ends = later.is_none_or(|token| matches!(token.shape, Shape::Newline | Shape::Close | Shape::Comment) || token.of(self.text) == ",");
+        let ends = later.is_none_or(|token| {
+            matches!(token.shape, Shape::Newline | Shape::Close | Shape::Comment) || token.of(self.text) == ","
+        });
         if asks && ends { HOLE.to_owned() } else { " ".to_owned() }
     }
 }

@@ -1,6 +1,7 @@
 use cloudc_base::Finding;
 
 use super::{Failure, Found};
+use crate::grammar::Piece;
 
 super::code!(Error "E0166" "apart-sign" "apart_sign.md");
 
@@ -13,12 +14,12 @@ pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
 fn behind(f: &Failure<'_>) -> Option<Found> {
     let before = f.at.checked_sub(1)?;
     let apart = f.at < f.tokens.len() && !f.touches(f.at) && !f.starts_line(f.at);
-    let first = matches!(f.word(f.at), "." | "?." | "?") && f.ends_value(before) && (f.word(f.at) == "?" || f.is_name(f.at + 1));
+    let typed = matches!(f.piece, Piece::Field | Piece::Type) || matches!(f.form(), "param" | "type");
+    let first = matches!(f.word(f.at), "." | "?." | "?") && f.ends_value(before) && (f.word(f.at) != "?" && f.is_name(f.at + 1) || f.word(f.at) == "?" && typed);
     let second = matches!(f.word(before), "." | "?.") && f.is_name(f.at) && f.touches(before);
-    let choice = f.word(f.at) == "?" && f.begins_value(f.at + 1);
     let mark = f.span(if first { f.at } else { before });
-    let message = format!("nothing stands between `{}` and what it belongs to", f.slice(mark.range()));
-    (apart && !choice && (first || second)).then(|| Finding::new(&CODE, mark, message).fix("take the blank out", f.gap(f.at), "").into())
+    let message = format!("no blank stands between `{}` and what it belongs to", f.slice(mark.range()));
+    (apart && (first || second)).then(|| Finding::new(&CODE, mark, message).fix("take the blank out", f.gap(f.at), "").into())
 }
 
 fn unary(f: &Failure<'_>) -> Option<Found> {

@@ -9,41 +9,46 @@ super::code!(Error "E0150" "bad-number" "bad_number.md");
 /// A number and its unit apart: `30 s`, `80 %`; or a number without digits on one side of its dot.
 pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
     let before = f.at.checked_sub(1)?;
-    if f.is(before, Shape::Number) && !f.touches(f.at) && !f.starts_line(f.at) {
-        let percent = f.word(f.at) == "%" && (!f.begins_value(f.at + 1) || f.starts_line(f.at + 1));
-        let unit = unit_like(f.word(f.at)) && f.word(f.at + 1) != "=";
-        let plain = f.word(before).chars().all(|c| c.is_ascii_digit() || c == '.');
-        if plain && (percent || unit) {
-            let text = format!("{}{}", f.word(before), f.word(f.at));
-            let right = literal(&text).err().and_then(|wrong| wrong.right).unwrap_or(text);
-            let finding = Finding::new(&CODE, f.between(before, f.at), "a unit touches its number");
-            return Some(finding.fix(format!("write `{right}`"), f.between(before, f.at), right).into());
-        }
-    }
+    apart(f, before).or_else(|| half(f, before)).or_else(|| grouped(f, before)).or_else(|| sign(f, before))
+}
+
+/// `30 s`, `80 %`, `80%%`.
+fn apart(f: &Failure<'_>, before: usize) -> Option<Found> {
     if f.word(f.at) == "%" && f.touches(f.at) && f.word(before).ends_with('%') {
-        let finding = Finding::new(&CODE, f.here(), "one `%` is enough");
-        return Some(finding.fix("take it out", f.here(), "").into());
+        return Some(Finding::new(&CODE, f.here(), "one `%` is enough").fix("take it out", f.here(), "").into());
     }
+    let percent = f.word(f.at) == "%" && (!f.begins_value(f.at + 1) || f.starts_line(f.at + 1));
+    let unit = unit_like(f.word(f.at)) && f.word(f.at + 1) != "=";
+    let plain = f.is(before, Shape::Number) && f.word(before).chars().all(|c| c.is_ascii_digit() || c == '.');
+    if !plain || !(percent || unit) || f.touches(f.at) || f.starts_line(f.at) {
+        return None;
+    }
+    let text = format!("{}{}", f.word(before), f.word(f.at));
+    let right = literal(&text).err().and_then(|wrong| wrong.right).unwrap_or(text);
+    let finding = Finding::new(&CODE, f.between(before, f.at), "a unit touches its number");
+    Some(finding.fix(format!("write `{right}`"), f.between(before, f.at), right).into())
+}
+
+/// `.5`, `5.`.
+fn half(f: &Failure<'_>, before: usize) -> Option<Found> {
     if f.word(f.at) == "." && f.is(f.at + 1, Shape::Number) && f.touches(f.at + 1) {
         let finding = Finding::new(&CODE, f.between(f.at, f.at + 1), "a number has digits before its dot");
         return Some(finding.fix("write `0`", f.before(f.at), "0").into());
     }
-    if f.word(f.at) == "." && f.is(before, Shape::Number) && f.touches(f.at) && !f.is_name(f.at + 1) {
-        let finding = Finding::new(&CODE, f.between(before, f.at), "a number has digits behind its dot");
-        return Some(finding.fix("write `0`", f.after(f.at + 1), "0").into());
+    let here = f.word(f.at) == "." && f.is(before, Shape::Number) && f.touches(f.at) && !f.is_name(f.at + 1);
+    let dot = if here { f.at } else { before };
+    let behind = f.word(dot) == "." && dot > 0 && f.is(dot - 1, Shape::Number) && f.touches(dot);
+    if !behind {
+        return None;
     }
-    if f.word(before) == "." && before > 0 && f.is(before - 1, Shape::Number) && f.touches(before) {
-        let finding = Finding::new(&CODE, f.between(before - 1, before), "a number has digits behind its dot");
-        return Some(finding.fix("write `0`", f.after(f.at), "0").into());
-    }
-    if let Some(found) = grouped(f, before) {
-        return Some(found);
-    }
-    if f.word(f.at) == "+" && f.begins_value(f.at + 1) && f.touches(f.at + 1) && !f.ends_value(before) {
-        let finding = Finding::new(&CODE, f.here(), "a value has no `+` before it");
-        return Some(finding.fix("take it out", f.here(), "").into());
-    }
-    None
+    let finding = Finding::new(&CODE, f.between(dot - 1, dot), "a number has digits behind its dot");
+    Some(finding.fix("write `0`", f.after(dot + 1), "0").into())
+}
+
+/// `+5`.
+fn sign(f: &Failure<'_>, before: usize) -> Option<Found> {
+    let plus = f.word(f.at) == "+" && f.begins_value(f.at + 1) && f.touches(f.at + 1) && !f.ends_value(before);
+    plus.then(|| Finding::new(&CODE, f.here(), "a value has no `+` before it").fix("take it out", f.here(), "").into())
 }
 
 /// `1,000`.

@@ -53,28 +53,29 @@ fn doubled(f: &Failure<'_>) -> Option<Found> {
     if f.word(f.at) == "||" && (matches!(f.form(), "param" | "type") || matches!(f.piece, Piece::Field | Piece::Type)) {
         return Some(instead(f.here(), "||", "|"));
     }
-    for mark in [f.at, before] {
-        let twice = matches!(f.word(mark), "+" | "-") && f.word(mark + 1) == f.word(mark) && f.touches(mark + 1);
-        if twice && mark + 2 == f.tokens.len() && f.ends_value(mark.checked_sub(1)?) && !f.is_target(mark) {
-            return Some(stepped(f, mark));
-        }
-        if twice && mark + 2 == f.tokens.len() && f.is_target(mark) {
-            return changed(f, mark);
-        }
-    }
     if f.word(f.at) == "?" && f.word(f.at + 1) == ":" && f.touches(f.at + 1) && f.ends_value(before) {
         return Some(instead(f.between(f.at, f.at + 1), "?:", "??"));
     }
-    if !f.touches(f.at) {
+    twice(f, f.at).or_else(|| twice(f, before)).or_else(|| joined(f, before))
+}
+
+/// `a++`, `a--` at the end.
+fn twice(f: &Failure<'_>, mark: usize) -> Option<Found> {
+    let twice = matches!(f.word(mark), "+" | "-") && f.word(mark + 1) == f.word(mark) && f.touches(mark + 1);
+    if !twice || mark + 2 != f.tokens.len() {
         return None;
     }
+    if f.is_target(mark) { changed(f, mark) } else { f.ends_value(mark.checked_sub(1)?).then(|| stepped(f, mark)) }
+}
+
+/// `===`, `<>`, `**`: two marks that touch.
+fn joined(f: &Failure<'_>, before: usize) -> Option<Found> {
     let right = match (f.word(before), f.word(f.at)) {
+        _ if !f.touches(f.at) => return None,
         ("==", "=") => "==",
-        ("!=", "=") => "!=",
-        ("<", ">") => "!=",
+        ("!=", "=") | ("<", ">") => "!=",
         ("=", "<") => "<=",
-        ("*", "*") => "",
-        ("+", "+") => "",
+        ("*", "*") | ("+", "+") => "",
         _ => return None,
     };
     let span = f.between(before, f.at);

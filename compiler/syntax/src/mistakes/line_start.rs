@@ -22,25 +22,27 @@ pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
     if !operator && !joins || f.piece == Piece::Element && matches!(word, "[" | "(" | "{") {
         return None;
     }
-    let (span, message) = match word {
-        _ if f.word_before(index) == "=" => (f.span(index), "a value begins on the line of its `=`".to_owned()),
-        "else" => (f.span(index), "`else` stands on the line of the `}` before it".to_owned()),
-        "to" | "on" | "then" | "except" => (f.span(index), format!("`{word}` stands on the line of what it belongs to")),
-        "{" => (f.span(index), "the `{` of a block stands on the line of what it belongs to".to_owned()),
-        _ if operator => (f.span(index), format!("a line cannot begin with `{word}`: the one before ends a member")),
-        _ => (f.span(index), format!("a line cannot begin with `{word}`")),
+    let message = match word {
+        _ if f.word_before(index) == "=" => "a value begins on the line of its `=`".to_owned(),
+        "else" => "`else` stands on the line of the `}` before it".to_owned(),
+        "to" | "on" | "then" | "except" => format!("`{word}` stands on the line of what it belongs to"),
+        "{" => "the `{` of a block stands on the line of what it belongs to".to_owned(),
+        _ if operator => format!("a line cannot begin with `{word}`: the one before ends a member"),
+        _ => format!("a line cannot begin with `{word}`"),
     };
-    let finding = Finding::new(&CODE, span, message);
+    Some(joined(f, index, Finding::new(&CODE, f.span(index), message), operator))
+}
+
+/// The lines put together, or the operator moved up.
+fn joined(f: &Failure<'_>, index: usize, finding: Finding, operator: bool) -> Found {
+    let word = f.word(index);
+    let glue = if matches!(word, "." | "?." | "[" | "(") { "" } else { " " };
     if !f.gap_text(index).trim().is_empty() {
-        let glue = if matches!(word, "." | "?." | "[" | "(") { "" } else { " " };
-        return Found::without_fix(finding, vec![Repair::new(f.gap(index).range(), glue)]);
+        return Found { finding, repairs: vec![Repair::new(f.gap(index).range(), glue)] };
     }
-    Some(match word {
-        "." | "?." | "[" | "(" => finding.fix("join the lines", f.gap(index), "").into(),
-        _ if operator => {
-            let edits = vec![edit(f.after(index), format!(" {word}")), edit(f.span(index), "")];
-            finding.fix_all(format!("end the line before with `{word}`"), edits).into()
-        }
-        _ => finding.fix("join the lines", f.gap(index), " ").into(),
-    })
+    if operator {
+        let edits = vec![edit(f.after(index), format!(" {word}")), edit(f.span(index), "")];
+        return finding.fix_all(format!("end the line before with `{word}`"), edits).into();
+    }
+    finding.fix("join the lines", f.gap(index), glue).into()
 }

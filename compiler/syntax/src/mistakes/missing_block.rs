@@ -2,6 +2,7 @@ use cloudc_base::Finding;
 
 use super::{Failure, Found, edit};
 use crate::grammar::Piece;
+use crate::shadow::Repair;
 use crate::words;
 
 super::code!(Error "E0129" "missing-block" "missing_block.md");
@@ -33,5 +34,22 @@ pub(crate) fn unbraced(f: &Failure<'_>) -> Option<Found> {
     let end = (f.at..f.tokens.len()).find(|&index| f.starts_line(index) && f.word(index) != "}").unwrap_or(f.tokens.len());
     let edits = vec![edit(f.before(f.at), "{ "), edit(f.after(end), " }")];
     let finding = Finding::new(&CODE, f.before(f.at), format!("the block of `{}` begins with `{{`", f.form()));
+    Some(finding.fix_all("write the braces", edits).into())
+}
+
+/// `if c:`, `for x in xs:` and a member on the same or the next line, as Python writes blocks.
+pub(crate) fn indented(f: &Failure<'_>) -> Option<Found> {
+    let mark = matches!(f.word(f.at), ":" | "do" | "then") && matches!(f.form(), "for" | "if") && f.at > f.head + 1;
+    let last = f.at + 1 == f.tokens.len() || f.starts_line(f.at + 1);
+    let member = f.is_name(f.at + 1) && (f.is_name(f.at + 2) || matches!(f.word(f.at + 2), "=" | "{"));
+    if f.piece != Piece::Members || !mark || !(last || member) || (f.head..f.at).any(|index| f.word(index) == "=>") {
+        return None;
+    }
+    let finding = Finding::new(&CODE, f.here(), format!("the block of `{}` stands between `{{` and `}}`", f.form()));
+    let gap = f.with_gap(f.at, f.at);
+    if last {
+        return Found::without_fix(finding.help("indentation alone makes no block"), vec![Repair::new(gap.range(), " {}")]);
+    }
+    let edits = vec![edit(gap, " {"), edit(f.after(f.tokens.len()), " }")];
     Some(finding.fix_all("write the braces", edits).into())
 }

@@ -153,6 +153,7 @@ const RECOGNISERS: &[Recogniser] = &[
     dollar::find,
     dollar::shell_index,
     missing_block::unbraced,
+    missing_block::indented,
     choice_form::find,
     assignment_in_condition::find,
     bracket_content::named,

@@ -26,24 +26,8 @@ pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
         let missing = if f.at_end() { format!(" {HOLE} to {HOLE}") } else { format!(" {HOLE}") };
         return Found::without_fix(finding, vec![Repair::new(f.after(f.at).range(), missing)]);
     }
-    if f.word(f.head + 1) == "(" && f.closer_of(f.head + 1) == Some(f.tokens.len() - 1) {
-        let (open, close) = (f.head + 1, f.tokens.len() - 1);
-        let edits = vec![edit(f.span(open), ""), edit(f.span(close), "")];
-        let finding = Finding::new(&CODE, f.between(open, close), "a sentence has no brackets around it");
-        let repair = Repair::new(f.between(open, close).range(), format!("{HOLE} to {HOLE}"));
-        return Found::without_fix(finding.fix_all("take the brackets out", edits), vec![repair]);
-    }
-    if f.word(f.at) == ">" && f.word_before(f.at) == "-" {
-        let finding = Finding::new(&CODE, f.between(f.at - 1, f.at), "a sentence is written in words").help(shape);
-        return Some(finding.fix("write `to reach`", f.between(f.at - 1, f.at), "to reach").into());
-    }
-    let instead = matches!(f.word(f.at), "can" | "may" | "for" | "into" | "->" | "=>" | ":" | "-" | "=");
-    if instead {
-        let last = if f.word(f.at + 1) == ">" { f.at + 1 } else { f.at };
-        let span = f.between(f.at, last);
-        let verb = if f.word(f.at) == "->" || last > f.at { "to reach" } else { "to" };
-        let finding = Finding::new(&CODE, span, shape);
-        return Some(finding.fix(format!("write `{verb}`"), span, if f.touches(f.at) { format!(" {verb}") } else { verb.to_owned() }).into());
+    if let Some(found) = bracketed(f).or_else(|| other_word(f, &shape)) {
+        return Some(found);
     }
     if f.is_name(f.at) || f.word(f.at) == "[" || f.is(f.at, Shape::Quote) {
         let finding = Finding::new(&CODE, f.here(), format!("`to` is missing before `{}`", f.word(f.at))).help(shape);
@@ -51,6 +35,35 @@ pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
     }
     let finding = Finding::new(&CODE, f.here(), shape);
     f.at_end().then(|| Found { finding, repairs: vec![Repair::new(f.after(f.at).range(), format!(" to {HOLE}"))] })
+}
+
+/// `allow (a to b)`.
+fn bracketed(f: &Failure<'_>) -> Option<Found> {
+    let (open, close) = (f.head + 1, f.tokens.len().checked_sub(1)?);
+    if f.word(open) != "(" || f.closer_of(open) != Some(close) {
+        return None;
+    }
+    let edits = vec![edit(f.span(open), ""), edit(f.span(close), "")];
+    let finding = Finding::new(&CODE, f.between(open, close), "a sentence has no brackets around it");
+    let repair = Repair::new(f.between(open, close).range(), format!("{HOLE} to {HOLE}"));
+    Found::without_fix(finding.fix_all("take the brackets out", edits), vec![repair])
+}
+
+/// `allow a -> b`, `allow a can read b`.
+fn other_word(f: &Failure<'_>, shape: &str) -> Option<Found> {
+    if f.word(f.at) == ">" && f.word_before(f.at) == "-" {
+        let arrow = f.between(f.at - 1, f.at);
+        let finding = Finding::new(&CODE, arrow, "a sentence is written in words").help(shape);
+        return Some(finding.fix("write `to reach`", arrow, "to reach").into());
+    }
+    if !matches!(f.word(f.at), "can" | "may" | "for" | "into" | "=>" | ":" | "-" | "=") {
+        return None;
+    }
+    let last = if f.word(f.at + 1) == ">" { f.at + 1 } else { f.at };
+    let verb = if last > f.at { "to reach" } else { "to" };
+    let lead = if f.touches(f.at) { " " } else { "" };
+    let finding = Finding::new(&CODE, f.between(f.at, last), shape);
+    Some(finding.fix(format!("write `{verb}`"), f.between(f.at, last), format!("{lead}{verb}")).into())
 }
 
 /// After the `to`: nothing, or several things without a list.

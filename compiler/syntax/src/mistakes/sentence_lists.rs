@@ -40,7 +40,8 @@ pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
     let words = outer(f, start, end).filter(|&index| f.word(index) == "and" && f.word_before(index) != ",");
     edits.extend(words.map(|index| edit(f.with_gap(index, index), ",")));
     edits.push(edit(f.after(end), "]"));
-    let finding = Finding::new(&sentence_form::CODE, f.span(mark), format!("several {} stand in a list", part.plural()));
+    let finding =
+        Finding::new(&sentence_form::CODE, f.span(mark), format!("several {} stand in a list", part.plural()));
     Some(finding.help("write `[a, b]`").fix_all("write the brackets", edits).into())
 }
 

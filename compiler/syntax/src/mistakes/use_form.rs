@@ -12,33 +12,42 @@ pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
     if f.piece != Piece::Members || f.form() != "use" {
         return None;
     }
+    unfinished(f).or_else(|| named(f)).or_else(|| bare_path(f)).or_else(|| turned(f))
+}
+
+/// `use`, `use as x`, `use "x"`, `use "x" as`.
+fn unfinished(f: &Failure<'_>) -> Option<Found> {
+    let shape = "write `use \"PATH\" as NAME`";
     if f.at == f.head + 1 && (f.at_end() || f.starts_line(f.at) || f.word(f.at) == "as") {
-        let finding = Finding::new(&CODE, f.span(f.head), "a path is missing after `use`").help("write `use \"PATH\" as NAME`");
+        let finding = Finding::new(&CODE, f.span(f.head), "a path is missing after `use`").help(shape);
         let rest = if f.at_end() { f.after(f.at) } else { f.before(f.at) };
         let name = if f.word(f.at) == "as" { "" } else { " as _" };
         return Found::without_fix(finding, vec![Repair::new(rest.range(), format!(" \"\"{name} "))]);
     }
     if f.at_end() && f.word_before(f.at) == "as" {
-        let finding = Finding::new(&CODE, f.span(f.at - 1), "a name is missing after `as`").help("write `use \"PATH\" as NAME`");
+        let finding = Finding::new(&CODE, f.span(f.at - 1), "a name is missing after `as`").help(shape);
         return Found::without_fix(finding, vec![Repair::new(f.after(f.at).range(), format!(" {HOLE}"))]);
     }
-    if f.at_end() && f.is(f.head + 1, Shape::Quote) && f.after_label() == Some(f.at) {
-        let name = name_for(f.word(f.head + 2));
-        let finding = Finding::new(&CODE, f.between(f.head, f.at - 1), "what is used needs a name");
-        return Some(finding.fix(format!("write `as {name}`"), f.after(f.at), format!(" as {name}")).into());
+    let unnamed = f.at_end() && f.is(f.head + 1, Shape::Quote) && f.after_label() == Some(f.at);
+    let name = name_for(f.word(f.head + 2));
+    let finding = Finding::new(&CODE, f.between(f.head, f.at.max(1) - 1), "what is used needs a name");
+    unnamed.then(|| finding.fix(format!("write `as {name}`"), f.after(f.at), format!(" as {name}")).into())
+}
+
+/// `use "x" name`, `use "x" to name`, `use "x" as my-name`.
+fn named(f: &Failure<'_>) -> Option<Found> {
+    if f.word(f.at.checked_sub(2)?) == "as" {
+        return bad_name::hyphenated(f);
     }
-    if f.is(f.head + 1, Shape::Quote) && f.after_label() == Some(f.at) && f.is_name(f.at) {
-        let named = f.at + 1 == f.tokens.len() || f.starts_line(f.at + 1);
-        let finding = Finding::new(&CODE, f.here(), "`as` stands before the name");
-        let (span, right) = if named { (f.before(f.at), "as ") } else { (f.here(), "as") };
-        return Some(finding.fix("write `as`", span, right).into());
-    }
-    if let Some(found) = bad_name::hyphenated(f).filter(|_| f.word_before(f.at.saturating_sub(1)) == "as") {
-        return Some(found);
-    }
-    if let Some(found) = bare_path(f) {
-        return Some(found);
-    }
+    let place = f.is(f.head + 1, Shape::Quote) && f.after_label() == Some(f.at) && f.is_name(f.at);
+    let alone = f.at + 1 == f.tokens.len() || f.starts_line(f.at + 1);
+    let (span, right) = if alone { (f.before(f.at), "as ") } else { (f.here(), "as") };
+    let finding = Finding::new(&CODE, f.here(), "`as` stands before the name");
+    place.then(|| finding.fix("write `as`", span, right).into())
+}
+
+/// `use worker from "./worker.cld"`.
+fn turned(f: &Failure<'_>) -> Option<Found> {
     let path = (f.head..f.tokens.len()).find(|&index| f.is(index, Shape::Quote))?;
     if path == f.head + 1 || !f.is_name(f.head + 1) {
         return None;

@@ -14,36 +14,38 @@ pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
     }
     let mark = f.word(f.at);
     let last = if mark == ":" && f.word(f.at + 1) == "=" && f.touches(f.at + 1) { f.at + 1 } else { f.at };
-    let span = f.between(f.at, last);
     let block = f.word(last + 1) == "{" || last + 1 >= f.tokens.len();
+    let span = f.between(f.at, last);
     match f.piece {
         Piece::Members if mark == ":" && f.after_label() == Some(f.at) && block => {
-            let finding = Finding::new(&CODE, span, "no `:` stands before a block");
-            Some(finding.fix("take it out", span, "").into())
+            Some(Finding::new(&CODE, span, "no `:` stands before a block").fix("take it out", span, "").into())
         }
-        Piece::Members | Piece::Argument | Piece::Element if matches!(mark, ":" | "=>" | "==") && f.is_target(f.at) => {
-            let text = f.slice(span.range());
-            let spaced = if f.touches(f.at) { " =" } else { "=" };
-            let name = f.at == f.head + 1 && f.is_name(f.head) && !words::CONTRACT.contains(&f.form()) && !f.is_form();
-            if f.declares && f.piece == Piece::Members && name {
-                let finding = missing_let::finding(f.span(f.head), f.form());
-                let edits = vec![edit(f.before(f.head), "let "), edit(span, spaced)];
-                return Some(finding.fix_all(format!("write `let {} =`", f.form()), edits).into());
-            }
-            let finding = Finding::new(&CODE, span, format!("a field is set with `=`, not `{text}`"));
-            let value = (last + 2..last + 4).find_map(|at| unquoted_text::meant(f, last + 1, at));
-            if let Some(value) = value.filter(|_| mark == ":") {
-                let quoted = format!("\"{}\"", f.slice(value.range()));
-                let edits = vec![edit(span, spaced), edit(value, quoted)];
-                return Some(finding.help("text stands in quotes").fix_all("write `=` and the quotes", edits).into());
-            }
-            Some(finding.fix("write `=`", span, spaced).into())
-        }
+        Piece::Members | Piece::Argument | Piece::Element if matches!(mark, ":" | "=>" | "==") && f.is_target(f.at) => Some(field(f, last)),
         Piece::Field if mark == "=" => {
-            let finding = Finding::new(&CODE, span, "a field of a type is `name: TYPE`");
-            Some(finding.fix("write `:`", span, ":").into())
+            Some(Finding::new(&CODE, span, "a field of a type is `name: TYPE`").fix("write `:`", span, ":").into())
         }
         _ => None,
+    }
+}
+
+/// A name and another mark than `=`, which ends with token `last`; where things are declared, a `let` is missing too.
+fn field(f: &Failure<'_>, last: usize) -> Found {
+    let span = f.between(f.at, last);
+    let spaced = if f.touches(f.at) { " =" } else { "=" };
+    let name = f.at == f.head + 1 && f.is_name(f.head) && !words::CONTRACT.contains(&f.form()) && !f.is_form();
+    if f.declares && f.piece == Piece::Members && name {
+        let finding = missing_let::finding(f.span(f.head), f.form());
+        let edits = vec![edit(f.before(f.head), "let "), edit(span, spaced)];
+        return finding.fix_all(format!("write `let {} =`", f.form()), edits).into();
+    }
+    let finding = Finding::new(&CODE, span, format!("a field is set with `=`, not `{}`", f.slice(span.range())));
+    let value = (last + 2..last + 4).find_map(|at| unquoted_text::meant(f, last + 1, at));
+    match value.filter(|_| f.word(f.at) == ":") {
+        Some(value) => {
+            let edits = vec![edit(span, spaced), edit(value, format!("\"{}\"", f.slice(value.range())))];
+            finding.help("text stands in quotes").fix_all("write `=` and the quotes", edits).into()
+        }
+        None => finding.fix("write `=`", span, spaced).into(),
     }
 }
 

@@ -54,7 +54,7 @@ fn options(piece: Piece, text: &str, begin: usize, groups: &[Group]) -> Vec<Vec<
         if let Some(equals) = top_level_equals(text) {
             options.push(vec![Repair::new(begin + equals + 1..end, format!(" {HOLE}"))]);
         }
-        let opens = |group: &&Group| text.get(group.open.start - begin..) .is_some_and(|rest| rest.starts_with('{'));
+        let opens = |group: &&Group| text.get(group.open.start - begin..).is_some_and(|rest| rest.starts_with('{'));
         if let Some(body) = groups.iter().rev().find(opens) {
             let close = body.inside.end + 1;
             options.push(vec![Repair::new(first..body.open.start, HOLE), Repair::new(close..end.max(close), "")]);

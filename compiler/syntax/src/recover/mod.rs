@@ -20,7 +20,9 @@ use crate::grammar::{Piece, Stop};
 use crate::item::Mended;
 use crate::layers::Layers;
 use crate::lexer::{Lexer, Token};
-use crate::mistakes::{self, Failure, Found, bracket_content, comprehension_form, dollar, extra_comma, foreign_word, too_many};
+use crate::mistakes::{
+    self, Failure, Found, bracket_content, comprehension_form, dollar, extra_comma, foreign_word, too_many,
+};
 use crate::shadow::Repair;
 
 /// Finds what is wrong in the text of an item whose brackets fit, and the repairs after which it reads.
@@ -122,7 +124,8 @@ impl Recovery<'_, '_> {
         let (known, first) = (self.mended.findings.len(), self.mended.repairs.len());
         let sound = self.mend(piece, &mut shell, range.start, declares);
         let context = Context { piece, range: range.clone(), groups: &groups, head: Head::of(&text, range.start) };
-        let made: Vec<Range<usize>> = self.mended.repairs.iter().skip(first).map(|repair| repair.range.clone()).collect();
+        let made: Vec<Range<usize>> =
+            self.mended.repairs.iter().skip(first).map(|repair| repair.range.clone()).collect();
         for (index, group) in groups.iter().enumerate() {
             let gone = made.iter().find(|range| !range.is_empty() && holes::within(&group.opener(), range));
             match gone {

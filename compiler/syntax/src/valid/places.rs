@@ -1,7 +1,9 @@
 use cloudc_base::{Finding, nearest};
 
 use super::span;
-use crate::mistakes::{bad_name, foreign_word, misplaced_form, misspelt_word, missing_let, missing_name, sentence_form};
+use crate::mistakes::{
+    bad_name, foreign_word, misplaced_form, missing_let, missing_name, misspelt_word, sentence_form,
+};
 use crate::tree::Node;
 use crate::{Kind, words};
 
@@ -75,7 +77,9 @@ fn misplaced(member: Node<'_>, place: Place, alone: bool) -> Option<Finding> {
         Kind::Spread if declares => Some(misplaced_form::among_declarations(span(member), "`...`")),
         Kind::Allow | Kind::Never if declares => unreached(member),
         Kind::For => looped(member, declares, alone),
-        kind if is_declaration(kind) && place == Place::Fields => Some(misplaced_form::in_fields(head(member), word(member))),
+        kind if is_declaration(kind) && place == Place::Fields => {
+            Some(misplaced_form::in_fields(head(member), word(member)))
+        }
         kind if is_declaration(kind) => taken_name(member),
         _ => None,
     }
@@ -90,9 +94,13 @@ fn taken_name(member: Node<'_>) -> Option<Finding> {
 }
 
 fn is_declaration(kind: Kind) -> bool {
-    use Kind::{Acts, Allow, Assert, Component, Existing, Let, Metric, Never, Operation, Output, Param, Patch, Resource, Scale, TypeDef, Verb};
+    use Kind::{
+        Acts, Allow, Assert, Component, Existing, Let, Metric, Never, Operation, Output, Param, Patch, Resource, Scale,
+        TypeDef, Verb,
+    };
     let kinds = [
-        Acts, Allow, Assert, Component, Existing, Let, Metric, Never, Operation, Output, Param, Patch, Resource, Scale, TypeDef, Verb,
+        Acts, Allow, Assert, Component, Existing, Let, Metric, Never, Operation, Output, Param, Patch, Resource, Scale,
+        TypeDef, Verb,
     ];
     kinds.contains(&kind)
 }
@@ -129,7 +137,9 @@ fn misspelt(member: Node<'_>) -> Option<Finding> {
     }
     let word = nearest(noun.text(), ["component"])?;
     let mut inner = member.child(Kind::Body)?.children();
-    let declares = inner.any(|child| is_declaration(undecorated(child).map_or(child.kind(), |form| form.kind())) || is_declaration(child.kind()));
+    let declares = inner.any(|child| {
+        is_declaration(undecorated(child).map_or(child.kind(), |form| form.kind())) || is_declaration(child.kind())
+    });
     declares.then(|| misspelt_word::finding(span(noun), noun.text(), word))
 }
 
@@ -145,7 +155,8 @@ fn looped(member: Node<'_>, declares: bool, alone: bool) -> Option<Finding> {
     if let Some(fold) = member.child(Kind::Fold) {
         return (declares || !alone).then(|| misplaced_form::fold_among_members(span(fold)));
     }
-    let parts = member.child(Kind::ForHead)?.children().filter(|part| !matches!(part.kind(), Kind::Name | Kind::Comment));
+    let parts =
+        member.child(Kind::ForHead)?.children().filter(|part| !matches!(part.kind(), Kind::Name | Kind::Comment));
     let condition = parts.skip(1).last()?;
     Some(misplaced_form::filtered_block(span(condition)))
 }

@@ -69,9 +69,7 @@ fn about(part: &PartDoc) -> String {
 }
 
 fn object(noun: &NounDoc) -> Value {
-    let part = |part: &PartDoc| {
-        json!({ "form": part.form, "name": part.name, "type": part.ty, "default": part.default, "about": part.about.as_deref() })
-    };
+    let part = |part: &PartDoc| json!({ "form": part.form, "name": part.name, "type": part.ty, "default": part.default, "about": part.about.as_deref() });
     let parts = |parts: &[PartDoc]| parts.iter().map(part).collect::<Vec<Value>>();
     json!({ "name": noun.name, "about": noun.about.as_deref(), "params": parts(&noun.params), "shows": parts(&noun.faces) })
 }

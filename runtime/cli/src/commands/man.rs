@@ -26,7 +26,9 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
         None => {
             let mut page = Vec::new();
             let path = "<stdout>".to_owned();
-            clap_mangen::Man::new(Cli::command()).render(&mut page).map_err(|source| Failure::Unwritable { path, source })?;
+            clap_mangen::Man::new(Cli::command())
+                .render(&mut page)
+                .map_err(|source| Failure::Unwritable { path, source })?;
             disk::print(&String::from_utf8_lossy(&page));
         }
     }

@@ -39,7 +39,15 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
 fn outline(node: Node<'_>, start: usize, depth: usize, out: &mut String) {
     let range = node.range();
     let text = if node.is_leaf() { format!(" {:?}", node.text()) } else { String::new() };
-    let _infallible = writeln!(out, "{:indent$}{:?} {}..{}{text}", "", node.kind(), range.start + start, range.end + start, indent = 2 * depth);
+    let _infallible = writeln!(
+        out,
+        "{:indent$}{:?} {}..{}{text}",
+        "",
+        node.kind(),
+        range.start + start,
+        range.end + start,
+        indent = 2 * depth
+    );
     for child in node.children() {
         outline(child, start, depth + 1, out);
     }

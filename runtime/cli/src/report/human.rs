@@ -28,7 +28,8 @@ fn diagnostic(finding: &Finding, sources: &Sources) -> Diagnostic<FileId> {
         Severity::Warning => Weight::Warning,
         Severity::Information => Weight::Note,
     };
-    let primary = Label::primary(finding.primary.span.file, finding.primary.span.range()).with_message(&finding.primary.text);
+    let primary =
+        Label::primary(finding.primary.span.file, finding.primary.span.range()).with_message(&finding.primary.text);
     let others = finding.secondary.iter();
     let others = others.map(|label| Label::secondary(label.span.file, label.span.range()).with_message(&label.text));
     let help = finding.help.iter().map(|help| format!("help: {help}"));
@@ -47,7 +48,10 @@ fn change(fix: &Fix, sources: &Sources) -> Option<String> {
     let line = source.line_index(first.span.start);
     let same_line = |offset: u32| source.line_index(offset) == line;
     let short = fix.edits.iter().all(|edit| {
-        edit.span.file == first.span.file && same_line(edit.span.start) && same_line(edit.span.end) && !edit.text.contains('\n')
+        edit.span.file == first.span.file
+            && same_line(edit.span.start)
+            && same_line(edit.span.end)
+            && !edit.text.contains('\n')
     });
     if !short {
         return Some(format!("fix: {}", fix.title));

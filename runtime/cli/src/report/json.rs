@@ -6,7 +6,8 @@ const VERSION: u32 = 1;
 
 /// One object a line, one line a finding; nothing if nothing was found.
 pub(super) fn write(checked: &Checked) -> String {
-    let lines = checked.findings.iter().filter_map(|finding| serde_json::to_string(&object(finding, &checked.sources)).ok());
+    let lines =
+        checked.findings.iter().filter_map(|finding| serde_json::to_string(&object(finding, &checked.sources)).ok());
     lines.map(|line| line + "\n").collect()
 }
 

@@ -68,7 +68,8 @@ fn region(span: Span, sources: &Sources) -> Value {
 
 fn change(fix: &Fix, sources: &Sources) -> Value {
     let changes = fix.edits.iter().map(|edit| {
-        let replacement = json!({ "deletedRegion": region(edit.span, sources), "insertedContent": { "text": edit.text } });
+        let replacement =
+            json!({ "deletedRegion": region(edit.span, sources), "insertedContent": { "text": edit.text } });
         json!({ "artifactLocation": artifact(edit.span, sources), "replacements": [replacement] })
     });
     let changes: Vec<Value> = changes.collect();
