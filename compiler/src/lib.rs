@@ -88,7 +88,8 @@ pub fn fixed(text: &str, file: FileId, findings: &[Finding]) -> (String, usize) 
         let edits: Vec<_> =
             fix.edits.iter().map(|edit| (edit.span.range().start, edit.span.range().end, edit.text.as_str())).collect();
         let clash = |(a, b): (usize, usize), (c, d): (usize, usize)| (a < d && c < b) || (a, b) == (c, d);
-        let free = |&(start, end, _): &(usize, usize, &str)| taken.iter().all(|&(s, e, _)| !clash((start, end), (s, e)));
+        let free =
+            |&(start, end, _): &(usize, usize, &str)| taken.iter().all(|&(s, e, _)| !clash((start, end), (s, e)));
         if edits.iter().all(free) {
             taken.extend(edits);
             made += 1;

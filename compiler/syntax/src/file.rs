@@ -110,6 +110,11 @@ impl File {
             .collect()
     }
 
+    /// Whether the grammar reads every item as it stands; what is said may still mean nothing.
+    pub fn is_whole(&self) -> bool {
+        self.spent == 0
+    }
+
     /// Whether nothing is wrong with the text.
     pub fn is_sound(&self) -> bool {
         self.slots.iter().all(|slot| slot.reading.findings.is_empty())

@@ -111,24 +111,22 @@ impl Meanings {
     fn take(&mut self, start: usize, node: Node<'_>) {
         let range = node.range().start + start..node.range().end + start;
         match node.kind() {
-            Kind::Body | Kind::RecordType => drop(self.groups.insert(range.start, Group::Members)),
-            Kind::List if node.child(Kind::Comprehension).is_none() => {
-                drop(self.groups.insert(range.start, Group::Elements))
-            }
-            Kind::Args | Kind::Params => drop(self.groups.insert(range.start, Group::Elements)),
-            Kind::Sign => drop(self.marks.insert(range.start, Role::Prefix)),
-            Kind::QuestionMark => drop(self.marks.insert(range.start, Role::Suffix)),
-            Kind::Index if node.text().starts_with('?') => drop(self.marks.insert(range.start, Role::Joint)),
+            Kind::Body | Kind::RecordType => self.group(range.start, Group::Members),
+            Kind::List if node.child(Kind::Comprehension).is_none() => self.group(range.start, Group::Elements),
+            Kind::Args | Kind::Params => self.group(range.start, Group::Elements),
+            Kind::Sign => self.mark(range.start, Role::Prefix),
+            Kind::QuestionMark => self.mark(range.start, Role::Suffix),
+            Kind::Index if node.text().starts_with('?') => self.mark(range.start, Role::Joint),
             Kind::SecretType => {
-                self.marks.insert(range.start + "Secret".len(), Role::Joint);
-                self.marks.insert(range.end - 1, Role::Suffix);
+                self.mark(range.start + "Secret".len(), Role::Joint);
+                self.mark(range.end - 1, Role::Suffix);
             }
             Kind::Assert => {
                 let condition =
                     node.children().next().map_or(0, |condition| condition.range().end - node.range().start);
                 let comma = node.text().get(condition..).and_then(|rest| rest.find(','));
                 if let Some(comma) = comma {
-                    self.marks.insert(range.start + condition + comma, Role::OwnComma);
+                    self.mark(range.start + condition + comma, Role::OwnComma);
                 }
             }
             _ => {}
@@ -136,6 +134,14 @@ impl Meanings {
         if is_form(node.kind()) {
             self.forms.insert(range.start, node.kind());
         }
+    }
+
+    fn group(&mut self, at: usize, group: Group) {
+        self.groups.insert(at, group);
+    }
+
+    fn mark(&mut self, at: usize, role: Role) {
+        self.marks.insert(at, role);
     }
 
     fn role(&self, shape: Shape, text: &str, at: usize, open: &mut Vec<Group>) -> Role {
