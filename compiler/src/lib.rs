@@ -1,6 +1,6 @@
 //! The façade: what the command line and editors use of the compiler, and nothing else.
 //!
-//! [`check`] finds what is wrong with the text of programs; [`evaluate`] computes an expression; [`format`] lays text
+//! [`check`] finds what is wrong with the text of programs; [`evaluate`] computes an expression; [`format()`] lays text
 //! out; [`codes`] lists every kind of finding. Files come through [`World`], the compiler's only door.
 
 use std::collections::BTreeSet;

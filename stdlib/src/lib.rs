@@ -1,7 +1,7 @@
 //! What clouds are like: which resource types exist, what their properties take, what the cloud returns, and the small
 //! tables beside (instance types, runtimes, policies, regions, IAM actions).
 //!
-//! Start at [`facts`]: everything is a method of [`Facts`]. Nothing is read at program start; a type is decompressed and
+//! Start at [`facts()`]: everything is a method of [`Facts`]. Nothing is read at program start; a type is decompressed and
 //! parsed when it is first asked for, and then kept. The data and its format: `stdlib/facts/README.md`.
 //!
 //! ```

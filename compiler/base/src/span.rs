@@ -1,6 +1,6 @@
 use std::ops::Range;
 
-/// One file of a [`Sources`]; a small number, given in the order in which files are added.
+/// One file of a [`Sources`](crate::Sources); a small number, given in the order in which files are added.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(u32);
 

@@ -278,3 +278,18 @@ fn programs_cut_off_anywhere() {
         }
     }
 }
+
+/// The deepest program fits the stack of a test or worker thread, without optimisation and laid out too.
+#[test]
+fn the_deepest_program_fits_a_small_stack() {
+    for (open, close) in [("(", ")"), ("[", "]"), ("{ a = ", " }"), ("f(", ")"), ("a[", "]"), ("\"${", "}\""), ("(if a then ", " else 1)")] {
+        // A text and its `${` count as two.
+        let depth = if open.starts_with('"') { 49 } else { 99 };
+        let text = format!("let x = {}1{}\n", open.repeat(depth), close.repeat(depth));
+        let reader = move || (File::parse(&text).is_sound(), cloudc_syntax::format(&text).is_ok());
+        let thread = std::thread::Builder::new().stack_size(2 << 20).spawn(reader);
+        assert_eq!(thread.map(|thread| thread.join().ok()).ok().flatten(), Some((true, true)), "{open}");
+    }
+    let blocks = format!("{}{}\n", "a b {\n".repeat(99), "}\n".repeat(99));
+    assert!(File::parse(&blocks).is_sound());
+}
