@@ -17,7 +17,6 @@ const EDGES: &[(&str, &[&str])] = &[
     ("cloudc", &["cloudc-compiler"]),
     ("cloudc-tests", &["cloudc-compiler"]),
     ("cloudc-ready", &[]),
-    ("tree-sitter-cld", &[]),
 ];
 
 /// Crates from outside and the only crates of ours that may use them.

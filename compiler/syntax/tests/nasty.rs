@@ -282,7 +282,15 @@ fn programs_cut_off_anywhere() {
 /// The deepest program fits the stack of a test or worker thread, without optimisation and laid out too.
 #[test]
 fn the_deepest_program_fits_a_small_stack() {
-    for (open, close) in [("(", ")"), ("[", "]"), ("{ a = ", " }"), ("f(", ")"), ("a[", "]"), ("\"${", "}\""), ("(if a then ", " else 1)")] {
+    for (open, close) in [
+        ("(", ")"),
+        ("[", "]"),
+        ("{ a = ", " }"),
+        ("f(", ")"),
+        ("a[", "]"),
+        ("\"${", "}\""),
+        ("(if a then ", " else 1)"),
+    ] {
         // A text and its `${` count as two.
         let depth = if open.starts_with('"') { 49 } else { 99 };
         let text = format!("let x = {}1{}\n", open.repeat(depth), close.repeat(depth));

@@ -52,6 +52,17 @@ const STEPS: &[Step] = &[
         ],
     },
     Step {
+        name: "tree-sitter",
+        holds: "the tree-sitter grammar takes what the compiler takes, and its parser and queries are up to date",
+        commands: &[
+            ("editors/tree-sitter", &["cargo", "fmt", "--check"]),
+            (
+                "editors/tree-sitter",
+                &["cargo", "test", "--locked", "--no-fail-fast", "--target-dir", "../../target/tree-sitter"],
+            ),
+        ],
+    },
+    Step {
         name: "facts",
         holds: "the facts tables say what they must",
         commands: &[("stdlib/facts", &["python3", "-m", "unittest", "test_facts"])],
@@ -61,7 +72,7 @@ const STEPS: &[Step] = &[
 fn main() -> ExitCode {
     let wanted: Vec<String> = std::env::args().skip(1).collect();
     if wanted.iter().any(|word| word == "--list") {
-        STEPS.iter().for_each(|step| println!("{:8} {}", step.name, step.holds));
+        STEPS.iter().for_each(|step| println!("{:11} {}", step.name, step.holds));
         return ExitCode::SUCCESS;
     }
     if let Some(unknown) = wanted.iter().find(|word| STEPS.iter().all(|step| step.name != **word)) {

@@ -25,7 +25,8 @@ impl Scan<'_> {
         if quote.of(self.text) == "\"\"\"" {
             return self.lost_long(quote, end.start);
         }
-        self.lost_opening(index, line)
+        self.lost_label(index, line)
+            || self.lost_opening(index, line)
             || self.lost_before(index, line, quote)
             || self.lost_on_line(place, line, quote, end.start)
     }
@@ -75,6 +76,25 @@ impl Scan<'_> {
             at_line += line.len();
         }
         false
+    }
+
+    /// `route "GET /x { to = y }`: a label whose text holds the block that should follow it.
+    fn lost_label(&mut self, index: usize, line: usize) -> bool {
+        let before = self.tokens.get(..index).unwrap_or(&[]);
+        let tokens = before.get(before.partition_point(|token| token.start < line)..).unwrap_or(&[]);
+        let mut solid = tokens.iter().filter(|token| token.shape != Shape::Blank);
+        let (Some(noun), Some(quote)) = (solid.next(), solid.next()) else { return false };
+        let Some(text) = solid.next().filter(|text| text.shape == Shape::Text) else { return false };
+        if noun.shape != Shape::Name || quote.shape != Shape::Quote || quote.of(self.text) != "\"" {
+            return false;
+        }
+        let block = text.of(self.text).match_indices(" {").map(|(at, _)| at).find(|&at| {
+            let rest = text.of(self.text).get(at + 2..).unwrap_or("").trim_start();
+            rest.is_empty() || next_field(&format!(",{rest}")) == Some(0)
+        });
+        let Some(end) = block.map(|at| text.start + at) else { return false };
+        self.put(unclosed_string::finding(span(*quote), at(end), false), Repair::new(end..end, "\""));
+        true
     }
 
     /// The first quote that stands right behind a word closes a text that nobody opened.

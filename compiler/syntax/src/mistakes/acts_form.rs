@@ -6,7 +6,7 @@ use crate::shadow::Repair;
 
 super::code!(Error "E0147" "acts-form" "acts_form.md");
 
-/// `acts nodes`.
+/// `acts nodes`, `acts like nodes`.
 pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
     let place = f.head + 1;
     if f.form() == "acts" && f.piece == Piece::Members && f.at_end() && f.tokens.len() <= place + 1 && matches!(f.word(place), "" | "as") {
@@ -19,5 +19,9 @@ pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
         return None;
     }
     let finding = Finding::new(&CODE, f.span(f.head), "`acts` is followed by `as`").help("write `acts as NAME`");
+    let other_word = f.is_name(place + 1) && place + 2 == f.tokens.len() && !f.starts_line(place + 1);
+    if other_word {
+        return Some(finding.fix("write `as`", f.span(place), "as").into());
+    }
     Some(finding.fix("write `as`", f.before(place), "as ").into())
 }

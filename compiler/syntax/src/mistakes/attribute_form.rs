@@ -80,7 +80,11 @@ fn unbracketed(f: &Failure<'_>) -> Option<Found> {
     let line_end = (f.head..f.tokens.len()).find(|&index| f.starts_line(index)).unwrap_or(f.tokens.len());
     let before = f.head.checked_sub(1)?;
     let lone = f.is_name(before) && f.word_before(before) == "@" && !f.starts_line(f.head) && (f.is_name(f.head) || f.is(f.head, Shape::Quote));
-    if !lone || f.is_form() || line_end > f.head + 5 || f.at > line_end || line_end == f.tokens.len() && f.at < f.tokens.len() {
+    let plain = |index: usize| matches!(f.word(index), ",") || f.is_name(index) || f.is(index, Shape::Number);
+    let text = |index: usize| [Shape::Quote, Shape::Text, Shape::Escape, Shape::Unquote].iter().any(|&shape| f.is(index, shape));
+    let texts = f.is(f.head, Shape::Quote) && (f.head..line_end).all(|index| plain(index) || text(index));
+    let longer = line_end > f.head + 5 || line_end == f.tokens.len() && f.at < f.tokens.len();
+    if !lone || f.is_form() || f.at > line_end || longer && !texts {
         return None;
     }
     let span = f.between(f.head, line_end - 1);

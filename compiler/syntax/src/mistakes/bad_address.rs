@@ -56,9 +56,14 @@ pub(crate) fn check(span: Span, text: &str) -> Option<Finding> {
     Some(finding.fix(format!("write `{right}`"), span, right.clone()).help(format!("the range that holds this address is `{right}`")))
 }
 
-/// `10.0.0.0\16`.
+/// `10.0.0.0\16`, `192.0.2.7:8080`.
 pub(crate) fn backslash(f: &Failure<'_>) -> Option<Found> {
     let range = f.word_before(f.at).matches('.').count() == 3 && f.touches(f.at) && f.is(f.at + 1, Shape::Number);
+    if range && f.word(f.at) == ":" && f.word(f.at + 1).parse::<u32>().is_ok_and(|port| port > 32) {
+        let span = f.between(f.at, f.at + 1);
+        let finding = Finding::new(&CODE, span, "an address has no port").help("ports stand in a sentence: `on tcp(443)`");
+        return Some(finding.fix("take it out", span, "").into());
+    }
     let finding = Finding::new(&CODE, f.here(), "a `/` stands before the prefix of a range");
     (range && matches!(f.word(f.at), "\\" | ":" | "|")).then(|| finding.fix("write `/`", f.here(), "/").into())
 }

@@ -3,6 +3,7 @@ use cloudc_base::{Finding, Span};
 use super::{Failure, Found};
 use crate::grammar::Piece;
 use crate::lexer::Shape;
+use crate::words;
 
 super::code!(Error "E0128" "bad-name" "bad_name.md");
 
@@ -11,7 +12,7 @@ pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
     if f.piece != Piece::Members || f.word_before(f.at) == "=" || sentence(f) {
         return None;
     }
-    hyphenated(f).or_else(|| dotted(f)).or_else(|| spaced(f)).or_else(|| numbered(f)).or_else(|| twice(f)).or_else(|| unquoted(f))
+    hyphenated(f).or_else(|| marked(f)).or_else(|| dotted(f)).or_else(|| spaced(f)).or_else(|| numbered(f)).or_else(|| twice(f)).or_else(|| unquoted(f))
 }
 
 fn sentence(f: &Failure<'_>) -> bool {
@@ -30,6 +31,16 @@ pub(crate) fn hyphenated(f: &Failure<'_>) -> Option<Found> {
     }
     let span = f.between(f.at - 1, last);
     Some(rename(span, f.slice(span.range()), "a name has no `-`"))
+}
+
+/// `let count! = 2`.
+fn marked(f: &Failure<'_>) -> Option<Found> {
+    let mark = matches!(f.word(f.at), "!" | "?" | "*" | "&" | "%" | "~") && f.touches(f.at) && !f.touches(f.at + 1);
+    let declared = f.is_form() && f.at == f.head + 2 || !f.is_form() && f.at == f.head + 1;
+    let set = f.word(f.at + 1) == "=" || f.word(f.at + 1) == ":" && f.word(f.at) != "?";
+    let name = f.at.checked_sub(1).filter(|&name| f.is_name(name) && declared && mark && set)?;
+    let finding = Finding::new(&CODE, f.between(name, f.at), format!("a name has no `{}`", f.word(f.at)));
+    Some(finding.fix(format!("write `{}`", f.word(name)), f.here(), "").into())
 }
 
 fn wordlike(f: &Failure<'_>, index: usize) -> bool {
@@ -59,7 +70,9 @@ fn spaced(f: &Failure<'_>) -> Option<Found> {
     if !place || !end || !declares || typed || f.word(f.at) == "on" {
         return None;
     }
-    let span = f.between(f.at - 1, f.at);
+    // `endpoint function cancel {`: no noun has a word of the contract for its name.
+    let noun = words::CONTRACT.contains(&f.form());
+    let span = if noun { f.between(f.head, f.at - 1) } else { f.between(f.at - 1, f.at) };
     Some(rename(span, f.slice(span.range()), "a name has no blanks"))
 }
 

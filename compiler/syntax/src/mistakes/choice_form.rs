@@ -1,7 +1,8 @@
 use cloudc_base::Finding;
 
 use super::{Failure, Found, edit};
-use crate::grammar::Piece;
+use crate::grammar::{HOLE, Piece};
+use crate::shadow::Repair;
 use crate::words;
 
 super::code!(Error "E0155" "choice-form" "choice_form.md");
@@ -45,6 +46,9 @@ fn backwards(f: &Failure<'_>) -> Option<Found> {
     let end = f.expression_end(f.at);
     let otherwise = (f.at..end).find(|&index| f.word(index) == "else");
     let start = f.expression_start(f.at);
+    if f.piece == Piece::Members && start == f.head && f.is_form() {
+        return Some(conditioned(f));
+    }
     let value = f.slice(f.between(start, f.at - 1).range());
     let condition = f.slice(f.between(f.at + 1, otherwise.unwrap_or(end) - 1).range());
     let rest = otherwise.map(|otherwise| f.slice(f.between(otherwise + 1, end - 1).range()));
@@ -52,6 +56,21 @@ fn backwards(f: &Failure<'_>) -> Option<Found> {
     let span = f.between(start, end - 1);
     let right = format!("if {condition} then {value}{rest}");
     Some(Finding::new(&CODE, f.here(), "the condition comes first").help(SHAPE).fix(format!("write `{right}`"), span, right).into())
+}
+
+/// `allow a to reach b if c`.
+fn conditioned(f: &Failure<'_>) -> Found {
+    let end = (f.at..f.tokens.len()).find(|&index| f.starts_line(index)).unwrap_or(f.tokens.len());
+    let taken = f.with_gap(f.at, end - 1);
+    let condition = f.slice(f.between(f.at + 1, end - 1).range());
+    let finding = Finding::new(&CODE, f.here(), "the condition comes first").help("write `if CONDITION { .. }`");
+    let repairs = vec![Repair::new(taken.range(), "")];
+    // What stands in brackets is not seen here, and cannot be moved.
+    if end < f.at + 2 || condition.contains(HOLE) || condition.contains("else") {
+        return Found { finding, repairs };
+    }
+    let edits = vec![edit(f.before(f.head), format!("if {condition} {{ ")), edit(taken, " }")];
+    finding.fix_all("write it with a block", edits).into()
 }
 
 /// `if c then {` where a block is meant.

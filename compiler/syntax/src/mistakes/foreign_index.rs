@@ -9,7 +9,7 @@ super::code!(Error "E0162" "foreign-index" "foreign_index.md");
 
 /// `a[0:1]`, `a[*]`, `a?.[0]`, `a.*.b`.
 pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
-    slice(f).or_else(|| splat(f)).or_else(|| maybe(f))
+    slice(f).or_else(|| splat(f)).or_else(|| numbered(f)).or_else(|| maybe(f))
 }
 
 fn slice(f: &Failure<'_>) -> Option<Found> {
@@ -30,6 +30,20 @@ fn splat(f: &Failure<'_>) -> Option<Found> {
     let what = if alone { "there is no `[*]`" } else { "there is no `.*`" };
     let finding = Finding::new(&CODE, f.here(), what).help("write `[for x in list => x.name]`");
     Found::without_fix(finding, vec![Repair::new(f.here().range(), HOLE)])
+}
+
+/// `peers.0`.
+fn numbered(f: &Failure<'_>) -> Option<Found> {
+    let dot = f.at.checked_sub(2).map(|before| before + 1).filter(|&dot| f.word(dot) == "." && f.ends_value(dot - 1))?;
+    let number = f.word(f.at);
+    let digits = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    if !digits || !f.touches(f.at) || !f.touches(dot) || f.is(dot - 1, Shape::Number) {
+        return None;
+    }
+    let right = format!("[{}]", number.replace('.', "]["));
+    let span = f.between(dot, f.at);
+    let finding = Finding::new(&CODE, span, "what a list holds is asked for in brackets");
+    Some(finding.fix(format!("write `{right}`"), span, right).into())
 }
 
 fn maybe(f: &Failure<'_>) -> Option<Found> {

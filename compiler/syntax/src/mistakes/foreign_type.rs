@@ -1,14 +1,35 @@
-use cloudc_base::{Finding, Span};
+use cloudc_base::{Edit, Finding, Span};
 
 use super::{Failure, Found, edit, param_without_type, unclosed_bracket};
 use crate::grammar::{HOLE, Piece};
+use crate::lexer::Shape;
 use crate::shadow::Repair;
 
 super::code!(Error "E0163" "foreign-type" "foreign_type.md");
 
 /// `List<T>`, `Map<String, T>`, `T[]`.
 pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
-    generic(f).or_else(|| secret(f)).or_else(|| optional(f)).or_else(|| suffix(f)).or_else(|| prefix(f))
+    generic(f).or_else(|| commas(f)).or_else(|| secret(f)).or_else(|| optional(f)).or_else(|| suffix(f)).or_else(|| prefix(f))
+}
+
+/// `param mode: "full", "half", "none" = ..`.
+fn commas(f: &Failure<'_>) -> Option<Found> {
+    let typed = f.piece == Piece::Members && matches!(f.form(), "param" | "type");
+    let end = (f.head..f.tokens.len()).skip(3).find(|&index| f.word(index) == "=" || f.starts_line(index));
+    let between = |&index: &usize| f.word(index) == "," && f.is(index - 1, Shape::Unquote) && f.is(index + 1, Shape::Quote);
+    let commas = (f.head + 1..end.unwrap_or(f.tokens.len())).filter(between);
+    let edits: Vec<Edit> = commas.map(|index| edit(f.span(index), " |")).collect();
+    let first = edits.first().filter(|_| typed)?.span;
+    Some(comma(first).fix_all("write `|`", edits).into())
+}
+
+fn comma(span: Span) -> Finding {
+    Finding::new(&CODE, span, "the texts of a choice stand between `|`, not commas")
+}
+
+/// The finding for `param mode: "full", "half" = "half"`, which reads as a param and the setting of a text.
+pub(crate) fn two_texts(span: Span) -> Finding {
+    comma(span).fix("write `|`", span, " |")
 }
 
 /// `Secret<String`.

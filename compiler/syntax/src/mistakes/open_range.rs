@@ -1,12 +1,13 @@
-use cloudc_base::Finding;
+use cloudc_base::{Finding, Span};
 
 use super::{Failure, Found};
 use crate::grammar::HOLE;
+use crate::lexer::Shape;
 use crate::shadow::Repair;
 
 super::code!(Error "E0152" "open-range" "open_range.md");
 
-/// `10..`, `..5`, `1...5`, `1..=5`.
+/// `10..`, `..5`, `1...5`, `1..=5`, `1 to 5`.
 pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
     let before = f.word_before(f.at);
     if f.word(f.at) == "..." && f.ends_value(f.at.checked_sub(1)?) {
@@ -16,6 +17,12 @@ pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
         let finding = Finding::new(&CODE, f.between(f.at - 1, f.at), "a range is written with `..` and holds both its ends");
         let finding = if f.word(f.at) == "=" { finding.fix("write `..`", f.here(), "") } else { return Found::without_fix(finding, vec![Repair::new(f.here().range(), "")]) };
         return Some(finding.into());
+    }
+    let number = |index: usize| f.is(index, Shape::Number) && !f.starts_line(index);
+    if f.word(f.at) == "to" && f.at > f.head + 1 && f.is(f.at - 1, Shape::Number) && number(f.at + 1) {
+        let gaps = Span::new(f.here().file, f.gap(f.at).start, f.gap(f.at + 1).end);
+        let finding = Finding::new(&CODE, f.here(), "a range is written with `..` and holds both its ends");
+        return Some(finding.fix("write `..`", gaps, "..").into());
     }
     let open_end = before == ".." && (f.at_end() || !f.begins_value(f.at) || f.starts_line(f.at));
     let open_start = f.word(f.at) == ".." && f.begins_value(f.at + 1) && !f.ends_value(f.at.checked_sub(1)?);

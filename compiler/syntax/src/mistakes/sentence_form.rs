@@ -18,6 +18,10 @@ pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
     let form = f.form();
     let to = (f.head..f.at).any(|index| f.word(index) == "to");
     let shape = format!("a sentence is `{form} SUBJECT to VERB OBJECT`");
+    if f.word(f.head + 1) == "to" && f.at == f.head + 2 {
+        let finding = Finding::new(&CODE, f.span(f.head), format!("`{form}` needs a subject")).help(shape);
+        return Found::without_fix(finding, vec![Repair::new(f.after(f.head + 1).range(), format!(" {HOLE}"))]);
+    }
     if to {
         return broken(f, &shape);
     }
@@ -37,6 +41,18 @@ pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
     f.at_end().then(|| Found { finding, repairs: vec![Repair::new(f.after(f.at).range(), format!(" to {HOLE}"))] })
 }
 
+/// `on tcp(443) allow a to reach b`: also below a member that reads, as `on` begins none.
+pub(crate) fn ports_first(f: &Failure<'_>) -> Option<Found> {
+    let first = |index: &usize| f.word(*index) == "on" && (*index == f.head || f.starts_line(*index));
+    let on = (f.at.saturating_sub(2)..=f.at).find(first).filter(|_| f.piece == Piece::Members)?;
+    let mut line = (on + 1..f.tokens.len()).take_while(|&index| !f.starts_line(index));
+    let form = line.find(|&index| matches!(f.word(index), "allow" | "never"))?;
+    let word = f.word(form);
+    let finding = Finding::new(&CODE, f.between(on, form - 1), "the ports stand last in a sentence");
+    let finding = finding.help(format!("write `{word} SUBJECT to VERB OBJECT on PORTS`"));
+    (form > on + 1).then(|| Found { finding, repairs: vec![Repair::new(f.up_to(on, form).range(), "")] })
+}
+
 /// `allow (a to b)`.
 fn bracketed(f: &Failure<'_>) -> Option<Found> {
     let (open, close) = (f.head + 1, f.tokens.len().checked_sub(1)?);
@@ -54,7 +70,9 @@ fn other_word(f: &Failure<'_>, shape: &str) -> Option<Found> {
     if f.word(f.at) == ">" && f.word_before(f.at) == "-" {
         let arrow = f.between(f.at - 1, f.at);
         let finding = Finding::new(&CODE, arrow, "a sentence is written in words").help(shape);
-        return Some(finding.fix("write `to reach`", arrow, "to reach").into());
+        let verb = f.is_name(f.at + 1) && f.is_name(f.at + 2) && !matches!(f.word(f.at + 2), "on" | "except");
+        let right = if verb || f.word(f.at + 1) == "[" { "to" } else { "to reach" };
+        return Some(finding.fix(format!("write `{right}`"), arrow, right).into());
     }
     if !matches!(f.word(f.at), "can" | "may" | "for" | "into" | "=>" | ":" | "-" | "=") {
         return None;

@@ -2,7 +2,7 @@ use cloudc_base::{Finding, nearest};
 
 use super::span;
 use crate::mistakes::{
-    bad_name, foreign_word, misplaced_form, missing_let, missing_name, misspelt_word, sentence_form,
+    bad_name, foreign_type, foreign_word, misplaced_form, missing_let, missing_name, misspelt_word, sentence_form,
 };
 use crate::tree::Node;
 use crate::{Kind, words};
@@ -26,6 +26,7 @@ pub(super) fn check(item: Node<'_>, findings: &mut Vec<Finding>) {
 }
 
 fn members(body: Node<'_>, place: Place, findings: &mut Vec<Finding>) {
+    findings.extend(choices(body, place));
     let alone = body.children().filter(|child| child.kind() != Kind::Comment).count() == 1;
     for child in body.children() {
         let member = if child.kind() == Kind::Decorated { undecorated(child) } else { Some(child) };
@@ -37,6 +38,33 @@ fn members(body: Node<'_>, place: Place, findings: &mut Vec<Finding>) {
             below(member, inside, findings);
         }
     }
+}
+
+/// `param mode: "a", "b" = "b"`: a comma between the words of a choice, where a text seems to be set.
+fn choices(body: Node<'_>, place: Place) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let mut before: Option<Node<'_>> = None;
+    for member in body.children().filter(|_| matches!(place, Place::Root | Place::Declarations)) {
+        let text = member.child(Kind::Target).and_then(|target| target.child(Kind::Str));
+        let param = before.map(undecorated_or).filter(|form| form.kind() == Kind::Param && !form.text().contains('='));
+        let ty = param.and_then(|param| param.children().last());
+        before = Some(member);
+        let (Some(text), Some(ty)) = (text, ty) else { continue };
+        let mut comma = span(text);
+        (comma.end, comma.start) = (comma.start, ty.range().end as u32);
+        let between = comma.range().start.saturating_sub(body.range().start)..comma.range().end - body.range().start;
+        let between = body.text().get(between).unwrap_or("");
+        if ty.text().ends_with('"') && between.trim() == "," && !between.contains('\n') {
+            comma.start += between.find(',').unwrap_or(0) as u32;
+            comma.end = comma.start + 1;
+            found.push(foreign_type::two_texts(comma));
+        }
+    }
+    found
+}
+
+fn undecorated_or(node: Node<'_>) -> Node<'_> {
+    undecorated(node).filter(|_| node.kind() == Kind::Decorated).unwrap_or(node)
 }
 
 fn undecorated(node: Node<'_>) -> Option<Node<'_>> {
