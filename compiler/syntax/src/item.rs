@@ -6,7 +6,7 @@ use std::sync::Arc;
 use cloudc_base::{FileId, Finding, Span};
 
 use crate::cut::Cut;
-use crate::grammar::{self, HOLE, Piece};
+use crate::grammar::{self, Piece};
 use crate::layers::Layers;
 use crate::recover::Budget;
 use crate::tree::Tree;
@@ -35,7 +35,7 @@ pub(crate) fn recover(text: &str, cut: &Cut, budget: &mut Budget) -> Reading {
     if budget.is_spent() {
         let whole = Span::new(FileId::ROOT, 0, text.len() as u32);
         let findings = if budget.ends_now() { vec![mistakes::too_many::finding(whole)] } else { Vec::new() };
-        return Reading { tree: unread_tree(text), findings };
+        return Reading { tree: Tree::unread(text), findings };
     }
     let mut done = Done { layers: Layers::new(text), findings: Vec::new(), repaired: Vec::new(), doubtful: Vec::new() };
     if !cut.clean {
@@ -55,6 +55,12 @@ pub(crate) fn recover(text: &str, cut: &Cut, budget: &mut Budget) -> Reading {
     };
     let checked = valid::check(&tree).into_iter().filter(|finding| !done.knows(finding)).collect::<Vec<Finding>>();
     let mut findings = [done.findings, checked].concat();
+    if findings.is_empty() {
+        // It did not read: that is never passed over in silence, unless it has been said that the rest is.
+        let whole = Span::new(FileId::ROOT, 0, text.len() as u32);
+        let more = budget.ends_now().then(|| mistakes::too_many::finding(whole));
+        findings.extend(more.or_else(|| (!budget.is_spent()).then(|| mistakes::unreadable(whole))));
+    }
     findings.sort_by_key(|finding| finding.primary.span.start);
     Reading { tree, findings }
 }
@@ -149,12 +155,7 @@ fn unread(text: &Arc<str>, mut findings: Vec<Finding>) -> Reading {
     if findings.is_empty() {
         findings.push(mistakes::unreadable(Span::new(FileId::ROOT, 0, text.len() as u32)));
     }
-    Reading { tree: unread_tree(text), findings }
-}
-
-fn unread_tree(text: &Arc<str>) -> Tree {
-    let whole = (0, text.len() as u32);
-    grammar::tree_over(HOLE, text, |_, _| whole).unwrap_or_else(|_| Tree::empty(text))
+    Reading { tree: Tree::unread(text), findings }
 }
 
 /// Repairs of one kind and what they are about, in the text they were made for.

@@ -31,9 +31,11 @@ impl Tree {
         Tree { text, entries }
     }
 
-    /// The tree that says nothing about its text.
-    pub(crate) fn empty(text: &Arc<str>) -> Tree {
-        Tree::new(Arc::clone(text), vec![Entry { kind: Kind::Item, start: 0, end: text.len() as u32, next: 1 }])
+    /// The tree of an item that nothing could be made of: one member, and in it one leaf with all of the text.
+    pub(crate) fn unread(text: &Arc<str>) -> Tree {
+        let kinds = [Kind::Item, Kind::Unread, Kind::Error];
+        let entry = |kind| Entry { kind, start: 0, end: text.len() as u32, next: kinds.len() as u32 };
+        Tree::new(Arc::clone(text), kinds.into_iter().map(entry).collect())
     }
 
     /// The text it was made of.

@@ -219,6 +219,20 @@ fn one_mistake_at_the_end_of_a_long_line() {
     reads("long sentence", &format!("allow a{} b", fill(".c", size())));
 }
 
+/// However long a text is, what does not read is never passed over in silence.
+#[test]
+fn something_is_said_of_what_does_not_read() {
+    for (head, unit, tail) in [
+        ("param x: a", " | b", " | = 2"),
+        ("", "<<A\n", ""),
+        ("x = ", "1 + ", "* * 2"),
+        ("x = \"", "${a} ", "${b c}\""),
+    ] {
+        let text = format!("{head}{}{tail}\n", fill(unit, 1 << 19));
+        assert!(!File::parse(&text).findings(cloudc_base::FileId::ROOT).is_empty(), "{head}{unit}{tail}");
+    }
+}
+
 #[test]
 fn mistakes_at_every_depth() {
     for (open, close) in [

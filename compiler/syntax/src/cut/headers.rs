@@ -27,10 +27,15 @@ pub(super) fn begins_sentence(word: &str, rest: &str) -> bool {
 /// How much of a line is looked at.
 const LOOK: usize = 400;
 
+/// The beginning of the first line.
+fn first_line(rest: &str) -> &str {
+    let limit = (0..=LOOK.min(rest.len())).rev().find(|&at| rest.is_char_boundary(at)).unwrap_or(0);
+    rest.get(..limit).and_then(|rest| rest.lines().next()).unwrap_or("")
+}
+
 /// `name =`, `name {`, or what looks like the first line of an item.
 pub(crate) fn begins_member(rest: &str) -> bool {
-    let limit = (0..=LOOK.min(rest.len())).rev().find(|&at| rest.is_char_boundary(at)).unwrap_or(0);
-    let line = rest.get(..limit).and_then(|rest| rest.lines().next()).unwrap_or("");
+    let line = first_line(rest);
     let after = line.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '_').trim_start();
     let sets = after.starts_with('=') && !after.starts_with("==") && !after.starts_with("=>");
     sets || after.starts_with('{') || looks_like_header(line)
@@ -52,12 +57,11 @@ pub(super) fn belongs_before(token: Token, word: &str, rest: &str) -> bool {
 
 /// `to`, `on`, `then`, `except` where they are neither a field nor a noun.
 fn is_middle(word: &str, rest: &str) -> bool {
-    let line = rest.lines().next().unwrap_or("");
-    let after = line.get(word.len()..).unwrap_or("").trim_start();
-    matches!(word, "to" | "on" | "then" | "except")
-        && !after.is_empty()
-        && !after.starts_with(['=', ':', '.', ',', '[', '}'])
-        && !after.contains('{')
+    if !matches!(word, "to" | "on" | "then" | "except") {
+        return false;
+    }
+    let after = first_line(rest).get(word.len()..).unwrap_or("").trim_start();
+    !after.is_empty() && !after.starts_with(['=', ':', '.', ',', '[', '}']) && !after.contains('{')
 }
 
 /// Where a member begins behind a sign that does not belong to it: `+ x = 1` of a diff, `- x = 1`, `7  x = 1`, `>>> x = 1`.

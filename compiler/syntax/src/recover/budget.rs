@@ -47,7 +47,7 @@ impl Budget {
 
     /// Pays for what every item costs that is repaired: looking at its characters and brackets, and its tree.
     pub(crate) fn begin(&mut self, bytes: usize) {
-        self.left = self.left.saturating_sub(8 * Budget::READ + bytes);
+        self.left = self.left.saturating_sub(24 * Budget::READ + bytes);
     }
 
     /// Pays for looking through this many bytes without the grammar.

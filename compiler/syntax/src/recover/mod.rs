@@ -149,7 +149,7 @@ impl Recovery<'_, '_> {
             }
             let Err(stop) = self.budget.read(piece, &text) else { return true };
             let at = shell.origin(stop.at..stop.at).0;
-            if reached.is_some_and(|before| at <= before) || self.budget.is_spent() {
+            if reached.is_some_and(|before| at <= before || self.budget.is_spent()) {
                 return false;
             }
             reached = Some(at);
