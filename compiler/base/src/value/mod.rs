@@ -81,18 +81,7 @@ impl Value {
             Value::List(values) => values.later(),
             Value::Record(record) => record.later(),
             Value::Range(ends) => ends.0.later().or_else(|| ends.1.later()),
-            Value::Null
-            | Value::Bool(_)
-            | Value::Int(_)
-            | Value::Float(_)
-            | Value::Text(_)
-            | Value::Duration(_)
-            | Value::Size(_)
-            | Value::Percent(_)
-            | Value::Cidr(_)
-            | Value::Ip(_)
-            | Value::Ports(_)
-            | Value::Handle(_) => None,
+            _ => None,
         }
     }
 
@@ -103,18 +92,7 @@ impl Value {
             Value::List(values) => values.is_secret(),
             Value::Record(record) => record.is_secret(),
             Value::Range(ends) => ends.0.is_secret() || ends.1.is_secret(),
-            Value::Null
-            | Value::Bool(_)
-            | Value::Int(_)
-            | Value::Float(_)
-            | Value::Text(_)
-            | Value::Duration(_)
-            | Value::Size(_)
-            | Value::Percent(_)
-            | Value::Cidr(_)
-            | Value::Ip(_)
-            | Value::Ports(_)
-            | Value::Handle(_) => false,
+            _ => false,
         }
     }
 
@@ -128,17 +106,7 @@ impl Value {
             Value::List(values) => values.weight(),
             Value::Record(record) => record.weight(),
             Value::Later(later) => later.weight(),
-            Value::Null
-            | Value::Bool(_)
-            | Value::Int(_)
-            | Value::Float(_)
-            | Value::Duration(_)
-            | Value::Size(_)
-            | Value::Percent(_)
-            | Value::Cidr(_)
-            | Value::Ip(_)
-            | Value::Ports(_)
-            | Value::Handle(_) => 1,
+            _ => 1,
         }
     }
 

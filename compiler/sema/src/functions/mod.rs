@@ -1,9 +1,10 @@
-//! The functions of the language: pure, one function one file, listed here.
+//! The functions of the language: pure, one idea one file, listed here.
 
 mod basename;
 mod cidr;
 mod concat;
 mod dns;
+mod extreme;
 mod flat;
 mod folder;
 mod int;
@@ -11,9 +12,7 @@ mod ip;
 mod is_secret;
 mod join;
 mod keys;
-mod max;
 mod merge;
-mod min;
 mod ports;
 mod split;
 mod subnet;
@@ -51,9 +50,9 @@ const FUNCTIONS: &[&Function] = &[
     &is_secret::FUNCTION,
     &join::FUNCTION,
     &keys::FUNCTION,
-    &max::FUNCTION,
+    &extreme::MAX,
     &merge::FUNCTION,
-    &min::FUNCTION,
+    &extreme::MIN,
     &split::FUNCTION,
     &subnet::FUNCTION,
     &take::FUNCTION,
