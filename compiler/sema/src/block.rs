@@ -48,8 +48,9 @@ impl Block {
             for (space, name, span) in inside {
                 let names = block.space_mut(space);
                 match names.get(&name) {
-                    // Both branches of one `if` may declare a name: it is one name.
-                    Some(first) if first.item == item && matches!(declared.kind, ItemKind::If { .. }) => {}
+                    // Both branches of an `if` may declare a name: it is one. What stands twice in one branch or turn is
+                    // reported where that is indexed.
+                    Some(first) if first.item == item => {}
                     Some(first) => findings.push(duplicate_name::finding(&name, span, first.span)),
                     None => drop(names.insert(name, Place { item, span })),
                 }

@@ -233,3 +233,25 @@ fn what_would_fill_the_machine_is_stopped() {
         "this value is too large"
     );
 }
+
+#[test]
+fn in_a_loop_a_name_is_this_turns_thing_and_with_a_key_any_turns() {
+    let program = "
+component worker {
+  param n: Int
+  output n = n
+}
+for z in [\"a\", \"b\"] {
+  let numbers = [10, 20]
+  worker one { n = numbers[0] }
+  let mine = one.n
+  let first = one[\"a\"].n
+  if z == \"a\" { let side = \"left\" } else { let side = \"right\" }
+}
+";
+    assert_eq!(value(program, "mine"), "{ a = 10, b = 10 }");
+    assert_eq!(value(program, "first"), "{ a = 10, b = 10 }");
+    assert_eq!(value(program, "side"), "{ a = \"left\", b = \"right\" }");
+    assert_eq!(check(program), Vec::<String>::new());
+    assert_eq!(value("", "[tcp(22).number, udp(1..5).range.max, icmp().protocol]"), "[22, 5, \"icmp\"]");
+}

@@ -22,14 +22,21 @@ pub enum Protocol {
     All,
 }
 
-impl fmt::Display for Ports {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let protocol = match self.protocol {
+impl Protocol {
+    /// Its name, as the functions of the language have it.
+    pub fn word(self) -> &'static str {
+        match self {
             Protocol::Tcp => "tcp",
             Protocol::Udp => "udp",
             Protocol::Icmp => "icmp",
             Protocol::All => "all",
-        };
+        }
+    }
+}
+
+impl fmt::Display for Ports {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let protocol = self.protocol.word();
         match self.range {
             None => write!(f, "{protocol}()"),
             Some((first, last)) if first == last => write!(f, "{protocol}({first})"),

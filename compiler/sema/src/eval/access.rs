@@ -1,10 +1,10 @@
 use std::sync::Arc;
 
-use cloudc_base::value::{From, Later, Value};
+use cloudc_base::value::{From, Later, Ports, Value};
 use cloudc_base::{Address, Span, nearest};
 
 use crate::block::Space;
-use crate::hir::{Expr, Name};
+use crate::hir::{Expr, ExprKind, Name};
 use crate::mistakes::{later_needed, null_value, unknown_part, wrong_kind};
 use crate::program::{Eval, FrameId, Program};
 
@@ -23,6 +23,10 @@ impl Program<'_> {
             },
             Value::Range(ends) if &*name.text == "min" => Ok(ends.0.clone()),
             Value::Range(ends) if &*name.text == "max" => Ok(ends.1.clone()),
+            Value::Ports(ports) => match port_part(ports, &name.text) {
+                Some(value) => Ok(value),
+                None => self.fail(unknown_part::finding(name.span, &name.text, "a Port", None)),
+            },
             Value::Handle(address) => self.face(&address, name),
             Value::Later(later) => match self.attribute_below(&later, name) {
                 Some(value) => Ok(value),
@@ -50,7 +54,11 @@ impl Program<'_> {
 
     /// `of[key]`, `of?[key]`; a list by a whole number from 0, a map by the name of its entry.
     pub(super) fn index(&mut self, frame: FrameId, of: &Expr, key: &Expr, optional: bool) -> Eval {
-        let base = self.value(frame, of)?;
+        let mut base = self.value(frame, of)?;
+        if let (Value::Handle(_), ExprKind::Name(name)) = (&base, &of.kind) {
+            // In the turn of a loop a name is this turn's thing; with a key it is the map of all turns, as outside.
+            base = self.all_turns(frame, name, of.span)?.unwrap_or(base);
+        }
         match base {
             Value::Null if optional => Ok(Value::Null),
             Value::Null => self.fail(null_value::finding(of.span, "an index")),
@@ -88,5 +96,17 @@ impl Program<'_> {
             None if optional => Ok(Value::Null),
             None => self.fail(unknown_part::finding(span, key, place, None)),
         }
+    }
+}
+
+/// `.protocol`, `.range`, and `.number` where there is only one.
+fn port_part(ports: Ports, name: &str) -> Option<Value> {
+    match (name, ports.range) {
+        ("protocol", _) => Some(Value::text(ports.protocol.word())),
+        ("number", Some((first, last))) if first == last => Some(Value::Int(first.into())),
+        ("range", Some((first, last))) => {
+            Some(Value::Range(Arc::new((Value::Int(first.into()), Value::Int(last.into())))))
+        }
+        _ => None,
     }
 }

@@ -40,6 +40,23 @@ impl Program<'_> {
         Ok(None)
     }
 
+    /// A name that a loop declares, as the map of all its turns; none for one that no loop declares.
+    pub(super) fn all_turns(&mut self, frame: FrameId, name: &Arc<str>, span: Span) -> Eval<Option<Value>> {
+        let mut at = Some(frame);
+        let mut outermost = None;
+        while let Some(here) = at.and_then(|id| self.get(id)) {
+            match here.block.find(Space::Values, name) {
+                Some(_) => outermost = at,
+                None if outermost.is_some() => break,
+                None => {}
+            }
+            at = here.parent;
+        }
+        let Some(outermost) = outermost else { return Ok(None) };
+        let value = self.declared(outermost, Space::Values, name, span)?;
+        Ok(value.filter(|value| matches!(value, Value::Record(_))))
+    }
+
     /// What a name means among the declarations of one frame, those inside its `if`s and `for`s included.
     pub(crate) fn declared(
         &mut self,
