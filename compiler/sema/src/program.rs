@@ -85,7 +85,7 @@ pub struct Program<'w> {
     pub(crate) stopped: bool,
     /// The cells being computed, outermost first.
     pub(crate) needs: Vec<(Arc<str>, Span)>,
-    root: Option<FrameId>,
+    pub(crate) root: Option<FrameId>,
 }
 
 impl<'w> Program<'w> {

@@ -1,6 +1,7 @@
 //! Evaluation of expressions: one form, one function; what belongs together, one file.
 
 mod access;
+mod app;
 pub(crate) mod comprehensions;
 mod instances;
 mod names;

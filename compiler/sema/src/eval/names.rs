@@ -17,6 +17,9 @@ impl Program<'_> {
         if let Some(value) = self.lookup(frame, Space::Values, name, span)? {
             return Ok(value);
         }
+        if &**name == "app" {
+            return self.app(span);
+        }
         let near = self.suggestion(frame, name);
         let finding = unknown_name::finding(span, name, near.as_deref());
         self.fail(finding)
