@@ -51,6 +51,22 @@ pub(crate) struct Frame {
     pub(crate) turns: HashMap<usize, Arc<[(Key, FrameId)]>>,
 }
 
+impl Frame {
+    fn new(block: Arc<Block>, parent: Option<FrameId>, address: Address) -> Frame {
+        Frame {
+            parent,
+            block,
+            address,
+            keys: Vec::new(),
+            locals: Vec::new(),
+            given: None,
+            cells: HashMap::new(),
+            branches: HashMap::new(),
+            turns: HashMap::new(),
+        }
+    }
+}
+
 /// What is known of a declaration.
 #[derive(Debug, Clone)]
 pub(crate) enum Cell {
@@ -80,6 +96,10 @@ pub struct Program<'w> {
     pub(crate) instances: HashMap<Address, FrameId>,
     pub(crate) resources: HashMap<Address, Resource>,
     pub(crate) findings: Vec<Finding>,
+    /// The index of each place that declares things, by where its items are kept: made once for all its instances.
+    blocks: HashMap<usize, Arc<Block>>,
+    /// The declarations of files taken in with `use`, by path.
+    pub(crate) files: HashMap<String, Items>,
     /// How many expressions may still be computed.
     pub(crate) steps: u32,
     pub(crate) stopped: bool,
@@ -101,6 +121,8 @@ impl<'w> Program<'w> {
             instances: HashMap::new(),
             resources: HashMap::new(),
             findings: Vec::new(),
+            blocks: HashMap::new(),
+            files: HashMap::new(),
             steps: MAX_STEPS,
             stopped: false,
             needs: Vec::new(),
@@ -144,11 +166,7 @@ impl<'w> Program<'w> {
 
     /// A frame inside another that only brings names in: a turn of a comprehension.
     pub(crate) fn scope(&mut self, parent: FrameId, locals: Locals) -> FrameId {
-        let id = self.frame(&Items::from([]), Some(parent), Address::root());
-        if let Some(frame) = self.get_mut(id) {
-            frame.locals = locals;
-        }
-        id
+        self.add(Frame { locals, ..Frame::new(Arc::default(), Some(parent), Address::root()) })
     }
 
     /// Computes everything that the root file declares, so that everything wrong with it is found.
@@ -160,18 +178,15 @@ impl<'w> Program<'w> {
 
     /// A new instance of a place.
     pub(crate) fn frame(&mut self, items: &Items, parent: Option<FrameId>, address: Address) -> FrameId {
-        let block = Arc::new(Block::new(items, &mut self.findings));
-        self.add(Frame {
-            parent,
-            block,
-            address,
-            keys: Vec::new(),
-            locals: Vec::new(),
-            given: None,
-            cells: HashMap::new(),
-            branches: HashMap::new(),
-            turns: HashMap::new(),
-        })
+        let block = if items.is_empty() { Arc::default() } else { self.block(items) };
+        self.add(Frame::new(block, parent, address))
+    }
+
+    /// The index of these declarations, made once: it holds them, so that their place in memory stays theirs.
+    fn block(&mut self, items: &Items) -> Arc<Block> {
+        let findings = &mut self.findings;
+        let block = self.blocks.entry(items.as_ptr().addr()).or_insert_with(|| Arc::new(Block::new(items, findings)));
+        Arc::clone(block)
     }
 
     pub(crate) fn add(&mut self, frame: Frame) -> FrameId {

@@ -264,3 +264,15 @@ fn the_app_can_be_read_anywhere() {
     assert_eq!(value(program, "app.regon"), "this record has no `regon`");
     assert_eq!(value("app shop { region = app.region }\n", "app.region"), "`app` needs itself: app -> app");
 }
+
+#[test]
+fn a_noun_is_read_once_for_all_its_instances() {
+    let twice = "component worker {\n  let a = 1\n  let a = 2\n}\nworker one {}\nworker two {}\nworker three {}\n";
+    assert_eq!(check(twice), ["`a` is declared twice"]);
+    let world = MemoryWorld::new()
+        .with("main.cld", "use \"./w.cld\" as w\nw one {}\nw two {}\n")
+        .with("w.cld", "let a = 10m\n");
+    let mut program = Program::open(&world, "main.cld").expect("it is there");
+    program.check();
+    assert_eq!(messages(&program), ["`m` is no unit"]);
+}

@@ -78,8 +78,8 @@ impl Value {
     pub fn later(&self) -> Option<&Arc<Later>> {
         match self {
             Value::Later(later) => Some(later),
-            Value::List(values) => values.later(),
-            Value::Record(record) => record.later(),
+            Value::List(values) => values.summary().later.as_ref(),
+            Value::Record(record) => record.summary().later.as_ref(),
             Value::Range(ends) => ends.0.later().or_else(|| ends.1.later()),
             _ => None,
         }
@@ -89,8 +89,8 @@ impl Value {
     pub fn is_secret(&self) -> bool {
         match self {
             Value::Later(later) => later.is_secret(),
-            Value::List(values) => values.is_secret(),
-            Value::Record(record) => record.is_secret(),
+            Value::List(values) => values.summary().secret,
+            Value::Record(record) => record.summary().secret,
             Value::Range(ends) => ends.0.is_secret() || ends.1.is_secret(),
             _ => false,
         }
@@ -103,8 +103,8 @@ impl Value {
         match self {
             Value::Text(text) => 1 + text.len() as u64 / 64,
             Value::Range(ends) => 1 + ends.0.weight() + ends.1.weight(),
-            Value::List(values) => values.weight(),
-            Value::Record(record) => record.weight(),
+            Value::List(values) => values.summary().weight,
+            Value::Record(record) => record.summary().weight,
             Value::Later(later) => later.weight(),
             _ => 1,
         }

@@ -40,16 +40,9 @@ impl List {
         List { summary: Summary::of(values.iter()), values: values.into() }
     }
 
-    pub(super) fn weight(&self) -> u64 {
-        self.summary.weight
-    }
-
-    pub(super) fn is_secret(&self) -> bool {
-        self.summary.secret
-    }
-
-    pub(super) fn later(&self) -> Option<&Arc<Later>> {
-        self.summary.later.as_ref()
+    /// What is known of its values together.
+    pub(super) fn summary(&self) -> &Summary {
+        &self.summary
     }
 }
 
@@ -112,16 +105,9 @@ impl Record {
         self.entries.clone()
     }
 
-    pub(super) fn weight(&self) -> u64 {
-        self.summary.weight
-    }
-
-    pub(super) fn is_secret(&self) -> bool {
-        self.summary.secret
-    }
-
-    pub(super) fn later(&self) -> Option<&Arc<Later>> {
-        self.summary.later.as_ref()
+    /// What is known of its values together.
+    pub(super) fn summary(&self) -> &Summary {
+        &self.summary
     }
 }
 

@@ -51,8 +51,15 @@ impl Program<'_> {
         let Some(file) = beside(&from, text) else {
             return self.fail(unknown_noun::outside(path.span, text));
         };
+        if let Some(items) = self.files.get(&file) {
+            return Ok(Arc::clone(items));
+        }
         match self.world.read(&file) {
-            Ok(text) => Ok(self.take(&file, &text)),
+            Ok(text) => {
+                let items = self.take(&file, &text);
+                self.files.insert(file, Arc::clone(&items));
+                Ok(items)
+            }
             Err(error) => self.fail(unknown_noun::unreadable(path.span, &error.to_string())),
         }
     }
