@@ -171,6 +171,9 @@ fn long_chains_end() {
     let chain =
         |n: usize| (1..n).fold("let a0 = 1\n".to_owned(), |text, i| format!("{text}let a{i} = a{} + 1\n", i - 1));
     assert_eq!(value(&chain(1500), "a1499"), "1500");
+    let deep = |i: usize| format!("let b{i} = {}b{}{}\n", "[".repeat(90), i - 1, "][0]".repeat(90));
+    let nested = (1..500).fold("let b0 = 7\n".to_owned(), |text, i| text + &deep(i));
+    assert_eq!(value(&nested, "b499"), "7");
     assert_eq!(value(&chain(5000), "a4999"), "more than 2000 values need one another in a row");
 }
 
@@ -275,4 +278,15 @@ fn a_noun_is_read_once_for_all_its_instances() {
     let mut program = Program::open(&world, "main.cld").expect("it is there");
     program.check();
     assert_eq!(messages(&program), ["`m` is no unit"]);
+}
+
+#[test]
+fn a_noun_does_not_contain_itself() {
+    let program = "component a {\n  b inner {}\n  output x = inner.x\n}\ncomponent b {\n  a inner {}\n  output x = inner.x\n}\na top {}\n";
+    assert_eq!(value(program, "top.x"), "`a` contains itself");
+    assert_eq!(check(program), ["`a` contains itself"]);
+    let world = MemoryWorld::new().with("main.cld", "use \"./main.cld\" as again\nagain one {}\n");
+    let mut program = Program::open(&world, "main.cld").expect("it is there");
+    program.check();
+    assert_eq!(messages(&program), ["`again` contains itself"]);
 }

@@ -5,13 +5,16 @@ use cloudc_base::{Span, nearest};
 
 use crate::block::Space;
 use crate::hir::{Body, Expr, ExprKind, ItemKind, Items, Member, MemberKind, Name, Path, TypeExpr, TypeKind};
-use crate::mistakes::{call_body, unknown_noun, wrong_type};
+use crate::mistakes::{call_body, cycle, unknown_noun, wrong_type};
 use crate::program::{Eval, FrameId, Program, Silent};
 
 impl Program<'_> {
     /// An instance of a noun: a handle; what is in it is computed when it is needed.
     pub(super) fn instance(&mut self, frame: FrameId, noun: &Path, name: &Name, body: &Body) -> Eval {
         let (items, parent) = self.noun(frame, noun)?;
+        if self.stands_in(frame, &items) {
+            return self.fail(cycle::recursion(noun.span, &noun.text));
+        }
         let Some(here) = self.get(frame) else { return Err(Silent) };
         let address = here.address.keyed(Arc::clone(&name.text), here.keys.clone());
         let instance = self.frame(&items, parent, address.clone());
@@ -21,6 +24,18 @@ impl Program<'_> {
         self.instances.insert(address.clone(), instance);
         self.unknown_params(&items, noun, &body.members);
         Ok(Value::Handle(address))
+    }
+
+    /// Whether a frame belongs to an instance of these declarations, itself or by whoever called it.
+    fn stands_in(&self, frame: FrameId, items: &Items) -> bool {
+        let mut at = Some(frame);
+        while let Some(here) = at.and_then(|id| self.get(id)) {
+            if Arc::ptr_eq(&here.block.items, items) {
+                return true;
+            }
+            at = here.given.as_ref().map(|(caller, _)| *caller).or(here.parent);
+        }
+        false
     }
 
     /// What a noun declares, and where its names are looked up that it does not declare itself.

@@ -109,7 +109,7 @@ impl Program<'_> {
         }
         self.set_cell(frame, index, Cell::Running);
         self.needs.push((Arc::clone(name), span));
-        let value = stacker::maybe_grow(128 << 10, 4 << 20, || self.compute(frame, index));
+        let value = stacker::maybe_grow(1 << 20, 8 << 20, || self.compute(frame, index));
         self.needs.pop();
         self.set_cell(frame, index, Cell::Done(value.clone()));
         value
