@@ -18,6 +18,7 @@ mod container;
 mod entry;
 mod facts;
 mod header;
+pub mod library;
 mod literal;
 mod memo;
 mod node;

@@ -12,8 +12,9 @@ const EDGES: &[(&str, &[&str])] = &[
     ("cloudc-base", &[]),
     ("cloudc-syntax", &["cloudc-base"]),
     ("cloudc-facts", &["cloudc-base"]),
-    ("cloudc-sema", &["cloudc-base", "cloudc-facts", "cloudc-syntax"]),
-    ("cloudc-compiler", &["cloudc-base", "cloudc-sema", "cloudc-syntax"]),
+    ("cloudc-graph", &["cloudc-base"]),
+    ("cloudc-sema", &["cloudc-base", "cloudc-facts", "cloudc-graph", "cloudc-syntax"]),
+    ("cloudc-compiler", &["cloudc-base", "cloudc-graph", "cloudc-sema", "cloudc-syntax"]),
     ("cloudc", &["cloudc-compiler"]),
     ("cloudc-tests", &["cloudc-compiler"]),
     ("cloudc-ready", &[]),
@@ -21,6 +22,7 @@ const EDGES: &[(&str, &[&str])] = &[
 
 /// Crates from outside and the only crates of ours that may use them.
 const HOMES: &[(&str, &[&str])] = &[
+    ("petgraph", &["cloudc-graph"]),
     ("pest", &["cloudc-syntax"]),
     ("pest_derive", &["cloudc-syntax"]),
     ("codespan-reporting", &["cloudc"]),

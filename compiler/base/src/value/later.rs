@@ -38,6 +38,13 @@ pub enum From {
         /// Its arguments.
         arguments: Arc<[Value]>,
     },
+    /// What the account or region is asked once, and recorded: the id of a machine image, the name of a zone.
+    Lookup {
+        /// What is asked: `image`, `zone`.
+        what: &'static str,
+        /// What the question is about.
+        arguments: Arc<[Value]>,
+    },
     /// An element of a later list, by a constant index.
     Element {
         /// The list.
@@ -51,7 +58,7 @@ impl Later {
     /// A value that comes about like this; `origin` is where the program made it later.
     pub fn new(from: From, origin: Span) -> Later {
         let (weight, secret) = match &from {
-            From::Joined(parts) | From::Call { arguments: parts, .. } => {
+            From::Joined(parts) | From::Call { arguments: parts, .. } | From::Lookup { arguments: parts, .. } => {
                 let summary = Summary::of(parts.iter());
                 (summary.weight, summary.secret)
             }

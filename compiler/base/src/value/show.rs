@@ -58,7 +58,7 @@ impl fmt::Display for Later {
                 })?;
                 f.write_str("\"")
             }
-            From::Call { function, arguments } => {
+            From::Call { function, arguments } | From::Lookup { what: function, arguments } => {
                 write!(f, "{function}(")?;
                 separated(f, arguments.iter(), |f, value| write!(f, "{value}"))?;
                 f.write_str(")")
