@@ -19,6 +19,7 @@ mod program;
 mod show;
 
 pub use doc::{NounDoc, PartDoc, nouns};
+pub use functions::{FunctionDoc, ParamDoc, functions};
 pub use lower::lower;
 pub use mistakes::CODES;
 pub use program::Program;

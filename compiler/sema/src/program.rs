@@ -106,6 +106,8 @@ pub struct Program<'w> {
     /// The cells being computed, outermost first.
     pub(crate) needs: Vec<(Arc<str>, Span)>,
     pub(crate) root: Option<FrameId>,
+    /// The folders that are uploaded.
+    pub(crate) assets: crate::functions::Assets,
 }
 
 impl<'w> Program<'w> {
@@ -127,6 +129,7 @@ impl<'w> Program<'w> {
             stopped: false,
             needs: Vec::new(),
             root: None,
+            assets: crate::functions::Assets::default(),
         };
         let text = world.read(path)?;
         let items = program.take(path, &text);
