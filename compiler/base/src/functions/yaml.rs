@@ -116,7 +116,14 @@ fn is_plain(text: &str) -> bool {
     const WORDS: &[&str] = &["y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf", "infinity"];
     let begins = text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
     let marks = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | ' ');
-    begins && !text.ends_with(' ') && text.chars().all(marks) && !WORDS.contains(&&*text.to_ascii_lowercase())
+    // Some readers of 1.1 take `e8` for a number without digits before its exponent.
+    let exponent =
+        text.strip_prefix(['e', 'E']).is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_digit() || b == b'-'));
+    begins
+        && !exponent
+        && !text.ends_with(' ')
+        && text.chars().all(marks)
+        && !WORDS.contains(&&*text.to_ascii_lowercase())
 }
 
 /// A text as JSON quotes it, and also what YAML does not print or takes for a line end.
@@ -200,10 +207,13 @@ mod tests {
             "\"",
             "a:",
             "é",
+            "e3",
+            "E-1",
+            "e",
         ] {
             assert!(written(&Value::text(text)).starts_with('"'), "{text:?}");
         }
-        for text in ["a", "a-b.c_d/e", "/config", "x y", "ono", "e3"] {
+        for text in ["a", "a-b.c_d/e", "/config", "x y", "ono", "e3x"] {
             assert_eq!(written(&Value::text(text)), format!("{text}\n"));
         }
         assert_eq!(written(&Value::text("\u{feff}\u{85}\u{2028}")), "\"\\ufeff\\u0085\\u2028\"\n");
