@@ -117,8 +117,9 @@ fn is_plain(text: &str) -> bool {
     let begins = text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
     let marks = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | ' ');
     // Some readers of 1.1 take `e8` for a number without digits before its exponent.
-    let exponent =
-        text.strip_prefix(['e', 'E']).is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_digit() || b == b'-'));
+    let exponent = text
+        .strip_prefix(['e', 'E'])
+        .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit() || b == b'-'));
     begins
         && !exponent
         && !text.ends_with(' ')
@@ -168,49 +169,8 @@ mod tests {
 
     #[test]
     fn what_a_reader_could_take_for_something_else_is_quoted() {
-        for text in [
-            "on",
-            "No",
-            "YES",
-            "y",
-            "~",
-            "",
-            "null",
-            "1e3",
-            "12:30",
-            "0777",
-            "1_000",
-            "=",
-            "<<",
-            "2012-10-17",
-            ".inf",
-            "- a",
-            "a: b",
-            "a #b",
-            " a",
-            "a ",
-            "#",
-            "[",
-            "{",
-            "*a",
-            "&a",
-            "!a",
-            "%",
-            "@",
-            "`",
-            "a\nb",
-            "0x1f",
-            "-1",
-            "+1",
-            "---",
-            "'a'",
-            "\"",
-            "a:",
-            "é",
-            "e3",
-            "E-1",
-            "e",
-        ] {
+        let odd = "on No YES y ~ null 1e3 12:30 0777 1_000 = << 2012-10-17 .inf # [ { *a &a !a % @ ` 0x1f -1 +1 --- 'a' \" a: é e3 E-1";
+        for text in odd.split(' ').chain(["", "- a", "a: b", "a #b", " a", "a ", "a\nb"]) {
             assert!(written(&Value::text(text)).starts_with('"'), "{text:?}");
         }
         for text in ["a", "a-b.c_d/e", "/config", "x y", "ono", "e3x"] {
