@@ -3,16 +3,20 @@
 //! [`check`] finds what is wrong with the text of programs; [`evaluate`] computes an expression; [`format()`] lays text
 //! out; [`codes`] lists every kind of finding. Files come through [`World`], the compiler's only door.
 
+mod compile;
 mod merged;
 
 use std::sync::Arc;
 
-pub use cloudc_base::value::Value;
+pub use cloudc_base::value::{self, Value};
+pub use cloudc_base::{Address, Key};
 pub use cloudc_base::{
     Code, Edit, FileId, Finding, Fix, Label, MemoryWorld, Position, Severity, Source, Sources, Span, World, WorldError,
     nearest,
 };
+pub use cloudc_graph as graph;
 pub use cloudc_sema::{NounDoc, Options, PartDoc, is_library};
+pub use compile::{Compiled, compile};
 
 pub use cloudc_syntax::{File, Item, Kind, Node, OutOfText, Splice, Tree, format, words};
 /// What checking gave: the files that were read, and everything found in them, in order.
@@ -31,9 +35,7 @@ pub struct Checked {
 /// # Errors
 /// The root file or a file of rules cannot be read.
 pub fn check(world: &dyn World, path: &str, options: &Options) -> Result<Checked, WorldError> {
-    let outcome = cloudc_sema::Program::compile(world, path, options)?;
-    let checked = Checked { sources: outcome.sources, findings: outcome.findings, unset: outcome.unset };
-    Ok(checked.sorted())
+    compile(world, path, options).map(|compiled| compiled.checked)
 }
 
 /// Evaluates an expression where the names of a program are known.
@@ -71,7 +73,7 @@ pub fn document(world: &dyn World, path: &str) -> Result<Vec<NounDoc>, WorldErro
 
 /// Every kind of finding, by number.
 pub fn codes() -> Vec<&'static Code> {
-    let mut codes: Vec<&'static Code> = [cloudc_syntax::CODES, cloudc_sema::CODES].concat();
+    let mut codes: Vec<&'static Code> = [cloudc_syntax::CODES, cloudc_sema::CODES, cloudc_graph::CODES].concat();
     codes.sort_by_key(|code| code.id.get(1..));
     codes
 }
