@@ -7,7 +7,8 @@ use cloudc_base::{Address, Span, nearest};
 
 use crate::hir::{Body, Expr, ExprKind, Item, ItemKind, Items, Member, MemberKind, Name};
 use crate::mistakes::{app_form, cycle};
-use crate::program::{Eval, FrameId, Program, Silent};
+use crate::noun::NounId;
+use crate::program::{Eval, FrameId, Instance, Program, Silent};
 
 /// The `app` of an environment: its name and body, and where its fields are computed.
 #[derive(Debug, Clone)]
@@ -25,6 +26,9 @@ impl Program<'_> {
     pub(crate) fn enter(&mut self, items: &Items) {
         let root = self.frame(items, None, Address::root());
         self.root = Some(root);
+        if !Self::is_app(items) {
+            self.instances.insert(Address::root(), Self::root_instance(root));
+        }
         let Some((name, body, of)) = items.iter().find_map(environment) else { return };
         for item in items
             .iter()
@@ -51,6 +55,20 @@ impl Program<'_> {
                 self.check_with();
             }
             Err(why) => self.report(app_form::unreadable(of.span, &why)),
+        }
+    }
+
+    /// A root file without `app` is a noun that is looked at alone: it has a `self`, and nothing is given.
+    fn root_instance(frame: FrameId) -> Instance {
+        Instance {
+            frame,
+            id: NounId::Component(0),
+            noun: "program".into(),
+            attributes: Vec::new(),
+            doc: None,
+            span: Span::new(cloudc_base::FileId::ROOT, 0, 0),
+            foreign: false,
+            known: None,
         }
     }
 

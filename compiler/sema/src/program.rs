@@ -192,6 +192,11 @@ impl<'w> Program<'w> {
         (self.sources, self.findings)
     }
 
+    /// Params of the program that nobody gave a value, and whether something could not be computed for want of it.
+    pub fn unset(&self) -> Vec<(Arc<str>, bool)> {
+        self.unset.iter().map(|(name, needed)| (Arc::clone(name), *needed)).collect()
+    }
+
     /// Everything found so far.
     pub fn findings(&self) -> &[Finding] {
         &self.findings
