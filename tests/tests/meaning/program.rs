@@ -57,6 +57,17 @@ impl Program {
     }
 }
 
+impl Program {
+    /// Whether what holds for every program holds: no two nodes have one address.
+    pub(crate) fn is_sound(&self) -> Result<(), String> {
+        let twice = self.nodes.windows(2).find(|pair| matches!(pair, [one, two] if one.address == two.address));
+        match twice {
+            Some([node, ..]) => Err(format!("two nodes have the address `{}`", node.address)),
+            _ => Ok(()),
+        }
+    }
+}
+
 /// What an expression gives, as `cloudc eval` prints it.
 pub(crate) fn evaluate(world: &MemoryWorld, expression: &str) -> Result<String, String> {
     let evaluated = cloudc_compiler::evaluate(world, "main.cld", expression).map_err(|error| error.to_string())?;
