@@ -16,6 +16,7 @@ pub mod hir;
 mod lower;
 mod mistakes;
 mod program;
+mod properties;
 mod show;
 
 pub use doc::{NounDoc, PartDoc, nouns};

@@ -7,6 +7,7 @@ use crate::block::Space;
 use crate::hir::{Body, Expr, ExprKind, ItemKind, Items, Member, MemberKind, Name, Path, TypeExpr, TypeKind};
 use crate::mistakes::{call_body, cycle, unknown_noun, wrong_type};
 use crate::program::{Eval, FrameId, Program, Silent};
+use crate::properties;
 
 impl Program<'_> {
     /// An instance of a noun: a handle; what is in it is computed when it is needed.
@@ -173,9 +174,12 @@ impl Program<'_> {
                 }
             }
             ItemKind::Resource { .. } | ItemKind::Existing { .. } => {
-                if let Some(resource) = self.resources.get(&address).cloned() {
-                    // What is wrong has been reported; the record itself is not needed here.
-                    let _record = self.record(resource.frame, &resource.body);
+                let Some(resource) = self.resources.get(&address).cloned() else { return };
+                if let Ok(record) = self.record(resource.frame, &resource.body) {
+                    match kind {
+                        ItemKind::Resource { .. } => properties::check(self, &resource, &record),
+                        _ => properties::check_existing(self, &resource, &record),
+                    }
                 }
             }
             _ => {}
