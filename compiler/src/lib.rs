@@ -3,15 +3,19 @@
 //! [`check`] finds what is wrong with the text of programs; [`evaluate`] computes an expression; [`format()`] lays text
 //! out; [`codes`] lists every kind of finding. Files come through [`World`], the compiler's only door.
 
-use std::collections::BTreeSet;
+mod merged;
+
+use std::sync::Arc;
 
 pub use cloudc_base::value::Value;
 pub use cloudc_base::{
     Code, Edit, FileId, Finding, Fix, Label, MemoryWorld, Position, Severity, Source, Sources, Span, World, WorldError,
     nearest,
 };
-pub use cloudc_sema::{NounDoc, PartDoc};
+pub use cloudc_sema::{NounDoc, Options, PartDoc};
+
 pub use cloudc_syntax::{File, Item, Kind, Node, OutOfText, Splice, Tree, format, words};
+use merged::Merged;
 
 /// What checking gave: the files that were read, and everything found in them, in order.
 #[derive(Debug, Default)]
@@ -20,23 +24,24 @@ pub struct Checked {
     pub sources: Sources,
     /// The findings, by file and place.
     pub findings: Vec<Finding>,
+    /// Params of the programs that nobody gave a value; true where something could not be checked for want of it.
+    pub unset: Vec<(Arc<str>, bool)>,
 }
 
-/// Checks files, each once, in the given order.
+/// Checks programs: each file is the root of one, with everything that it uses.
 ///
 /// # Errors
 /// The first file that cannot be read.
-pub fn check<'p>(world: &dyn World, paths: impl IntoIterator<Item = &'p str>) -> Result<Checked, WorldError> {
-    let mut checked = Checked::default();
-    let mut seen = BTreeSet::new();
+pub fn check<'p>(
+    world: &dyn World,
+    paths: impl IntoIterator<Item = &'p str>,
+    options: &Options,
+) -> Result<Checked, WorldError> {
+    let mut all = Merged::default();
     for path in paths {
-        if seen.insert(path.to_owned()) {
-            let text = world.read(path)?;
-            let id = checked.sources.add(path, text.clone());
-            checked.findings.extend(File::parse(&text).findings(id));
-        }
+        all.add(cloudc_sema::Program::compile(world, path, options)?);
     }
-    Ok(checked)
+    Ok(all.finish())
 }
 
 /// Evaluates an expression where the names of a program are known.
@@ -48,8 +53,9 @@ pub fn check<'p>(world: &dyn World, paths: impl IntoIterator<Item = &'p str>) ->
 pub fn evaluate(world: &dyn World, path: &str, expression: &str) -> Result<Evaluated, WorldError> {
     let mut program = cloudc_sema::Program::open(world, path)?;
     let value = program.eval(expression);
+    let unset = program.unset();
     let (sources, findings) = program.finish();
-    Ok(Evaluated { value, checked: Checked { sources, findings } })
+    Ok(Evaluated { value, checked: Checked { sources, findings, unset } })
 }
 
 /// What an expression gave.
@@ -121,7 +127,8 @@ mod tests {
     #[test]
     fn a_missing_file_is_an_error() {
         let world = MemoryWorld::new().with("a.cld", "let a = 1\n");
-        assert!(check(&world, ["a.cld"]).unwrap().findings.is_empty());
-        assert_eq!(check(&world, ["b.cld"]).unwrap_err(), WorldError::Missing("b.cld".to_owned()));
+        let options = Options::default();
+        assert!(check(&world, ["a.cld"], &options).unwrap().findings.is_empty());
+        assert_eq!(check(&world, ["b.cld"], &options).unwrap_err(), WorldError::Missing("b.cld".to_owned()));
     }
 }

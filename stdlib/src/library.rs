@@ -31,3 +31,12 @@ pub fn shared(name: &str) -> Option<Text> {
         .and_then(|index| SHARED.get(index))
         .map(|(_, text)| *text)
 }
+
+/// The text of the file that messages show under this path.
+pub fn at(path: &str) -> Option<&'static str> {
+    let noun = path.strip_prefix("stdlib/")?.strip_suffix(".cld")?;
+    match noun.strip_prefix("shared/") {
+        Some(shared) => SHARED.iter().find(|(_, text)| text.name == shared).map(|(_, text)| text.text),
+        None => self::noun(noun).map(|noun| noun.text),
+    }
+}

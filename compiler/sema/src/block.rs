@@ -9,6 +9,9 @@ use rustc_hash::FxBuildHasher;
 use crate::hir::{Item, ItemKind, Items};
 use crate::mistakes::duplicate_name;
 
+/// The face that `acts as` declares; no program can write this name.
+pub(crate) const ACTS_AS: &str = "acts as";
+
 /// The name spaces of a scope (D11): a name may stand once in each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Space {
@@ -103,6 +106,7 @@ fn collect(item: &Item, into: &mut Vec<(Space, Arc<str>, Span)>) {
         | ItemKind::Metric { name, .. }
         | ItemKind::Operation { name, .. } => put(Space::Faces, name),
         ItemKind::Contract { word, .. } => put(Space::Faces, word),
+        ItemKind::ActsAs { inner } => into.push((Space::Faces, Arc::from(ACTS_AS), inner.span)),
         ItemKind::For { items, .. } => items.iter().for_each(|item| collect(item, into)),
         ItemKind::If { branches, otherwise } => {
             let bodies = branches.iter().map(|(_, items)| items).chain(otherwise);
@@ -111,7 +115,6 @@ fn collect(item: &Item, into: &mut Vec<(Space, Arc<str>, Span)>) {
         ItemKind::App { .. }
         | ItemKind::Scale { .. }
         | ItemKind::Patch { .. }
-        | ItemKind::ActsAs { .. }
         | ItemKind::Assert { .. }
         | ItemKind::Sentence(_)
         | ItemKind::ForEach { .. } => {}

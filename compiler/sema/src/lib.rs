@@ -1,24 +1,33 @@
 //! What a program means.
 //!
 //! ```text
-//! tree --lower--> hir --frames and cells, by need--> values --(to come: types, resources, sentences)--> Program
+//! tree --lower--> hir --frames and cells, by need--> values
+//!                  '--stages: instances, patches, sentences, given--> Parts of the graph
 //! ```
 //!
-//! Begun, not finished: values are computed, of `let`, `param`, `output`, `if`, `for`, components and used files. Types,
-//! resources, sentences and the rest of the contract come next, and no command calls this before they have. Nothing
-//! here knows providers or targets, and after this crate nothing knows a syntax node.
+//! Values are computed when they are first needed (`eval`, `program`); the stages (`stages`) go through everything that is
+//! declared, in an order in which none reads a later one. Nothing here knows providers or targets, and after this crate
+//! nothing knows a syntax node.
 
+mod blame;
 mod block;
+mod contract;
 mod doc;
+mod environment;
 mod eval;
 mod functions;
 pub mod hir;
 mod lower;
 mod mistakes;
+mod noun;
 mod program;
+mod settings;
 mod show;
+mod stages;
+mod visit;
 
 pub use doc::{NounDoc, PartDoc, nouns};
 pub use lower::lower;
 pub use mistakes::CODES;
 pub use program::Program;
+pub use stages::{Options, Outcome};

@@ -10,11 +10,18 @@ use std::sync::Arc;
 use cloudc_base::value::Value;
 use cloudc_base::{Address, Finding, Key, Sources, Span, World, WorldError};
 use cloudc_facts::ResourceType;
+use cloudc_graph::Mode;
 use cloudc_syntax::File;
+use indexmap::IndexMap;
+use rustc_hash::FxBuildHasher;
 
 use crate::block::Block;
-use crate::hir::{Body, Items};
+use crate::environment::Environment;
+use crate::eval::existing::Known;
+use crate::hir::{Attribute, Body, Expr, Items};
 use crate::lower;
+use crate::noun::NounId;
+use crate::stages::Stages;
 
 /// An evaluation that gave nothing, and has been reported or follows from something that has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,6 +83,9 @@ pub(crate) enum Cell {
     Done(Eval),
 }
 
+/// How far back a finding that repeats an earlier one is looked for: loops repeat what stands in them.
+const MANY_FINDINGS: usize = 1000;
+
 /// How many expressions a program may compute: some seconds. A program of a hundred thousand resources takes a part of it.
 const MAX_STEPS: u32 = 20_000_000;
 
@@ -85,7 +95,30 @@ pub(crate) struct Resource {
     /// Where its properties are computed.
     pub(crate) frame: FrameId,
     pub(crate) ty: Arc<ResourceType>,
+    pub(crate) mode: Mode,
+    pub(crate) on: Option<Expr>,
     pub(crate) body: Body,
+    pub(crate) attributes: Vec<Attribute>,
+    /// Its declaration.
+    pub(crate) span: Span,
+}
+
+/// A use of a noun.
+#[derive(Debug, Clone)]
+pub(crate) struct Instance {
+    /// Where its declarations are computed.
+    pub(crate) frame: FrameId,
+    /// Which noun it is, and as what the program writes it.
+    pub(crate) id: NounId,
+    pub(crate) noun: Arc<str>,
+    pub(crate) attributes: Vec<Attribute>,
+    pub(crate) doc: Option<Arc<str>>,
+    /// Its call.
+    pub(crate) span: Span,
+    /// Whether it is another program (D31).
+    pub(crate) foreign: bool,
+    /// What is known of one that somebody else made; none for the program's own.
+    pub(crate) known: Option<Arc<Known>>,
 }
 
 /// A program and everything computed of it.
@@ -93,8 +126,8 @@ pub struct Program<'w> {
     pub(crate) world: &'w dyn World,
     pub(crate) sources: Sources,
     pub(crate) frames: Vec<Frame>,
-    pub(crate) instances: HashMap<Address, FrameId>,
-    pub(crate) resources: HashMap<Address, Resource>,
+    pub(crate) instances: IndexMap<Address, Instance, FxBuildHasher>,
+    pub(crate) resources: IndexMap<Address, Resource, FxBuildHasher>,
     pub(crate) findings: Vec<Finding>,
     /// The index of each place that declares things, by where its items are kept: made once for all its instances.
     blocks: HashMap<usize, Arc<Block>>,
@@ -106,6 +139,19 @@ pub struct Program<'w> {
     /// The cells being computed, outermost first.
     pub(crate) needs: Vec<(Arc<str>, Span)>,
     pub(crate) root: Option<FrameId>,
+    /// The frames of files whose components or types others use, by path.
+    pub(crate) modules: HashMap<String, FrameId>,
+    /// What the root file's `app` says, once that is computed.
+    pub(crate) app: Option<Value>,
+    /// The `app` of an environment, where that stands, and the values it gives.
+    pub(crate) environment: Option<Environment>,
+    /// Params of the root file whose value the command line gives, by name.
+    pub(crate) settings: HashMap<Arc<str>, (Value, Span)>,
+    /// Params of the root file that nobody gave a value (D6), and whether something could not be computed without it.
+    pub(crate) unset: IndexMap<Arc<str>, bool, FxBuildHasher>,
+    /// The frame whose expression is being computed: where a mistake is made.
+    pub(crate) at: Option<FrameId>,
+    pub(crate) stages: Stages,
 }
 
 impl<'w> Program<'w> {
@@ -118,8 +164,8 @@ impl<'w> Program<'w> {
             world,
             sources: Sources::new(),
             frames: Vec::new(),
-            instances: HashMap::new(),
-            resources: HashMap::new(),
+            instances: IndexMap::default(),
+            resources: IndexMap::default(),
             findings: Vec::new(),
             blocks: HashMap::new(),
             files: HashMap::new(),
@@ -127,16 +173,28 @@ impl<'w> Program<'w> {
             stopped: false,
             needs: Vec::new(),
             root: None,
+            modules: HashMap::new(),
+            app: None,
+            environment: None,
+            settings: HashMap::new(),
+            unset: IndexMap::default(),
+            at: None,
+            stages: Stages::default(),
         };
         let text = world.read(path)?;
         let items = program.take(path, &text);
-        program.root = Some(program.frame(&items, None, Address::root()));
+        program.enter(&items);
         Ok(program)
     }
 
     /// The files that were read, and everything found in them.
     pub fn finish(self) -> (Sources, Vec<Finding>) {
         (self.sources, self.findings)
+    }
+
+    /// Params of the program that nobody gave a value, and whether something could not be computed for want of it.
+    pub fn unset(&self) -> Vec<(Arc<str>, bool)> {
+        self.unset.iter().map(|(name, needed)| (Arc::clone(name), *needed)).collect()
     }
 
     /// Everything found so far.
@@ -169,13 +227,6 @@ impl<'w> Program<'w> {
         self.add(Frame { locals, ..Frame::new(Arc::default(), Some(parent), Address::root()) })
     }
 
-    /// Computes everything that the root file declares, so that everything wrong with it is found.
-    pub fn check(&mut self) {
-        if let Some(root) = self.root {
-            self.all(root);
-        }
-    }
-
     /// A new instance of a place.
     pub(crate) fn frame(&mut self, items: &Items, parent: Option<FrameId>, address: Address) -> FrameId {
         let block = if items.is_empty() { Arc::default() } else { self.block(items) };
@@ -205,7 +256,18 @@ impl<'w> Program<'w> {
 
     /// Reports, and gives up on the value.
     pub(crate) fn fail<T>(&mut self, finding: Finding) -> Eval<T> {
-        self.findings.push(finding);
+        self.report(finding);
         Err(Silent)
+    }
+
+    /// Reports. What goes wrong inside a noun because of what its call says stands at the call.
+    pub(crate) fn report(&mut self, finding: Finding) {
+        let finding = self.blamed(finding);
+        let same = |known: &Finding| {
+            known.code == finding.code && known.primary.span == finding.primary.span && known.message == finding.message
+        };
+        if !self.findings.iter().rev().take(MANY_FINDINGS).any(same) {
+            self.findings.push(finding);
+        }
     }
 }

@@ -40,3 +40,11 @@ pub(crate) enum Command {
     Completions(completions::Args),
     Man(man::Args),
 }
+
+/// `NAME=VALUE`: a param of the program and its value.
+pub(crate) fn setting(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.trim().is_empty() => Ok((name.trim().to_owned(), value.to_owned())),
+        _ => Err("write NAME=VALUE".to_owned()),
+    }
+}

@@ -5,7 +5,9 @@ use super::parts::Summary;
 use crate::{Address, Span};
 
 /// A value that is decided after compiling.
-#[derive(Debug, Clone, PartialEq)]
+///
+/// Two are equal if they come about alike; where the program says so is no part of what they are.
+#[derive(Debug, Clone)]
 pub struct Later {
     from: From,
     secret: bool,
@@ -54,6 +56,12 @@ pub enum From {
     },
 }
 
+impl PartialEq for Later {
+    fn eq(&self, other: &Later) -> bool {
+        self.weight == other.weight && self.secret == other.secret && self.from == other.from
+    }
+}
+
 impl Later {
     /// A value that comes about like this; `origin` is where the program made it later.
     pub fn new(from: From, origin: Span) -> Later {
@@ -93,6 +101,18 @@ impl Later {
     /// Whether this or what it is made of is secret.
     pub fn is_secret(&self) -> bool {
         self.secret
+    }
+
+    /// The param of the program without a value that this comes from, if it does: its name.
+    pub fn param(&self) -> Option<&Arc<str>> {
+        match &self.from {
+            From::Param(address) => address.last().map(|step| &step.name),
+            From::Element { of, .. } => of.param(),
+            From::Joined(parts) | From::Call { arguments: parts, .. } | From::Lookup { arguments: parts, .. } => {
+                parts.iter().filter_map(Value::later).find_map(|later| later.param())
+            }
+            From::Attribute { .. } | From::App(_) | From::Secret(_) => None,
+        }
     }
 
     pub(super) fn weight(&self) -> u64 {

@@ -3,14 +3,20 @@ use std::sync::Arc;
 use cloudc_base::value::{From, Later, Ports, Value};
 use cloudc_base::{Address, Span, nearest};
 
-use crate::block::Space;
+use crate::block::{ACTS_AS, Space};
 use crate::hir::{Expr, ExprKind, Name};
-use crate::mistakes::{later_needed, null_value, unknown_part, wrong_kind};
-use crate::program::{Eval, FrameId, Program};
+use crate::mistakes::{null_value, unknown_part, wrong_kind};
+use crate::program::{Eval, FrameId, Instance, Program};
 
 impl Program<'_> {
     /// `of.name`, `of?.name`
-    pub(super) fn step(&mut self, frame: FrameId, of: &Expr, name: &Name, optional: bool) -> Eval {
+    pub(crate) fn step(&mut self, frame: FrameId, of: &Expr, name: &Name, optional: bool) -> Eval {
+        if let ExprKind::Name(word) = &of.kind
+            && &**word == "self"
+            && let Some(own) = self.of_self(frame, name, of.span)?
+        {
+            return Ok(own);
+        }
         match self.value(frame, of)? {
             Value::Null if optional => Ok(Value::Null),
             Value::Null => self.fail(null_value::finding(of.span, &format!("`.{}`", name.text))),
@@ -30,30 +36,63 @@ impl Program<'_> {
             Value::Handle(address) => self.face(&address, name),
             Value::Later(later) => match self.attribute_below(&later, name) {
                 Some(value) => Ok(value),
-                None => self.fail(later_needed::finding(of.span, "a step", &later)),
+                None => self.too_late(of.span, "a step", &later),
             },
             other => self.fail(unknown_part::finding(name.span, &name.text, other.kind(), None)),
         }
     }
 
-    /// What an instance shows to others under a name.
-    fn face(&mut self, address: &Address, name: &Name) -> Eval {
+    /// What a resource or an instance shows to others under a name.
+    pub(crate) fn face(&mut self, address: &Address, name: &Name) -> Eval {
         if let Some(resource) = self.resources.get(address).cloned() {
             return self.property(address, &resource, name);
         }
-        let Some(&instance) = self.instances.get(address) else {
-            return self.fail(unknown_part::finding(name.span, &name.text, "this handle", None));
-        };
-        if let Some(value) = self.declared(instance, Space::Faces, &name.text, name.span)? {
-            return Ok(value);
+        if let Some(instance) = self.instances.get(address).cloned() {
+            if let Some(value) = self.shown(address, &instance, name)? {
+                return Ok(value);
+            }
+            let names = self.get(instance.frame).map(|frame| frame.block.names(Space::Faces)).unwrap_or_default();
+            let near = nearest(&name.text, names.iter().map(|name| &**name)).map(str::to_owned);
+            let place = format!("`{address}`");
+            return self.fail(unknown_part::finding(name.span, &name.text, &place, near.as_deref()));
         }
-        let names = self.get(instance).map(|frame| frame.block.names(Space::Faces)).unwrap_or_default();
-        let near = nearest(&name.text, names.iter().map(|name| &**name)).map(str::to_owned);
-        self.fail(unknown_part::finding(name.span, &name.text, &format!("`{address}`"), near.as_deref()))
+        let inside = address.parent().and_then(|parent| self.instances.get(parent)).cloned();
+        match (inside, address.last()) {
+            (Some(instance), Some(step)) if instance.known.is_some() => {
+                self.known_attribute(&instance, &step.name, name)
+            }
+            _ => self.fail(unknown_part::finding(name.span, &name.text, &format!("`{address}`"), None)),
+        }
+    }
+
+    /// What an instance shows under a name: declared by its noun, or by what that acts as (E8).
+    pub(crate) fn shown(&mut self, address: &Address, instance: &Instance, name: &Name) -> Eval<Option<Value>> {
+        if let Some(known) = self.known_face(instance, name) {
+            return known.map(Some);
+        }
+        if let Some(value) = self.declared(instance.frame, Space::Faces, &name.text, name.span)? {
+            return Ok(Some(value));
+        }
+        match self.acts_as(instance.frame, name.span)? {
+            Some(inner) if inner != *address => match self.instances.get(&inner).cloned() {
+                Some(instance) => self.shown(&inner, &instance, name),
+                None if self.resources.contains_key(&inner) => Ok(None),
+                None => Ok(None),
+            },
+            _ => Ok(None),
+        }
+    }
+
+    /// What a noun says that its instances act as.
+    pub(crate) fn acts_as(&mut self, frame: FrameId, span: Span) -> Eval<Option<Address>> {
+        match self.declared(frame, Space::Faces, &Arc::from(ACTS_AS), span)? {
+            Some(Value::Handle(inner)) => Ok(Some(inner)),
+            _ => Ok(None),
+        }
     }
 
     /// `of[key]`, `of?[key]`; a list by a whole number from 0, a map by the name of its entry.
-    pub(super) fn index(&mut self, frame: FrameId, of: &Expr, key: &Expr, optional: bool) -> Eval {
+    pub(crate) fn index(&mut self, frame: FrameId, of: &Expr, key: &Expr, optional: bool) -> Eval {
         let mut base = self.value(frame, of)?;
         if let (Value::Handle(_), ExprKind::Name(name)) = (&base, &of.kind) {
             // In the turn of a loop a name is this turn's thing; with a key it is the map of all turns, as outside.

@@ -14,7 +14,7 @@ pub(crate) fn locals(head: &ForHead, first: Value, value: Value) -> Locals {
 
 impl Program<'_> {
     /// `[for .. => value]`
-    pub(super) fn comprehension(&mut self, frame: FrameId, head: &ForHead, value: &Expr) -> Eval {
+    pub(crate) fn comprehension(&mut self, frame: FrameId, head: &ForHead, value: &Expr) -> Eval {
         let mut values = Vec::new();
         for turn in self.chosen(frame, head)? {
             values.push(self.value(turn, value)?);
@@ -23,7 +23,7 @@ impl Program<'_> {
     }
 
     /// `for .. => key = value` in a record.
-    pub(super) fn fold(
+    pub(crate) fn fold(
         &mut self,
         frame: FrameId,
         head: &ForHead,
@@ -43,7 +43,7 @@ impl Program<'_> {
     }
 
     /// The turns of a loop whose condition holds, each a frame with the loop's names.
-    pub(super) fn chosen(&mut self, frame: FrameId, head: &ForHead) -> Eval<Vec<FrameId>> {
+    pub(crate) fn chosen(&mut self, frame: FrameId, head: &ForHead) -> Eval<Vec<FrameId>> {
         let over = self.value(frame, &head.over)?;
         let mut turns = Vec::new();
         for (first, value) in self.elements(&over, head.over.span)? {

@@ -1,17 +1,19 @@
 //! Evaluation of expressions: one form, one function; what belongs together, one file.
 
 mod access;
-mod app;
 pub(crate) mod comprehensions;
-mod instances;
+pub(crate) mod existing;
+pub(crate) mod instances;
 mod names;
 pub(crate) mod operators;
 mod records;
 mod resources;
+mod stand_in;
 pub(crate) mod types;
 
 use std::sync::Arc;
 
+use cloudc_base::Span;
 use cloudc_base::value::{From, Later, Value};
 
 use crate::functions;
@@ -29,7 +31,10 @@ impl Program<'_> {
             Some(left) => self.steps = left,
             None => return self.stop(expr),
         }
-        let value = self.form(frame, expr)?;
+        let outer = self.at.replace(frame);
+        let value = self.form(frame, expr);
+        self.at = outer;
+        let value = value?;
         if value.weight() > MAX_WEIGHT {
             return self.fail(too_much::weight(expr.span));
         }
@@ -56,7 +61,10 @@ impl Program<'_> {
             ExprKind::Comprehension { head, value } => self.comprehension(frame, head, value),
             ExprKind::Step { of, name, optional } => self.step(frame, of, name, *optional),
             ExprKind::Index { of, key, optional } => self.index(frame, of, key, *optional),
-            ExprKind::Call { callee, arguments } => functions::call(self, frame, callee, arguments, expr.span),
+            ExprKind::Call { callee, arguments } => match &callee.kind {
+                ExprKind::Step { of, name, .. } => self.called(frame, of, name, arguments, expr.span),
+                _ => functions::call(self, frame, callee, arguments, expr.span),
+            },
             ExprKind::Binary { operator, left, right } => self.binary(frame, *operator, left, right),
             ExprKind::Not(inner) => {
                 let value = self.known(frame, inner, "`!`")?;
@@ -75,12 +83,21 @@ impl Program<'_> {
     pub(crate) fn known(&mut self, frame: FrameId, expr: &Expr, by: &str) -> Eval {
         let value = self.value(frame, expr)?;
         match &value {
-            Value::Later(later) => {
-                let finding = later_needed::finding(expr.span, by, later);
-                self.fail(finding)
-            }
+            Value::Later(later) => self.too_late(expr.span, by, later),
             _ => Ok(value),
         }
+    }
+
+    /// `by` needs a value now that is only known later. Where that is because nobody gave a param of the root file a value,
+    /// nothing is wrong: what needs it is not checked further (D6).
+    pub(crate) fn too_late<T>(&mut self, span: Span, by: &str, later: &Later) -> Eval<T> {
+        if let Some(name) = later.param()
+            && let Some(needed) = self.unset.get_mut(name)
+        {
+            *needed = true;
+            return Err(Silent);
+        }
+        self.fail(later_needed::finding(span, by, later))
     }
 
     /// A condition.

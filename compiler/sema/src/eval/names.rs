@@ -4,8 +4,9 @@ use cloudc_base::value::{Entries, Value};
 use cloudc_base::{Key, Span, nearest};
 
 use crate::block::Space;
+use crate::contract::Word;
 use crate::hir::{Expr, ItemKind, Items};
-use crate::mistakes::{bad_key, cycle, later_needed, unknown_name};
+use crate::mistakes::{bad_key, contract_value, cycle, unknown_name};
 use crate::program::{Cell, Eval, Frame, FrameId, Locals, Program, Silent};
 
 /// How many cells may wait for one another. A program comes nowhere near it; each one waits on the stack.
@@ -17,8 +18,11 @@ impl Program<'_> {
         if let Some(value) = self.lookup(frame, Space::Values, name, span)? {
             return Ok(value);
         }
-        if &**name == "app" {
-            return self.app(span);
+        match &**name {
+            "app" => return self.app(frame, span),
+            "self" => return self.own_handle(frame, span),
+            "given" => return self.given(frame, span),
+            _ => {}
         }
         let near = self.suggestion(frame, name);
         let finding = unknown_name::finding(span, name, near.as_deref());
@@ -44,7 +48,7 @@ impl Program<'_> {
     }
 
     /// A name that a loop declares, as the map of all its turns; none for one that no loop declares.
-    pub(super) fn all_turns(&mut self, frame: FrameId, name: &Arc<str>, span: Span) -> Eval<Option<Value>> {
+    pub(crate) fn all_turns(&mut self, frame: FrameId, name: &Arc<str>, span: Span) -> Eval<Option<Value>> {
         let mut at = Some(frame);
         let mut outermost = None;
         while let Some(here) = at.and_then(|id| self.get(id)) {
@@ -94,7 +98,7 @@ impl Program<'_> {
     }
 
     /// The value of a declaration, computed once.
-    pub(super) fn cell(&mut self, frame: FrameId, index: usize, name: &Arc<str>, span: Span) -> Eval {
+    pub(crate) fn cell(&mut self, frame: FrameId, index: usize, name: &Arc<str>, span: Span) -> Eval {
         match self.get(frame).and_then(|here| here.cells.get(&index)) {
             Some(Cell::Done(value)) => return value.clone(),
             Some(Cell::Running) => {
@@ -109,7 +113,7 @@ impl Program<'_> {
         }
         self.set_cell(frame, index, Cell::Running);
         self.needs.push((Arc::clone(name), span));
-        let value = stacker::maybe_grow(1 << 20, 8 << 20, || self.compute(frame, index));
+        let value = stacker::maybe_grow(1 << 20, 8 << 20, || self.compute(frame, index, span));
         self.needs.pop();
         self.set_cell(frame, index, Cell::Done(value.clone()));
         value
@@ -121,23 +125,30 @@ impl Program<'_> {
         }
     }
 
-    fn compute(&mut self, frame: FrameId, index: usize) -> Eval {
+    fn compute(&mut self, frame: FrameId, index: usize, span: Span) -> Eval {
         let Some(here) = self.get(frame) else { return Err(Silent) };
         let items = Arc::clone(&here.block.items);
         let Some(item) = items.get(index) else { return Err(Silent) };
         match &item.kind {
             ItemKind::Let { value, .. } | ItemKind::Output { value, .. } => self.value(frame, value),
             ItemKind::Param { name, ty, default } => self.param(frame, name, ty, default.as_ref()),
-            ItemKind::Call { noun, name, body } => self.instance(frame, noun, name, body),
-            ItemKind::Resource { name, ty, body, .. } | ItemKind::Existing { name, ty, body, .. } => {
-                self.resource(frame, name, ty, body)
+            ItemKind::Call { .. } => self.instance(frame, item),
+            ItemKind::Resource { .. } => self.resource(frame, item),
+            ItemKind::Existing { .. } => self.existing(frame, item),
+            ItemKind::ActsAs { inner } => self.inner_handle(frame, inner),
+            ItemKind::Verb { name, value } => self.contract(frame, Word::Verb, name, value),
+            ItemKind::Metric { name, params, value } if params.is_empty() => {
+                self.contract(frame, Word::Metric, name, value)
             }
+            ItemKind::Metric { name, .. } => self.fail(contract_value::metric_called(span, &name.text)),
+            ItemKind::Operation { name, value } => self.contract(frame, Word::Operation, name, value),
+            ItemKind::Contract { word, value } => self.word(frame, word, value),
             _ => Err(Silent),
         }
     }
 
     /// The frame of the branch that is taken, if one is.
-    pub(super) fn branch(
+    pub(crate) fn branch(
         &mut self,
         frame: FrameId,
         index: usize,
@@ -162,7 +173,7 @@ impl Program<'_> {
     }
 
     /// The frames of a loop's turns, by key.
-    pub(super) fn turns(
+    pub(crate) fn turns(
         &mut self,
         frame: FrameId,
         index: usize,
@@ -189,6 +200,15 @@ impl Program<'_> {
             here.turns.insert(index, Arc::clone(&turns));
         }
         Ok(turns)
+    }
+
+    /// A turn of `for each`: the name of what it is about.
+    pub(crate) fn turn(&mut self, parent: FrameId, items: &Items, local: (Arc<str>, Value)) -> FrameId {
+        let frame = self.inner(parent, items, None);
+        if let Some(here) = self.get_mut(frame) {
+            here.locals = vec![local];
+        }
+        frame
     }
 
     /// A frame inside another: a branch, or a turn of a loop with its key and names.
@@ -219,10 +239,7 @@ impl Program<'_> {
             Value::Record(record) => {
                 Ok(record.iter().map(|(name, value)| (Value::Text(Arc::clone(name)), value.clone())).collect())
             }
-            Value::Later(later) => {
-                let finding = later_needed::finding(span, "a loop", later);
-                self.fail(finding)
-            }
+            Value::Later(later) => self.too_late(span, "a loop", later),
             other => {
                 let finding = crate::mistakes::wrong_kind::finding(span, "a list or a map", other);
                 self.fail(finding)

@@ -1,7 +1,7 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use cloudc_base::value::Value;
+use cloudc_base::value::{Later, Value};
 use cloudc_base::{Duration, Percent, Size};
 
 use crate::hir::{Expr, Operator};
@@ -9,7 +9,7 @@ use crate::mistakes::{arithmetic, wrong_kind};
 use crate::program::{Eval, FrameId, Program};
 
 impl Program<'_> {
-    pub(super) fn binary(&mut self, frame: FrameId, operator: Operator, left: &Expr, right: &Expr) -> Eval {
+    pub(crate) fn binary(&mut self, frame: FrameId, operator: Operator, left: &Expr, right: &Expr) -> Eval {
         match operator {
             Operator::And | Operator::Or => self.logic(frame, operator, left, right),
             Operator::Else => self.or_else(frame, left, right),
@@ -44,18 +44,20 @@ impl Program<'_> {
     /// `==`: of one kind, structurally; a handle may be compared with null.
     fn equality(&mut self, frame: FrameId, operator: Operator, left: &Expr, right: &Expr) -> Eval {
         let (a, b) = (self.value(frame, left)?, self.value(frame, right)?);
-        let null = a == Value::Null || b == Value::Null;
-        for (value, expr) in [(&a, left), (&b, right)] {
-            if let Some(later) = value.later().filter(|_| !null || matches!(value, Value::Later(_))) {
-                let finding =
-                    crate::mistakes::later_needed::finding(expr.span, &format!("`{}`", operator.mark()), later);
-                return self.fail(finding);
-            }
+        if a == Value::Null || b == Value::Null {
+            // A later value is never null: whether there is one is known, what it is is not.
+            return Ok(Value::Bool((a == b) == (operator == Operator::Equal)));
         }
-        if !null && a.kind() != b.kind() {
+        if a.kind() != b.kind() && a.later().is_none() && b.later().is_none() {
             return self.fail(wrong_kind::two_kinds(left.span, right.span, &a, &b));
         }
-        Ok(Value::Bool((a == b) == (operator == Operator::Equal)))
+        match same(&a, &b) {
+            Ok(same) => Ok(Value::Bool(same == (operator == Operator::Equal))),
+            Err(later) => {
+                let span = if a.later().is_some() { left.span } else { right.span };
+                self.too_late(span, &format!("`{}`", operator.mark()), &later)
+            }
+        }
     }
 
     fn order(&mut self, frame: FrameId, operator: Operator, left: &Expr, right: &Expr) -> Eval {
@@ -94,7 +96,7 @@ impl Program<'_> {
         }
     }
 
-    pub(super) fn negative(&mut self, frame: FrameId, inner: &Expr) -> Eval {
+    pub(crate) fn negative(&mut self, frame: FrameId, inner: &Expr) -> Eval {
         let value = self.known(frame, inner, "`-`")?;
         match compute(Operator::Subtract, &zero_like(&value), &value) {
             Ok(value) => Ok(value),
@@ -234,5 +236,33 @@ fn scale(operator: Operator, count: i64, by: &Value) -> Result<i64, Wrong> {
     match by {
         Value::Int(by) => exact(*by),
         other => near(number(other)),
+    }
+}
+
+/// Whether two values are the same; a later part decides nothing, so it is an error if all the rest is the same.
+fn same(a: &Value, b: &Value) -> Result<bool, Arc<Later>> {
+    let all = |mut pairs: Vec<Result<bool, Arc<Later>>>| {
+        if pairs.iter().any(|pair| matches!(pair, Ok(false))) {
+            return Ok(false);
+        }
+        pairs.pop().map_or(Ok(true), |last| pairs.into_iter().find(Result::is_err).unwrap_or(last))
+    };
+    match (a, b) {
+        (Value::Later(later), other) | (other, Value::Later(later)) => {
+            if *other == Value::Null {
+                Ok(false)
+            } else {
+                Err(Arc::clone(later))
+            }
+        }
+        (Value::List(a), Value::List(b)) if a.len() == b.len() => {
+            all(a.iter().zip(b.iter()).map(|(a, b)| same(a, b)).collect())
+        }
+        (Value::Record(a), Value::Record(b)) if a.iter().len() == b.iter().len() => {
+            let pairs = a.iter().map(|(name, a)| b.get(name).map_or(Ok(false), |b| same(a, b)));
+            all(pairs.collect())
+        }
+        (a, b) if a.later().is_none() && b.later().is_none() => Ok(a == b),
+        _ => Ok(false),
     }
 }

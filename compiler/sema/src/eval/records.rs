@@ -3,7 +3,7 @@ use std::sync::Arc;
 use cloudc_base::value::{Entries, Value};
 
 use crate::hir::{Body, Expr, Member, MemberKind, Target, TargetStep};
-use crate::mistakes::{duplicate_entry, later_needed, wrong_kind};
+use crate::mistakes::{duplicate_entry, wrong_kind};
 use crate::program::{Eval, FrameId, Program};
 
 impl Program<'_> {
@@ -86,10 +86,7 @@ impl Program<'_> {
     pub(crate) fn entry_name(&mut self, frame: FrameId, expr: &Expr) -> Eval<Arc<str>> {
         match self.value(frame, expr)? {
             Value::Text(text) => Ok(text),
-            Value::Later(later) => {
-                let finding = later_needed::finding(expr.span, "the name of an entry", &later);
-                self.fail(finding)
-            }
+            Value::Later(later) => self.too_late(expr.span, "the name of an entry", &later),
             value @ (Value::Int(_) | Value::Bool(_) | Value::Cidr(_) | Value::Ip(_)) => {
                 Ok(Arc::from(value.to_string()))
             }

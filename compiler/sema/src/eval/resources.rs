@@ -2,30 +2,51 @@ use std::sync::Arc;
 
 use cloudc_base::value::{From, Later, Value};
 use cloudc_base::{Address, nearest};
-use cloudc_facts::facts;
+use cloudc_facts::{Provider, facts};
 
-use crate::hir::{Body, Name, Path};
-use crate::mistakes::{unknown_part, unknown_resource};
+use crate::hir::{Item, ItemKind, Name};
+use crate::mistakes::{cluster_needed, unknown_part, unknown_resource};
 use crate::program::{Eval, FrameId, Program, Resource, Silent};
 
 impl Program<'_> {
     /// A resource: a handle; its properties are computed when they are needed.
-    pub(super) fn resource(&mut self, frame: FrameId, name: &Name, ty: &Path, body: &Body) -> Eval {
+    pub(crate) fn resource(&mut self, frame: FrameId, item: &Item) -> Eval {
+        let (ItemKind::Resource { name, ty, on, body } | ItemKind::Existing { name, ty, on, body }) = &item.kind else {
+            return Err(Silent);
+        };
         let Some(known) = facts().resource_type(&ty.text) else {
             return self.fail(unknown_resource::finding(ty.span, &ty.text, facts().suggest(&ty.text)));
         };
-        let Some(here) = self.get(frame) else { return Err(Silent) };
-        let address = here.address.keyed(Arc::clone(&name.text), here.keys.clone());
-        self.resources.insert(address.clone(), Resource { frame, ty: known, body: body.clone() });
+        let address = self.address_of(frame, name)?;
+        if self.is_known(frame).is_some() {
+            return Ok(Value::Handle(address));
+        }
+        match (known.provider(), on) {
+            (Provider::Kubernetes | Provider::Helm, None) => self.report(cluster_needed::missing(ty.span, &ty.text)),
+            (Provider::Aws, Some(on)) => self.report(cluster_needed::superfluous(on.span, &ty.text)),
+            _ => {}
+        }
+        let mode = Self::mode(item, known.api_call().is_some());
+        let resource = Resource {
+            frame,
+            ty: known,
+            mode,
+            on: on.clone(),
+            body: body.clone(),
+            attributes: item.attributes.clone(),
+            span: item.span,
+        };
+        self.resources.insert(address.clone(), resource);
         Ok(Value::Handle(address))
     }
 
     /// `resource.Name` (D22): what the program wrote, else what the cloud returns, else a mistake.
-    pub(super) fn property(&mut self, address: &Address, resource: &Resource, name: &Name) -> Eval {
+    pub(crate) fn property(&mut self, address: &Address, resource: &Resource, name: &Name) -> Eval {
         if let Some((value, _)) = self.argument(resource.frame, &resource.body, &name.text)? {
             return Ok(value);
         }
-        if resource.ty.attribute(&name.text).is_some() {
+        let known = |name: &str| resource.ty.attribute(name).is_some();
+        if known(&name.text) {
             return Ok(attribute(address, Arc::clone(&name.text), name));
         }
         let schema = resource.ty.schema();
@@ -38,7 +59,7 @@ impl Program<'_> {
     }
 
     /// `.name` behind an attribute, where the cloud returns a record: `x.PrimaryEndPoint.Address`.
-    pub(super) fn attribute_below(&mut self, later: &Later, name: &Name) -> Option<Value> {
+    pub(crate) fn attribute_below(&mut self, later: &Later, name: &Name) -> Option<Value> {
         let From::Attribute { of, path } = later.from() else { return None };
         let path: Arc<str> = Arc::from(format!("{path}.{}", name.text));
         let known = self.resources.get(of)?.ty.attribute(&path).is_some();

@@ -1,12 +1,14 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use cloudc_base::value::{Entries, Value};
+use cloudc_base::Span;
+use cloudc_base::value::{Entries, From, Later, Value};
+use cloudc_facts::facts;
 
 use super::operators::compare;
-use crate::block::Space;
-use crate::hir::{Field, ItemKind, Path, TypeExpr, TypeKind};
+use crate::hir::{Field, Path, TypeExpr, TypeKind};
 use crate::mistakes::unknown_type;
+use crate::noun::{Meaning, NounId};
 use crate::program::{Eval, FrameId, Program};
 
 /// Why a value is not of a type.
@@ -18,11 +20,13 @@ pub(crate) struct Misfit {
     pub(crate) wanted: String,
     /// What is there; none if nothing is.
     pub(crate) found: Option<Value>,
+    /// What is there, in words, where the value itself says too little.
+    pub(crate) found_as: Option<String>,
 }
 
 impl Misfit {
     fn new(wanted: impl Into<String>, found: &Value) -> Misfit {
-        Misfit { place: String::new(), wanted: wanted.into(), found: Some(found.clone()) }
+        Misfit { place: String::new(), wanted: wanted.into(), found: Some(found.clone()), found_as: None }
     }
 
     fn below(self, place: &str) -> Misfit {
@@ -51,8 +55,9 @@ impl Program<'_> {
             TypeKind::Optional(_) if value == Value::Null => Ok(Ok(value)),
             TypeKind::Optional(inner) => self.fit_at(frame, inner, value, depth),
             TypeKind::Named(path) => self.fit_named(frame, path, value, depth),
+            TypeKind::Secret(_) if scalar_later => Ok(Ok(as_secret(value))),
             _ if scalar_later => Ok(Ok(value)),
-            TypeKind::Secret(_) => Ok(Err(Misfit::new("a secret by reference", &value))),
+            TypeKind::Secret(_) => Ok(secret(&value, ty.span)),
             TypeKind::Literal(text) => Ok(match &value {
                 Value::Text(found) if found == text => Ok(value),
                 _ => Err(Misfit::new(format!("{text:?}"), &value)),
@@ -77,21 +82,49 @@ impl Program<'_> {
         if let Some(fit) = builtin(&path.text, &value) {
             return Ok(fit);
         }
-        let mut at = Some(frame);
-        while let Some(here) = at.and_then(|id| self.get(id)) {
-            let found = here.block.find(Space::Nouns, &path.text).and_then(|index| here.block.items.get(index));
-            match found.map(|item| &item.kind) {
-                Some(ItemKind::Type { ty, .. }) if depth > 0 => {
-                    let (ty, place) = (ty.clone(), at.unwrap_or(frame));
-                    return self.fit_at(place, &ty, value, depth - 1);
-                }
-                Some(ItemKind::Type { .. }) => return self.fail(unknown_type::endless(path.span, &path.text)),
-                Some(_) => return Ok(handle(&path.text, value)),
-                None => {}
-            }
-            at = here.parent;
+        match self.meaning(frame, path)? {
+            Some(Meaning::Type(..)) if depth == 0 => self.fail(unknown_type::endless(path.span, &path.text)),
+            Some(Meaning::Type(ty, place)) => self.fit_at(place, &ty, value, depth - 1),
+            Some(noun) => self.fit_noun(path, noun.id().as_ref(), value),
+            None if facts().resource_type(&path.text).is_some() => Ok(self.fit_resource(&path.text, value)),
+            None => self.fail(unknown_type::finding(path.span, &path.text)),
         }
-        self.fail(unknown_type::finding(path.span, &path.text))
+    }
+
+    /// A noun as a type: a handle of an instance of it, or of one that acts as it (E8).
+    fn fit_noun(&mut self, path: &Path, noun: Option<&NounId>, value: Value) -> Eval<Fit> {
+        let Value::Handle(address) = &value else { return Ok(handle(&path.text, value)) };
+        let mut at = Some(address.clone());
+        while let Some(instance) = at.as_ref().and_then(|address| self.instances.get(address)).cloned() {
+            if Some(&instance.id) == noun {
+                return Ok(Ok(value));
+            }
+            let inner = self.acts_as(instance.frame, path.span)?;
+            at = inner.filter(|inner| at.as_ref() != Some(inner));
+        }
+        let found = self.handle_kind(address);
+        Ok(Err(Misfit { found_as: Some(found), ..Misfit::new(format!("a `{}`", path.text), &value) }))
+    }
+
+    /// A resource type as a type: a handle of such a resource.
+    fn fit_resource(&mut self, ty: &str, value: Value) -> Fit {
+        let Value::Handle(address) = &value else { return handle(ty, value) };
+        match self.resources.get(address) {
+            Some(resource) if resource.ty.name() == ty => Ok(value),
+            _ => {
+                let found = self.handle_kind(address);
+                Err(Misfit { found_as: Some(found), ..Misfit::new(format!("a `{ty}`"), &value) })
+            }
+        }
+    }
+
+    /// What a handle is of, for messages.
+    fn handle_kind(&self, address: &cloudc_base::Address) -> String {
+        match (self.instances.get(address), self.resources.get(address)) {
+            (Some(instance), _) => format!("`{address}`, a `{}`", instance.noun),
+            (None, Some(resource)) => format!("`{address}`, a `{}`", resource.ty.name()),
+            (None, None) => format!("`{address}`"),
+        }
     }
 
     /// The first type that fits; where none does, all that would have.
@@ -181,6 +214,11 @@ fn builtin(name: &str, value: &Value) -> Option<Fit> {
     Some(if fits || later { Ok(value.clone()) } else { Err(Misfit::new(wanted, value)) })
 }
 
+/// Whether a name is a type of the language.
+pub(crate) fn is_builtin(name: &str) -> bool {
+    builtin(name, &Value::Null).is_some()
+}
+
 /// An image, asset or metric: a description made by a function or a noun.
 fn described(name: &str, value: &Value) -> Fit {
     let article = if name == "Metric" { "a" } else { "an" };
@@ -206,6 +244,35 @@ fn handle(name: &str, value: Value) -> Fit {
         other => Err(Misfit::new(format!("a `{name}`"), &other)),
     }
 }
+
+/// A secret by its reference (D38): the compiler never sees what it says.
+fn secret(value: &Value, origin: Span) -> Fit {
+    let reference = match value {
+        Value::Text(text) => {
+            SCHEMES.iter().any(|scheme| text.strip_prefix(scheme).is_some_and(|rest| !rest.is_empty()))
+        }
+        _ => false,
+    };
+    let hidden = Misfit {
+        found: None,
+        ..Misfit::new(format!("a secret by reference: {} or a prompt", SCHEMES.join(", ")), value)
+    };
+    match value {
+        Value::Text(text) if reference => Ok(Later::new(From::Secret(Arc::clone(text)), origin).value()),
+        _ => Err(hidden),
+    }
+}
+
+/// A later value that is secret from here on.
+fn as_secret(value: Value) -> Value {
+    match value {
+        Value::Later(later) if !later.is_secret() => Later::clone(&later).secret().value(),
+        other => other,
+    }
+}
+
+/// Where secrets are kept.
+const SCHEMES: &[&str] = &["ssm:", "secretsmanager:", "env:", "file:"];
 
 /// A value between bounds, both included; a later one is checked when it is known.
 fn within(value: Value, bounds: &Value, name: &str) -> Fit {

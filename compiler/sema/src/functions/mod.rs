@@ -25,7 +25,7 @@ use cloudc_base::value::{List, Record, Value};
 use cloudc_base::{Span, nearest};
 
 use crate::hir::{Argument, Expr, ExprKind};
-use crate::mistakes::{bad_call, later_needed, unknown_function};
+use crate::mistakes::{bad_call, unknown_function};
 use crate::program::{Eval, FrameId, Program};
 
 /// A function: how it is called, and what it gives.
@@ -119,7 +119,7 @@ impl Given<'_, '_> {
     fn wrong<T>(&mut self, (value, span): &(Value, Span), wanted: &str) -> Eval<T> {
         if let Value::Later(later) = value {
             let by = format!("`{}`", self.function.name);
-            return self.program.fail(later_needed::finding(*span, &by, later));
+            return self.program.too_late(*span, &by, later);
         }
         let why = format!("`{}` takes {wanted} here, and this is {}", self.function.name, value.kind());
         self.refuse(*span, why)

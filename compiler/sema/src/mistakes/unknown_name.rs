@@ -10,3 +10,13 @@ pub(crate) fn finding(span: Span, name: &str, near: Option<&str>) -> Finding {
         None => finding.help("a value is declared with `let` or `param`"),
     }
 }
+
+/// `self` where nothing is inside of a noun.
+pub(crate) fn no_self(span: Span) -> Finding {
+    Finding::new(&CODE, span, "there is no `self` here").help("`self` is the handle of a noun, inside of its component or file")
+}
+
+/// `given` where nothing is inside of a noun.
+pub(crate) fn no_given(span: Span) -> Finding {
+    Finding::new(&CODE, span, "there is no `given` here").help("`given` stands inside of a noun's component or file")
+}

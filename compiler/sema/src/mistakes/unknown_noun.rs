@@ -20,3 +20,8 @@ pub(crate) fn outside(span: Span, path: &str) -> Finding {
 pub(crate) fn unreadable(span: Span, why: &str) -> Finding {
     Finding::new(&CODE, span, why)
 }
+
+/// A type, called as a noun.
+pub(crate) fn is_type(span: Span, name: &str) -> Finding {
+    Finding::new(&CODE, span, format!("`{name}` is a type: it cannot be called")).help("a noun is a `component` or a file taken in with `use`")
+}

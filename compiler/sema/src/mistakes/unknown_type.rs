@@ -20,3 +20,8 @@ pub(crate) fn finding(span: Span, name: &str) -> Finding {
 pub(crate) fn endless(span: Span, name: &str) -> Finding {
     Finding::new(&CODE, span, format!("the type `{name}` stands for itself"))
 }
+
+/// Bounds of a type that are of another one.
+pub(crate) fn bounds(span: Span, name: &str, found: &str) -> Finding {
+    Finding::new(&CODE, span, format!("the bounds of `{name}` are values of it, and this is {found}"))
+}

@@ -9,7 +9,10 @@ pub(crate) fn finding(span: Span, param: &str, ty: Span, misfit: &Misfit) -> Fin
     let place = format!("`{param}{}`", misfit.place);
     let message = match &misfit.found {
         Some(_) if misfit.wanted.starts_with("no field") => format!("{place} is set: there is {}", misfit.wanted),
-        Some(value) => format!("{place} takes {}, and this is {}", misfit.wanted, shown(value)),
+        Some(value) => {
+            let found = misfit.found_as.clone().unwrap_or_else(|| shown(value));
+            format!("{place} takes {}, and this is {found}", misfit.wanted)
+        }
         None => format!("{place} takes {}", misfit.wanted),
     };
     Finding::new(&CODE, span, message).label(ty, "its type")

@@ -1,0 +1,158 @@
+//! Who made a mistake: what goes wrong inside a noun because of what its call says is the call's, and the noun's line is
+//! shown beside it (D5).
+
+use std::sync::Arc;
+
+use cloudc_base::{Finding, Span};
+
+use crate::block::Space;
+use crate::hir::{Body, Expr, Item, ItemKind, Items};
+use crate::program::{FrameId, Program};
+use crate::stages::given::names_in;
+
+/// How far names are followed.
+const MAX_STEPS: usize = 16;
+
+impl Program<'_> {
+    /// The finding where the reader made the mistake: at the field of a call, if a param brought the value.
+    pub(crate) fn blamed(&self, finding: Finding) -> Finding {
+        let Some(frame) = self.at else { return finding };
+        let mut finding = finding;
+        let mut at = frame;
+        for _ in 0..MAX_STEPS {
+            let Some((caller, span)) = self.brought(at, finding.primary.span) else { break };
+            let inner = finding.primary.span;
+            let note = if finding.secondary.is_empty() && finding.primary.text.is_empty() {
+                "needed here".to_owned()
+            } else {
+                std::mem::take(&mut finding.primary.text)
+            };
+            let note = if note.is_empty() { "needed here".to_owned() } else { note };
+            finding.secondary.insert(0, cloudc_base::Label { span: inner, text: note });
+            finding.primary.span = span;
+            finding.fix = None;
+            at = caller;
+        }
+        finding
+    }
+
+    /// The field of the call that brings what stands at `span` into the instance that `frame` is part of.
+    fn brought(&self, frame: FrameId, span: Span) -> Option<(FrameId, Span)> {
+        let instance = self.instance_frame(frame)?;
+        let here = self.get(instance)?;
+        let (caller, body) = here.given.as_ref()?;
+        let mut names = Vec::new();
+        expressions_at(&here.block.items, span, &mut names);
+        let params = self.params_behind(instance, names);
+        let set = params.iter().find_map(|param| value_at(body, param));
+        let scale = params.iter().any(|param| &**param == "scale");
+        set.or_else(|| scale.then(|| self.scale_at(&here.address)).flatten()).map(|span| (*caller, span))
+    }
+
+    /// The frame of the instance that a frame is part of: the one with a call.
+    fn instance_frame(&self, frame: FrameId) -> Option<FrameId> {
+        let mut at = Some(frame);
+        while let Some(id) = at {
+            let here = self.get(id)?;
+            if here.given.is_some() {
+                return Some(id);
+            }
+            at = here.parent;
+        }
+        None
+    }
+
+    /// The params that names come from, those behind `let`s included.
+    fn params_behind(&self, frame: FrameId, names: Vec<Arc<str>>) -> Vec<Arc<str>> {
+        let Some(here) = self.get(frame) else { return Vec::new() };
+        let mut seen: Vec<Arc<str>> = names;
+        let mut params = Vec::new();
+        let mut next = 0;
+        while let Some(name) = seen.get(next).cloned() {
+            next += 1;
+            let Some(index) = here.block.find(Space::Values, &name) else { continue };
+            match here.block.items.get(index).map(|item| &item.kind) {
+                Some(ItemKind::Param { name, .. }) => params.push(Arc::clone(&name.text)),
+                Some(ItemKind::Let { value, .. }) => {
+                    for name in names_in(value) {
+                        if !seen.contains(&name) && seen.len() < 64 {
+                            seen.push(name);
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        params
+    }
+}
+
+/// The names in the innermost expressions at a place among declarations; heads of loops around it count too.
+fn expressions_at(items: &Items, span: Span, into: &mut Vec<Arc<str>>) {
+    for item in items.iter().filter(|item| holds(item.span, span)) {
+        expressions_in(item, span, into);
+    }
+}
+
+fn expressions_in(item: &Item, span: Span, into: &mut Vec<Arc<str>>) {
+    let mut see = |expr: &Expr| {
+        let mut best: Option<Vec<Arc<str>>> = None;
+        expr.visit(&mut |part| {
+            if holds(part.span, span) {
+                best = Some(names_in(part));
+            }
+        });
+        into.extend(best.unwrap_or_default());
+    };
+    match &item.kind {
+        ItemKind::Let { value, .. }
+        | ItemKind::Output { value, .. }
+        | ItemKind::Verb { value, .. }
+        | ItemKind::Metric { value, .. }
+        | ItemKind::Operation { value, .. }
+        | ItemKind::Contract { value, .. } => see(value),
+        ItemKind::Assert { condition, .. } => see(condition),
+        ItemKind::Param { default, .. } => default.iter().for_each(see),
+        ItemKind::Resource { body, .. } | ItemKind::Call { body, .. } | ItemKind::Existing { body, .. } => {
+            let mut best: Option<Vec<Arc<str>>> = None;
+            body.visit(&mut |part| {
+                if holds(part.span, span) {
+                    best = Some(names_in(part));
+                }
+            });
+            into.extend(best.unwrap_or_default());
+        }
+        ItemKind::For { head, items } => {
+            if holds(head.over.span, span) {
+                see(&head.over);
+            }
+            let before = into.len();
+            expressions_at(items, span, into);
+            // The names of the loop stand for what it goes over.
+            let names = [head.key.as_ref(), Some(&head.name)];
+            let looped = into.iter().skip(before).any(|name| names.iter().flatten().any(|local| local.text == *name));
+            if looped {
+                into.extend(names_in(&head.over));
+            }
+        }
+        ItemKind::If { branches, otherwise } => {
+            for (condition, items) in branches {
+                if holds(condition.span, span) {
+                    into.extend(names_in(condition));
+                }
+                expressions_at(items, span, into);
+            }
+            otherwise.iter().for_each(|items| expressions_at(items, span, into));
+        }
+        _ => {}
+    }
+}
+
+fn holds(outer: Span, inner: Span) -> bool {
+    outer.file == inner.file && outer.start <= inner.start && inner.end <= outer.end
+}
+
+/// Where a call sets a param: the value if it stands alone.
+fn value_at(body: &Body, param: &str) -> Option<Span> {
+    crate::eval::instances::value_of(body, param)
+}

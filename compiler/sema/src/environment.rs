@@ -1,0 +1,251 @@
+//! Environments (E4) and the program's `app` (D29).
+
+use std::sync::Arc;
+
+use cloudc_base::value::{Entries, From, Later, Value};
+use cloudc_base::{Address, Span, nearest};
+
+use crate::hir::{Body, Expr, ExprKind, Item, ItemKind, Items, Member, MemberKind, Name};
+use crate::mistakes::{app_form, cycle};
+use crate::noun::NounId;
+use crate::program::{Eval, FrameId, Instance, Program, Silent};
+
+/// The `app` of an environment: its name and body, and where its fields are computed.
+#[derive(Debug, Clone)]
+pub(crate) struct Environment {
+    pub(crate) frame: FrameId,
+    name: Name,
+    body: Body,
+}
+
+/// What an `app` may say.
+const FIELDS: &[&str] = &["accounts", "of", "protect", "region", "state", "tags", "with"];
+
+impl Program<'_> {
+    /// Begins with the declarations of the root file: those of an environment lead to the file that it is made of.
+    pub(crate) fn enter(&mut self, items: &Items) {
+        let root = self.frame(items, None, Address::root());
+        self.root = Some(root);
+        if !Self::is_app(items) {
+            self.instances.insert(Address::root(), Self::root_instance(root));
+        }
+        let Some((name, body, of)) = items.iter().find_map(environment) else { return };
+        for item in items
+            .iter()
+            .filter(|item| !matches!(item.kind, ItemKind::App { .. } | ItemKind::Let { .. } | ItemKind::Param { .. }))
+        {
+            self.report(app_form::environment_holds(item.span));
+        }
+        self.environment = Some(Environment { frame: root, name, body });
+        let ExprKind::Literal(Value::Text(path)) = &of.kind else {
+            return self.report(app_form::of(of.span));
+        };
+        let file = self
+            .relative(of.span.file, path)
+            .map(|file| if file.ends_with(".cld") { file } else { format!("{file}/main.cld") });
+        let items = file
+            .ok_or_else(|| format!("`{path}` lies outside of the program's root"))
+            .and_then(|file| self.items_of(&file));
+        match items {
+            Ok(items) => {
+                if items.iter().any(|item| environment(item).is_some()) {
+                    return self.report(app_form::of_environment(of.span));
+                }
+                self.root = Some(self.frame(&items, None, Address::root()));
+                self.check_with();
+            }
+            Err(why) => self.report(app_form::unreadable(of.span, &why)),
+        }
+    }
+
+    /// A root file without `app` is a noun that is looked at alone: it has a `self`, and nothing is given.
+    fn root_instance(frame: FrameId) -> Instance {
+        Instance {
+            frame,
+            id: NounId::Component(0),
+            noun: "program".into(),
+            attributes: Vec::new(),
+            doc: None,
+            span: Span::new(cloudc_base::FileId::ROOT, 0, 0),
+            foreign: false,
+            known: None,
+        }
+    }
+
+    /// The params of the root file that an environment sets with `with`: each is a param of it.
+    fn check_with(&mut self) {
+        let Some(environment) = self.environment.clone() else { return };
+        let Some(with) = field(&environment.body, "with") else { return };
+        let ExprKind::Record(body) = &with.kind else { return };
+        let params = self.root_params();
+        for member in body.members.iter() {
+            let Some((name, span)) = set_name(member) else { continue };
+            if !params.contains(&name) {
+                let near = nearest(&name, params.iter().map(|param| &**param)).map(str::to_owned);
+                self.report(app_form::no_param(span, &name, near.as_deref()));
+            }
+        }
+    }
+
+    /// The names of the params of the root file.
+    pub(crate) fn root_params(&self) -> Vec<Arc<str>> {
+        let items = self.root.and_then(|root| self.get(root)).map(|frame| Arc::clone(&frame.block.items));
+        let param = |item: &Item| match &item.kind {
+            ItemKind::Param { name, .. } => Some(Arc::clone(&name.text)),
+            _ => None,
+        };
+        items.iter().flat_map(|items| items.iter()).filter_map(param).collect()
+    }
+
+    /// What the command line or the environment gives a param of the root file.
+    pub(crate) fn root_param(&mut self, name: &Name) -> Eval<Option<(Value, Span)>> {
+        if let Some(set) = self.settings.get(&name.text) {
+            return Ok(Some(set.clone()));
+        }
+        let Some(environment) = self.environment.clone() else { return Ok(None) };
+        let Some(with) = field(&environment.body, "with") else { return Ok(None) };
+        match &with.kind {
+            ExprKind::Record(body) => self.argument(environment.frame, body, &name.text),
+            _ => match self.value(environment.frame, &with)? {
+                Value::Record(record) => Ok(record.get(&name.text).map(|value| (value.clone(), with.span))),
+                other => self.fail(app_form::with(with.span, other.kind())),
+            },
+        }
+    }
+
+    /// `app`: the fields of the root file's `app`, its name, and what only the cloud knows, later.
+    pub(crate) fn app(&mut self, frame: FrameId, span: Span) -> Eval {
+        if let Some(foreign) = self.foreign_app(frame) {
+            return self.app_of(foreign, span);
+        }
+        if let Some(app) = &self.app {
+            return Ok(app.clone());
+        }
+        if self.needs.iter().any(|(name, _)| &**name == "app") {
+            let finding = cycle::finding(span, "app", &self.needs);
+            return self.fail(finding);
+        }
+        self.needs.push((Arc::from("app"), span));
+        let value = self.root.ok_or(Silent).and_then(|root| self.app_of(root, span));
+        self.needs.pop();
+        if let Ok(app) = &value {
+            self.app = Some(app.clone());
+        }
+        value
+    }
+
+    /// The frame of the other program that a frame is part of (D31).
+    fn foreign_app(&self, frame: FrameId) -> Option<FrameId> {
+        let mut at = self.get(frame).map(|here| here.address.clone());
+        while let Some(address) = at {
+            if let Some(instance) = self.instances.get(&address).filter(|instance| instance.foreign) {
+                return Some(instance.frame);
+            }
+            at = address.parent().cloned();
+        }
+        None
+    }
+
+    fn app_of(&mut self, root: FrameId, span: Span) -> Eval {
+        let mut entries = Entries::new();
+        let items = self.get(root).map(|frame| Arc::clone(&frame.block.items));
+        let declared = items.iter().flat_map(|items| items.iter()).find_map(|item| match &item.kind {
+            ItemKind::App { name, body } => Some((name.clone(), body.clone())),
+            _ => None,
+        });
+        if let Some((name, body)) = declared {
+            self.app_fields(root, &body, &mut entries)?;
+            entries.set("name", Value::Text(Arc::clone(&name.text)));
+        }
+        if self.root == Some(root)
+            && let Some(environment) = self.environment.clone()
+        {
+            self.app_fields(environment.frame, &environment.body, &mut entries)?;
+            entries.set("name", Value::Text(Arc::clone(&environment.name.text)));
+        }
+        for field in ["region", "account"] {
+            if entries.get(field).is_none() {
+                entries.set(field, Later::new(From::App(field.into()), span).value());
+            }
+        }
+        if entries.get("tags").is_none() {
+            entries.set("tags", Entries::new().seal());
+        }
+        Ok(entries.seal())
+    }
+
+    /// The fields of one `app`, known now; `of` and `with` are about the environment itself.
+    fn app_fields(&mut self, frame: FrameId, body: &Body, into: &mut Entries) -> Eval<()> {
+        let members: Vec<Member> =
+            body.members.iter().filter(|member| !names(member, &["of", "with"])).cloned().collect();
+        for member in &members {
+            if let Some((name, span)) = set_name(member)
+                && !FIELDS.contains(&&*name)
+            {
+                let near = nearest(&name, FIELDS.iter().copied());
+                self.report(app_form::unknown(span, &name, near));
+            }
+        }
+        let Value::Record(fields) = self.record(frame, &Body { members: members.into(), span: body.span })? else {
+            return Err(Silent);
+        };
+        for (name, value) in fields.iter() {
+            self.check_app_field(body, name, value)?;
+            into.set(Arc::clone(name), value.clone());
+        }
+        Ok(())
+    }
+
+    fn check_app_field(&mut self, body: &Body, name: &str, value: &Value) -> Eval<()> {
+        let span = field(body, name).map_or(body.span, |expr| expr.span);
+        if let Some(later) = value.later().cloned() {
+            return self.too_late(span, &format!("`{name}` of `app`"), &later);
+        }
+        match (name, value) {
+            ("region", Value::Text(region)) if cloudc_facts::facts().region(region).is_none() => {
+                let regions = cloudc_facts::facts().regions();
+                let near = nearest(region, regions.regions.keys().map(|name| &**name)).map(str::to_owned);
+                self.fail(app_form::no_region(span, region, near.as_deref()))
+            }
+            ("region", Value::Text(_)) | ("tags" | "accounts", Value::Record(_)) => Ok(()),
+            ("region", other) => self.fail(app_form::wrong(span, name, "a String", other.kind())),
+            ("tags" | "accounts", other) => self.fail(app_form::wrong(span, name, "a map", other.kind())),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether declarations are a program of their own: another app.
+    pub(crate) fn is_app(items: &Items) -> bool {
+        items.iter().any(|item| matches!(item.kind, ItemKind::App { .. }))
+    }
+}
+
+/// The `app` of an environment: its name, its body, and the file it is made of.
+fn environment(item: &Item) -> Option<(Name, Body, Expr)> {
+    let ItemKind::App { name, body } = &item.kind else { return None };
+    Some((name.clone(), body.clone(), field(body, "of")?))
+}
+
+/// What a body sets a field to.
+fn field(body: &Body, name: &str) -> Option<Expr> {
+    body.members.iter().find_map(|member| match &member.kind {
+        MemberKind::Set { value, .. } if names(member, &[name]) => Some(value.clone()),
+        _ => None,
+    })
+}
+
+/// Whether a member sets one of these fields.
+fn names(member: &Member, fields: &[&str]) -> bool {
+    set_name(member).is_some_and(|(name, _)| fields.contains(&&*name))
+}
+
+fn set_name(member: &Member) -> Option<(Arc<str>, Span)> {
+    match &member.kind {
+        MemberKind::Set { target, .. } => match &target.first.kind {
+            ExprKind::Literal(Value::Text(text)) => Some((Arc::clone(text), target.first.span)),
+            _ => None,
+        },
+        MemberKind::Entry { param, .. } => Some((Arc::clone(&param.text), param.span)),
+        _ => None,
+    }
+}

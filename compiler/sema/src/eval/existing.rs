@@ -1,0 +1,148 @@
+use std::sync::Arc;
+
+use cloudc_base::value::{Entries, Value};
+use cloudc_base::{Span, nearest};
+use cloudc_facts::facts;
+use cloudc_graph::Mode;
+
+use crate::block::Space;
+use crate::hir::{Body, Expr, ExprKind, Item, ItemKind, Items, Name, Path};
+use crate::mistakes::existing;
+use crate::program::{Eval, FrameId, Instance, Program, Silent};
+
+/// What is known of an instance that somebody else made (D30): what its outputs are, by name, and what that says of the
+/// resources inside of the noun.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Known {
+    pub(crate) outputs: Entries,
+    /// Attributes of resources inside, each an output of the noun: resource, dotted attribute, value.
+    attributes: Vec<(Arc<str>, String, Value)>,
+}
+
+impl Program<'_> {
+    /// `existing NAME: TYPE { .. }`: a raw resource, or an instance of a noun.
+    pub(crate) fn existing(&mut self, frame: FrameId, item: &Item) -> Eval {
+        let ItemKind::Existing { name, ty, body, .. } = &item.kind else { return Err(Silent) };
+        if facts().resource_type(&ty.text).is_some() {
+            return self.resource(frame, item);
+        }
+        if self.meaning(frame, ty)?.is_none() {
+            return self.no_such(frame, ty);
+        }
+        let (items, parent, id) = self.noun(frame, ty)?;
+        let address = self.address_of(frame, name)?;
+        self.create(frame, item, address.clone(), (&items, parent, id), ty);
+        if Self::is_app(&items) {
+            if let Some(instance) = self.instances.get_mut(&address) {
+                instance.foreign = true;
+            }
+            return Ok(Value::Handle(address));
+        }
+        let known = self.known_outputs(frame, &items, ty, body)?;
+        if let Some(instance) = self.instances.get_mut(&address) {
+            instance.known = Some(Arc::new(known));
+        }
+        Ok(Value::Handle(address))
+    }
+
+    fn no_such(&mut self, frame: FrameId, ty: &Path) -> Eval {
+        let near = match ty.text.contains('.') {
+            true => facts().suggest(&ty.text).map(str::to_owned),
+            false => self.near_noun(frame, &ty.text),
+        };
+        self.fail(existing::unknown(ty.span, &ty.text, near.as_deref()))
+    }
+
+    /// The outputs that the program promises, and what the noun takes them from.
+    fn known_outputs(&mut self, frame: FrameId, items: &Items, noun: &Path, body: &Body) -> Eval<Known> {
+        let Value::Record(record) = self.record(frame, body)? else { return Err(Silent) };
+        let faces: Vec<Arc<str>> = items.iter().filter_map(face_of).collect();
+        let mut known = Known { outputs: record.entries(), attributes: Vec::new() };
+        for (name, _) in record.iter() {
+            if !faces.contains(name) {
+                let near = nearest(name, faces.iter().map(|face| &**face)).map(str::to_owned);
+                self.report(existing::no_output(place_of(body, name), name, &noun.text, near.as_deref()));
+            }
+        }
+        for item in items.iter() {
+            let ItemKind::Output { name, value } = &item.kind else { continue };
+            if let (Some(given), Some((resource, path))) = (record.get(&name.text), attribute_of(value)) {
+                known.attributes.push((resource, path, given.clone()));
+            }
+        }
+        Ok(known)
+    }
+
+    /// An attribute of a resource inside of an instance that somebody else made: known if an output says it.
+    pub(crate) fn known_attribute(&mut self, instance: &Instance, resource: &str, name: &Name) -> Eval {
+        let known = instance.known.clone().unwrap_or_default();
+        let found = known.attributes.iter().find(|(of, path, _)| **of == *resource && **path == *name.text);
+        match found {
+            Some((_, _, value)) => Ok(value.clone()),
+            None => self.fail(existing::not_given(instance.span, &instance.noun, resource, &name.text, name.span)),
+        }
+    }
+
+    /// What an instance that somebody else made shows under a name: what is given, else what can be computed of it.
+    pub(crate) fn known_face(&mut self, instance: &Instance, name: &Name) -> Option<Eval> {
+        let known = instance.known.as_ref()?;
+        if let Some(value) = known.outputs.get(&name.text) {
+            return Some(Ok(value.clone()));
+        }
+        let block = self.get(instance.frame).map(|frame| Arc::clone(&frame.block))?;
+        let index = block.find(Space::Faces, &name.text)?;
+        match block.items.get(index).map(|item| &item.kind) {
+            Some(ItemKind::Output { .. }) => {
+                let (span, noun) = (instance.span, Arc::clone(&instance.noun));
+                Some(self.fail(existing::output_not_given(name.span, &name.text, &noun, span)))
+            }
+            _ => None,
+        }
+    }
+
+    /// The resource of an instance that somebody else made: it is not in the graph.
+    pub(crate) fn is_known(&self, frame: FrameId) -> Option<Instance> {
+        let mut at = Some(&self.get(frame)?.address);
+        while let Some(address) = at {
+            if let Some(instance) = self.instances.get(address).filter(|instance| instance.known.is_some()) {
+                return Some(instance.clone());
+            }
+            at = address.parent();
+        }
+        None
+    }
+
+    /// How a resource comes about.
+    pub(crate) fn mode(item: &Item, reads: bool) -> Mode {
+        match &item.kind {
+            ItemKind::Existing { .. } if reads => Mode::Read,
+            ItemKind::Existing { .. } => Mode::Existing,
+            _ => Mode::Managed,
+        }
+    }
+}
+
+/// What an item shows to others.
+fn face_of(item: &Item) -> Option<Arc<str>> {
+    match &item.kind {
+        ItemKind::Output { name, .. } | ItemKind::Verb { name, .. } | ItemKind::Metric { name, .. } => {
+            Some(Arc::clone(&name.text))
+        }
+        ItemKind::Contract { word, .. } => Some(Arc::clone(&word.text)),
+        _ => None,
+    }
+}
+
+/// The resource and dotted attribute that an expression is, if it is just that: `queue.Arn`.
+fn attribute_of(expr: &Expr) -> Option<(Arc<str>, String)> {
+    let ExprKind::Step { of, name, .. } = &expr.kind else { return None };
+    match &of.kind {
+        ExprKind::Name(resource) => Some((Arc::clone(resource), name.text.to_string())),
+        _ => attribute_of(of).map(|(resource, path)| (resource, format!("{path}.{}", name.text))),
+    }
+}
+
+/// Where a body sets a field.
+fn place_of(body: &Body, name: &str) -> Span {
+    super::instances::set_at(body, name).unwrap_or(body.span)
+}

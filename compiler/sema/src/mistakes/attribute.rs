@@ -1,0 +1,48 @@
+use std::sync::Arc;
+
+use cloudc_base::{Finding, Span};
+
+super::code!("E0247" "attribute" "attribute.md");
+
+/// Nothing is called `@name`.
+pub(crate) fn unknown(span: Span, name: &str, near: Option<&str>) -> Finding {
+    let finding = Finding::new(&CODE, span, format!("there is no attribute `@{name}`"));
+    match near {
+        Some(near) => finding.fix(format!("write `@{near}`"), span, near),
+        None => finding,
+    }
+}
+
+/// An attribute of resources stands before something else.
+pub(crate) fn misplaced(span: Span, name: &str) -> Finding {
+    Finding::new(&CODE, span, format!("`@{name}` is about resources and calls of nouns"))
+}
+
+/// An attribute with arguments that it does not take.
+pub(crate) fn shape(span: Span, shape: &str) -> Finding {
+    Finding::new(&CODE, span, format!("this is written `{shape}`"))
+}
+
+/// `@after` something that is not made.
+pub(crate) fn no_thing(span: Span, found: &str) -> Finding {
+    Finding::new(&CODE, span, format!("`@after` names resources and instances, and this is {found}"))
+}
+
+/// An argument of a wrong kind.
+pub(crate) fn wrong(span: Span, wanted: &str, found: &str) -> Finding {
+    Finding::new(&CODE, span, format!("this takes {wanted}, and it is {found}"))
+}
+
+/// A region that does not exist.
+pub(crate) fn no_region(span: Span, name: &str) -> Finding {
+    Finding::new(&CODE, span, format!("there is no region `{name}`"))
+}
+
+/// An account that the program's `app` does not list.
+pub(crate) fn no_account(span: Span, name: &str, known: &[Arc<str>]) -> Finding {
+    let finding = Finding::new(&CODE, span, format!("`app` lists no account `{name}`"));
+    match known {
+        [] => finding.help(format!("write `accounts = {{ {name} = {{ id = \"..\", role = \"..\" }} }}` in `app`")),
+        known => finding.help(format!("it lists {}", known.join(", "))),
+    }
+}

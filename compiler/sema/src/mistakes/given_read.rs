@@ -1,0 +1,15 @@
+use cloudc_base::{Finding, Span};
+
+super::code!("E0243" "given-read" "given_read.md");
+
+/// `given` is asked for before the sentences are known.
+pub(crate) fn too_early(span: Span) -> Finding {
+    Finding::new(&CODE, span, "only resources may read `given`")
+        .help("write it in the properties of a `resource`, or in an `if` or `for` that declares resources only")
+}
+
+/// What stands in a branch or loop over `given` is no resource.
+pub(crate) fn no_resource(span: Span) -> Finding {
+    Finding::new(&CODE, span, "what depends on `given` may only be a `resource`")
+        .help("sentences decide what is given; nothing that sentences are made of may depend on it")
+}

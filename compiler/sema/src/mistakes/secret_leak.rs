@@ -1,0 +1,9 @@
+use cloudc_base::{Finding, Span};
+
+super::code!("E0250" "secret-leak" "secret_leak.md");
+
+/// An output of the program would show a secret.
+pub(crate) fn output(span: Span, name: &str) -> Finding {
+    Finding::new(&CODE, span, format!("the output `{name}` would show a secret"))
+        .help("outputs stand in state, templates and on screens; pass the name of the secret instead of what it says")
+}

@@ -1,0 +1,130 @@
+//! From a program's text to the parts of its graph: all stages, in order.
+
+use std::sync::Arc;
+
+use cloudc_base::value::Value;
+use cloudc_base::{Finding, Severity, Sources, World, WorldError};
+use cloudc_graph::{App, Output, Parts};
+
+use crate::hir::ItemKind;
+use crate::mistakes::secret_leak;
+use crate::program::Program;
+
+/// Findings that may follow from text that could not be read.
+const CONSEQUENCES: &[&str] = &[
+    "unknown-name",
+    "unknown-noun",
+    "unknown-type",
+    "unknown-part",
+    "unknown-verb",
+    "unknown-function",
+    "call-body",
+    "existing",
+    "scale-target",
+    "patch-target",
+    "missing-property",
+];
+
+/// What a run is asked for beside the program.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Values of the program's params: `name`, and the value as the command line has it.
+    pub set: Vec<(String, String)>,
+    /// Files of rules for an organisation (E9).
+    pub rules: Vec<String>,
+}
+
+/// What a program comes to.
+#[derive(Debug)]
+pub struct Outcome {
+    /// What the graph is made of.
+    pub parts: Parts,
+    /// The files that were read.
+    pub sources: Sources,
+    /// Everything found.
+    pub findings: Vec<Finding>,
+    /// Params of the program without a value, and whether something could not be checked for want of it.
+    pub unset: Vec<(Arc<str>, bool)>,
+}
+
+impl<'w> Program<'w> {
+    /// Evaluates a program from its root file.
+    ///
+    /// # Errors
+    /// The root file or a file of rules cannot be read.
+    pub fn compile(world: &'w dyn World, path: &str, options: &Options) -> Result<Outcome, WorldError> {
+        let mut program = Program::open(world, path)?;
+        program.set(&options.set);
+        let rules: Vec<_> = options.rules.iter().map(|path| program.rules_of(path)).collect::<Result<_, _>>()?;
+        let parts = program.parts(&rules);
+        program.drop_consequences();
+        let unset = program.unset();
+        Ok(Outcome { parts, sources: program.sources, findings: program.findings, unset })
+    }
+
+    /// Computes everything that the root file declares, so that everything wrong with it is found.
+    pub fn check(&mut self) {
+        self.parts(&[]);
+    }
+
+    fn parts(&mut self, rules: &[crate::hir::Items]) -> Parts {
+        if let Some(root) = self.root {
+            self.walk(root);
+        }
+        for items in rules {
+            let frame = self.frame(items, self.root, cloudc_base::Address::root());
+            self.walk_rules(frame);
+        }
+        let made = self.relate();
+        self.walk_waiting();
+        let mut nodes = self.nodes();
+        nodes.extend(made);
+        Parts {
+            app: self.shown_app(),
+            nodes,
+            instances: self.shown_instances(),
+            relations: std::mem::take(&mut self.stages.relations),
+            outputs: self.outputs(),
+            assets: std::mem::take(&mut self.stages.assets),
+        }
+    }
+
+    /// Where text could not be read, what names are missing is not known: what follows from that is no finding.
+    fn drop_consequences(&mut self) {
+        let unread = |finding: &Finding| {
+            finding.code.severity == Severity::Error && !crate::CODES.iter().any(|code| code.id == finding.code.id)
+        };
+        if self.findings.iter().any(unread) {
+            self.findings.retain(|finding| !CONSEQUENCES.contains(&finding.code.name));
+        }
+    }
+
+    fn shown_app(&mut self) -> App {
+        let fields = self.app.clone();
+        let name = match &fields {
+            Some(Value::Record(record)) => match record.get("name") {
+                Some(Value::Text(name)) => Some(Arc::clone(name)),
+                _ => None,
+            },
+            _ => None,
+        };
+        App { name, fields }
+    }
+
+    /// The outputs of the root file; none of them is secret.
+    fn outputs(&mut self) -> Vec<Output> {
+        let Some(root) = self.root else { return Vec::new() };
+        let Some(items) = self.get(root).map(|frame| Arc::clone(&frame.block.items)) else { return Vec::new() };
+        let mut outputs = Vec::new();
+        for (index, item) in items.iter().enumerate() {
+            let ItemKind::Output { name, value: expr } = &item.kind else { continue };
+            let Ok(value) = self.cell(root, index, &name.text, name.span) else { continue };
+            if value.is_secret() {
+                self.report(secret_leak::output(expr.span, &name.text));
+            } else if value != Value::Null {
+                outputs.push(Output { name: Arc::clone(&name.text), value, doc: item.doc.clone(), span: item.span });
+            }
+        }
+        outputs
+    }
+}

@@ -1,0 +1,78 @@
+use std::sync::Arc;
+
+use cloudc_base::value::{Entries, Value};
+use cloudc_base::{Address, Span};
+
+use crate::block::Space;
+use crate::hir::{Expr, ExprKind, Name};
+use crate::mistakes::{given_read, unknown_name};
+use crate::program::{Eval, FrameId, Program, Silent};
+
+impl Program<'_> {
+    /// The instance that a frame is part of; none in the root file.
+    pub(crate) fn owner(&self, frame: FrameId) -> Option<Address> {
+        let here = self.get(frame)?;
+        let scope = here.parent.filter(|_| here.block.items.is_empty());
+        match scope {
+            // A turn of a comprehension has no place of its own.
+            Some(parent) => self.owner(parent),
+            None => Some(here.address.clone()).filter(|address| self.instances.contains_key(address)),
+        }
+    }
+
+    /// `self`: the instance's own handle.
+    pub(crate) fn own_handle(&mut self, frame: FrameId, span: Span) -> Eval {
+        match self.owner(frame) {
+            Some(address) => Ok(Value::Handle(address)),
+            None => self.fail(unknown_name::no_self(span)),
+        }
+    }
+
+    /// What only `self` shows: `self.policy`, what sentences let it do; `self.name`, what the program calls it.
+    pub(crate) fn of_self(&mut self, frame: FrameId, name: &Name, span: Span) -> Eval<Option<Value>> {
+        let Value::Handle(own) = self.own_handle(frame, span)? else { return Err(Silent) };
+        let declared = |program: &Self, name: &str| {
+            let instance = program.instances.get(&own).and_then(|instance| program.get(instance.frame));
+            instance.is_some_and(|frame| frame.block.find(Space::Faces, name).is_some())
+        };
+        Ok(match &*name.text {
+            "policy" if !declared(self, "policy") => Some(Value::Handle(own.child("policy"))),
+            "name" if !declared(self, "name") => own.last().map(|step| {
+                let keys = step.keys.iter().map(|key| match key {
+                    cloudc_base::Key::Text(text) => text.to_string(),
+                    cloudc_base::Key::Number(number) => number.to_string(),
+                });
+                let parts: Vec<String> = std::iter::once(step.name.to_string()).chain(keys).collect();
+                Value::text(parts.join("-"))
+            }),
+            _ => None,
+        })
+    }
+
+    /// `given`: what sentences grant on this instance that the other side cannot carry (D14).
+    pub(crate) fn given(&mut self, frame: FrameId, span: Span) -> Eval {
+        let Some(own) = self.owner(frame) else { return self.fail(unknown_name::no_given(span)) };
+        match &self.stages.given {
+            Some(given) => Ok(given.get(&own).cloned().unwrap_or_else(Entries::new).seal()),
+            None => self.fail(given_read::too_early(span)),
+        }
+    }
+}
+
+/// Whether an expression asks for a name.
+pub(crate) fn mentions(expr: &Expr, name: &str) -> bool {
+    let mut found = false;
+    expr.visit(&mut |part| found |= matches!(&part.kind, ExprKind::Name(text) if **text == *name));
+    found
+}
+
+/// The names that an expression asks for.
+pub(crate) fn names_in(expr: &Expr) -> Vec<Arc<str>> {
+    let mut names = Vec::new();
+    expr.visit(&mut |part| {
+        if let ExprKind::Name(text) = &part.kind {
+            names.push(Arc::clone(text));
+        }
+    });
+    names
+}

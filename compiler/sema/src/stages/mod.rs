@@ -1,0 +1,42 @@
+//! The stages after values (D2): instances, patches, sentences, then the graph. A stage never reads a later one.
+
+mod attributes;
+mod compile;
+pub(crate) mod given;
+mod instance;
+mod nodes;
+mod patch;
+mod relations;
+mod rules;
+mod scale;
+mod walk;
+
+use std::collections::HashMap;
+
+use cloudc_base::value::Entries;
+use cloudc_base::{Address, Span};
+use cloudc_graph::{Asset, Relation};
+
+pub use compile::{Options, Outcome};
+
+use crate::hir::Sentence;
+use crate::program::FrameId;
+
+/// What the stages gather.
+#[derive(Debug, Default)]
+pub(crate) struct Stages {
+    /// Sentences in the order in which they are met, each with where it stands.
+    sentences: Vec<(FrameId, Sentence, Span)>,
+    /// Branches and loops that ask for `given`: computed after the sentences. A frame, and the number of an item in it.
+    waiting: Vec<(FrameId, usize)>,
+    /// Patches by what they change.
+    patches: HashMap<Address, Vec<patch::Patch>>,
+    /// The `scale` blocks of a scope, once they are looked for.
+    scales: HashMap<FrameId, Option<Vec<scale::Scale>>>,
+    /// What sentences grant on each instance that the other side cannot carry; known when the sentences are.
+    given: Option<HashMap<Address, Entries>>,
+    /// The properties that `scale` blocks own, by resource.
+    owned: HashMap<Address, Vec<(String, Span)>>,
+    relations: Vec<Relation>,
+    pub(crate) assets: Vec<Asset>,
+}

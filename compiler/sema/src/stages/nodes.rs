@@ -1,0 +1,155 @@
+//! The resources of a program as nodes of the graph.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use cloudc_base::value::{Entries, From, Value};
+use cloudc_base::{Address, Span};
+use cloudc_graph::{Mode, Node};
+
+use crate::hir::{Body, Expr, ExprKind, MemberKind};
+use crate::mistakes::cluster_needed;
+use crate::program::{Eval, Program, Resource, Silent};
+
+impl Program<'_> {
+    /// Every resource as a node; one whose properties could not be computed is left out, which has been reported.
+    pub(super) fn nodes(&mut self) -> Vec<Node> {
+        let resources: Vec<(Address, Resource)> =
+            self.resources.iter().map(|(address, resource)| (address.clone(), resource.clone())).collect();
+        let owned = self.owned();
+        self.stages.owned = owned;
+        resources.into_iter().filter_map(|(address, resource)| self.node(address, &resource).ok()).collect()
+    }
+
+    fn node(&mut self, address: Address, resource: &Resource) -> Eval<Node> {
+        let properties = self.record(resource.frame, &resource.body)?;
+        let properties = self.patched(&address, resource, properties)?;
+        let properties = without_nulls(&properties);
+        let on = self.cluster(resource)?;
+        let mut asked = self.asked(&address, resource.frame, &resource.attributes);
+        for (place, _) in self.scaled_places(&address) {
+            asked.lifecycle.external.push(place.into());
+        }
+        let mode = if self.is_foreign_at(&address) { Mode::Existing } else { resource.mode };
+        Ok(Node {
+            through: self.through(&address),
+            address,
+            ty: resource.ty.name().into(),
+            mode,
+            properties,
+            written: written(&resource.body),
+            on,
+            place: asked.place,
+            lifecycle: asked.lifecycle,
+            after: asked.after,
+            span: resource.span,
+            sentences: Vec::new(),
+        })
+    }
+
+    /// The cluster that a resource lives on.
+    fn cluster(&mut self, resource: &Resource) -> Eval<Option<Address>> {
+        let Some(on) = &resource.on else { return Ok(None) };
+        match self.value(resource.frame, on)? {
+            Value::Handle(address) => {
+                let connects = match self.instances.contains_key(&address) {
+                    true => self.word_of(&address, "connection")?.is_some(),
+                    false => self.resources.get(&address).is_some_and(|raw| raw.ty.name() == "aws.eks.Cluster"),
+                };
+                if !connects {
+                    self.report(cluster_needed::no_cluster(on.span, &format!("`{address}`")));
+                }
+                Ok(Some(address))
+            }
+            other => self.fail(cluster_needed::no_cluster(on.span, other.kind())),
+        }
+    }
+
+    /// The calls that lead to an address, outermost first.
+    fn through(&self, address: &Address) -> Vec<Span> {
+        let mut spans = Vec::new();
+        let mut at = address.parent();
+        while let Some(outer) = at {
+            spans.extend(self.instances.get(outer).map(|instance| instance.span));
+            at = outer.parent();
+        }
+        spans.reverse();
+        spans
+    }
+
+    /// The places that a `scale` owns: for each resource, dotted properties, and where the `scale` stands.
+    fn owned(&mut self) -> HashMap<Address, Vec<(String, Span)>> {
+        let mut owned: HashMap<Address, Vec<(String, Span)>> = HashMap::new();
+        let instances: Vec<(Address, Span)> =
+            self.instances.iter().map(|(address, instance)| (address.clone(), instance.span)).collect();
+        for (address, span) in instances {
+            if let Ok(Some((of, path))) = self.owned_by(&address) {
+                owned.entry(of).or_default().push((path, span));
+            }
+        }
+        owned
+    }
+
+    /// The place that the `scale` of an instance owns.
+    fn owned_by(&mut self, address: &Address) -> Eval<Option<(Address, String)>> {
+        let Some(instance) = self.instances.get(address).cloned() else { return Ok(None) };
+        if instance.known.is_some() || !self.declares(instance.frame, crate::block::Space::Values, "scale") {
+            return Ok(None);
+        }
+        let scale = self.declared(instance.frame, crate::block::Space::Values, &Arc::from("scale"), instance.span)?;
+        if scale.is_none_or(|scale| scale == Value::Null) {
+            return Ok(None);
+        }
+        let Some(Value::Record(capacity)) = self.word_of(address, "capacity")? else { return Ok(None) };
+        let Some(Value::Later(count)) = capacity.get("count") else { return Ok(None) };
+        match count.from() {
+            From::Attribute { of, path } => Ok(Some((of.clone(), path.to_string()))),
+            _ => Err(Silent),
+        }
+    }
+
+    /// The properties of a resource that a `scale` owns.
+    pub(super) fn scaled_places(&self, address: &Address) -> Vec<(String, Span)> {
+        self.stages.owned.get(address).cloned().unwrap_or_default()
+    }
+}
+
+/// Where each top-level property of a body is written.
+fn written(body: &Body) -> Vec<(Arc<str>, Span)> {
+    let name = |first: &Expr| match &first.kind {
+        ExprKind::Literal(Value::Text(text)) => Some(Arc::clone(text)),
+        _ => None,
+    };
+    let place = |member: &crate::hir::Member| match &member.kind {
+        MemberKind::Set { target, value } if target.rest.is_empty() => Some((name(&target.first)?, value.span)),
+        MemberKind::Set { target, .. } => Some((name(&target.first)?, member.span)),
+        MemberKind::Entry { param, .. } => Some((Arc::clone(&param.text), member.span)),
+        _ => None,
+    };
+    body.members.iter().filter_map(place).collect()
+}
+
+/// The value without entries that are null: those are as if not written (D7).
+fn without_nulls(value: &Value) -> Value {
+    match value {
+        Value::Record(record) if record.iter().any(|(_, value)| has_null(value)) => {
+            let mut kept = Entries::new();
+            let entries = record.iter().filter(|(_, value)| **value != Value::Null);
+            entries.for_each(|(name, value)| kept.set(Arc::clone(name), without_nulls(value)));
+            kept.seal()
+        }
+        Value::List(values) if values.iter().any(has_null) => {
+            Value::list(values.iter().filter(|value| **value != Value::Null).map(without_nulls))
+        }
+        other => other.clone(),
+    }
+}
+
+fn has_null(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Record(record) => record.iter().any(|(_, value)| has_null(value)),
+        Value::List(values) => values.iter().any(has_null),
+        _ => false,
+    }
+}

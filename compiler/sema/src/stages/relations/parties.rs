@@ -1,0 +1,66 @@
+use std::sync::Arc;
+
+use cloudc_base::Span;
+use cloudc_base::value::Value;
+use cloudc_graph::Party;
+
+use crate::hir::{self, Expr, ExprKind};
+use crate::mistakes::sentence;
+use crate::program::{Eval, FrameId, Program};
+
+impl Program<'_> {
+    /// Who a party of a sentence is: each of them. What is not there falls away (E14).
+    pub(super) fn parties(&mut self, frame: FrameId, party: &hir::Party) -> Eval<Vec<Party>> {
+        match party {
+            hir::Party::Any(noun) => Ok(vec![Party::Any(Arc::clone(&noun.text))]),
+            hir::Party::Value(expr) => {
+                let mut found = Vec::new();
+                self.party(frame, expr, &mut found)?;
+                Ok(found)
+            }
+        }
+    }
+
+    fn party(&mut self, frame: FrameId, expr: &Expr, into: &mut Vec<Party>) -> Eval<()> {
+        match &expr.kind {
+            ExprKind::Name(word) if !self.is_declared(frame, word) && &**word == "internet" => {
+                into.push(Party::Internet)
+            }
+            ExprKind::Name(word) if !self.is_declared(frame, word) && &**word == "anyone" => into.push(Party::Anyone),
+            ExprKind::Any(noun) => into.push(Party::Any(Arc::clone(&noun.text))),
+            ExprKind::List(items) => return items.iter().try_for_each(|item| self.party(frame, item, into)),
+            _ => {
+                let value = self.value(frame, expr)?;
+                return self.party_of(&value, expr.span, into);
+            }
+        }
+        Ok(())
+    }
+
+    fn party_of(&mut self, value: &Value, span: Span, into: &mut Vec<Party>) -> Eval<()> {
+        match value {
+            Value::Null => {}
+            Value::Handle(address) => into.push(Party::Thing(address.clone())),
+            Value::Cidr(range) => into.push(Party::Cidr(*range)),
+            Value::Ip(address) => into.push(Party::Ip(*address)),
+            Value::Later(later) => into.push(Party::Later(Arc::clone(later))),
+            Value::List(values) => return values.iter().try_for_each(|value| self.party_of(value, span, into)),
+            Value::Record(map) => return map.iter().try_for_each(|(_, value)| self.party_of(value, span, into)),
+            other => return self.fail(sentence::no_party(span, other)),
+        }
+        Ok(())
+    }
+}
+
+/// A party as messages and keys of addresses name it.
+pub(super) fn shown(party: &Party) -> String {
+    match party {
+        Party::Thing(address) => address.to_string(),
+        Party::Cidr(range) => range.to_string(),
+        Party::Ip(address) => address.to_string(),
+        Party::Later(later) => later.to_string(),
+        Party::Internet => "internet".to_owned(),
+        Party::Anyone => "anyone".to_owned(),
+        Party::Any(noun) => format!("any {noun}"),
+    }
+}

@@ -1,0 +1,175 @@
+use cloudc_base::value::Value;
+use cloudc_base::{Address, Span};
+
+use crate::block::Space;
+use crate::hir::{Body, ItemKind, Items, Target, TargetStep};
+use crate::mistakes::{cycle, scale_target};
+use crate::program::{Eval, FrameId, Program, Silent};
+
+/// A `scale` block: what it scales, and where its fields are computed.
+#[derive(Debug, Clone)]
+pub(super) struct Scale {
+    target: Address,
+    frame: FrameId,
+    body: Body,
+    span: Span,
+}
+
+impl Program<'_> {
+    /// The field `scale` of an instance: what its call sets, or the `scale` block of the scope that declares it (D15).
+    pub(crate) fn scaled(
+        &mut self,
+        address: &Address,
+        caller: FrameId,
+        set: Option<(Value, Span)>,
+    ) -> Eval<Option<(Value, Span)>> {
+        let scope = self.scope_of(caller);
+        let blocks: Vec<Scale> = self.scales(scope)?.into_iter().filter(|scale| scale.target == *address).collect();
+        match (blocks.first(), set) {
+            (None, set) => Ok(set),
+            (Some(block), Some((_, span))) => self.fail(scale_target::twice(block.span, span, &address.to_string())),
+            (Some(block), None) => {
+                if let Some(second) = blocks.get(1) {
+                    self.report(scale_target::twice(second.span, block.span, &address.to_string()));
+                }
+                Ok(Some((self.record(block.frame, &block.body)?, block.span)))
+            }
+        }
+    }
+
+    /// The outermost frame of the file or component that a frame is part of.
+    pub(super) fn scope_of(&self, frame: FrameId) -> FrameId {
+        let mut at = frame;
+        while let Some(here) = self.get(at)
+            && let Some(parent) = here.parent
+            && self.get(parent).is_some_and(|outer| outer.address == here.address)
+            && here.given.is_none()
+        {
+            at = parent;
+        }
+        at
+    }
+
+    /// The `scale` blocks of a scope, found once.
+    fn scales(&mut self, scope: FrameId) -> Eval<Vec<Scale>> {
+        match self.stages.scales.get(&scope) {
+            Some(Some(known)) => return Ok(known.clone()),
+            Some(None) => {
+                let span = self.needs.last().map_or(Span::new(cloudc_base::FileId::ROOT, 0, 0), |(_, span)| *span);
+                let finding = cycle::finding(span, "scale", &self.needs);
+                return self.fail(finding);
+            }
+            None => {}
+        }
+        self.stages.scales.insert(scope, None);
+        let mut found = Vec::new();
+        self.find_scales(scope, &mut found);
+        self.stages.scales.insert(scope, Some(found.clone()));
+        Ok(found)
+    }
+
+    fn find_scales(&mut self, frame: FrameId, found: &mut Vec<Scale>) {
+        let Some(items) = self.get(frame).map(|here| here.block.items.clone()) else { return };
+        for (index, item) in items.iter().enumerate() {
+            match &item.kind {
+                ItemKind::Scale { target, body } => {
+                    if let Ok(address) = self.target_address(frame, target) {
+                        found.push(Scale { target: address, frame, body: body.clone(), span: item.span });
+                    }
+                }
+                ItemKind::If { branches, otherwise }
+                    if branches.iter().map(|(_, items)| items).chain(otherwise).any(has_scale) =>
+                {
+                    if let Ok(Some(branch)) = self.branch(frame, index, branches, otherwise.as_ref()) {
+                        self.find_scales(branch, found);
+                    }
+                }
+                ItemKind::For { head, items } if has_scale(items) => {
+                    if let Ok(turns) = self.turns(frame, index, head, items) {
+                        turns.iter().for_each(|(_, turn)| self.find_scales(*turn, found));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Where the `scale` block of an instance stands.
+    pub(crate) fn scale_at(&self, address: &Address) -> Option<Span> {
+        let caller = self
+            .instances
+            .get(address)
+            .and_then(|instance| self.get(instance.frame))
+            .and_then(|frame| frame.given.as_ref());
+        let scope = self.scope_of(caller.map(|(caller, _)| *caller)?);
+        let blocks = self.stages.scales.get(&scope)?.as_ref()?;
+        blocks.iter().find(|scale| scale.target == *address).map(|scale| scale.span)
+    }
+
+    /// A `scale` block scales something: an instance of this scope whose noun takes it.
+    pub(super) fn visit_scale(&mut self, frame: FrameId, target: &Target) {
+        let Ok(address) = self.target_address(frame, target) else { return };
+        let Some(instance) = self.instances.get(&address).cloned() else {
+            return self.report(scale_target::no_instance(target.span, &target.to_string()));
+        };
+        let scope = self.get(frame).map(|here| here.address.clone());
+        if address.parent() != scope.as_ref() {
+            self.report(scale_target::elsewhere(target.span, &address.to_string()));
+        } else if !self.declares(instance.frame, Space::Values, "scale") {
+            self.report(scale_target::no_param(target.span, &instance.noun));
+        }
+    }
+
+    /// What a target names: the address of a resource or an instance.
+    pub(crate) fn target_address(&mut self, frame: FrameId, target: &Target) -> Eval<Address> {
+        let mut value = match self.entry_name(frame, &target.first)? {
+            name if target.rest.is_empty() => self.name(frame, &name, target.span)?,
+            name => match (self.name(frame, &name, target.first.span)?, target.rest.first()) {
+                (value @ Value::Handle(_), Some(TargetStep::Key(_))) => {
+                    self.all_turns(frame, &name, target.first.span)?.unwrap_or(value)
+                }
+                (value, _) => value,
+            },
+        };
+        for step in &target.rest {
+            value = match (step, value) {
+                (TargetStep::Name(name), Value::Handle(address)) => {
+                    let inside = self.instances.get(&address).map(|instance| instance.frame);
+                    let found = match inside {
+                        Some(frame) => self.declared(frame, Space::Values, &name.text, name.span)?,
+                        None => None,
+                    };
+                    match found {
+                        Some(value) => value,
+                        None => return self.fail(scale_target::nothing(name.span, &name.text, &address.to_string())),
+                    }
+                }
+                (TargetStep::Key(key), Value::Record(map)) => {
+                    let label = self.entry_name(frame, key)?;
+                    match map.get(&label) {
+                        Some(value) => value.clone(),
+                        None => return self.fail(scale_target::no_turn(key.span, &label)),
+                    }
+                }
+                (_, Value::Null) => return Err(Silent),
+                _ => return self.fail(scale_target::no_instance(target.span, &target.to_string())),
+            };
+        }
+        match value {
+            Value::Handle(address) => Ok(address),
+            Value::Null => Err(Silent),
+            Value::Record(_) => self.fail(scale_target::all_turns(target.span, &target.to_string())),
+            _ => self.fail(scale_target::no_instance(target.span, &target.to_string())),
+        }
+    }
+}
+
+/// Whether declarations hold a `scale` block, in branches and loops too.
+fn has_scale(items: &Items) -> bool {
+    items.iter().any(|item| match &item.kind {
+        ItemKind::Scale { .. } => true,
+        ItemKind::If { branches, otherwise } => branches.iter().map(|(_, items)| items).chain(otherwise).any(has_scale),
+        ItemKind::For { items, .. } => has_scale(items),
+        _ => false,
+    })
+}
