@@ -21,7 +21,7 @@ use crate::eval::existing::Known;
 use crate::hir::{Attribute, Body, Expr, Items};
 use crate::lower;
 use crate::noun::NounId;
-use crate::stages::Stages;
+use crate::stages::{Options, Stages};
 
 /// An evaluation that gave nothing, and has been reported or follows from something that has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -152,6 +152,8 @@ pub struct Program<'w> {
     /// The frame whose expression is being computed: where a mistake is made.
     pub(crate) at: Option<FrameId>,
     pub(crate) stages: Stages,
+    /// The folders that are uploaded.
+    pub(crate) assets: crate::functions::Assets,
 }
 
 impl<'w> Program<'w> {
@@ -180,10 +182,21 @@ impl<'w> Program<'w> {
             unset: IndexMap::default(),
             at: None,
             stages: Stages::default(),
+            assets: crate::functions::Assets::default(),
         };
         let text = world.read(path)?;
         let items = program.take(path, &text);
         program.enter(&items);
+        Ok(program)
+    }
+
+    /// The same, with what the command line says.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn open_with(world: &'w dyn World, path: &str, options: &Options) -> Result<Program<'w>, WorldError> {
+        let mut program = Program::open(world, path)?;
+        program.set(&options.set);
         Ok(program)
     }
 
