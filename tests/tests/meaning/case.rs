@@ -75,7 +75,7 @@ impl Meaning {
         let Ok(program) = self.program() else { return Vec::new() };
         let text = |block: &Block| match block.info.as_str() {
             "findings" => Some(program.findings.iter().map(|finding| format!("{finding}\n")).collect()),
-            "graph" => Some(graph::view(&program, &block.text)),
+            "graph" if program.edges.is_some() => Some(graph::view(&program, &block.text)),
             "unset" => Some(program.unset.clone()),
             "eval" => Some(block.text.lines().map(|line| self.evaluated(line) + "\n").collect()),
             _ => None,

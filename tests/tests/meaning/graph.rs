@@ -49,7 +49,8 @@ fn head(node: &Node) -> String {
     if let Some(cluster) = &node.on {
         head.push_str(&format!(" on {cluster}"));
     }
-    let place: Vec<&str> = [&node.place.account, &node.place.region].into_iter().flatten().map(|part| &**part).collect();
+    let place: Vec<&str> =
+        [&node.place.account, &node.place.region].into_iter().flatten().map(|part| &**part).collect();
     if !place.is_empty() {
         head.push_str(&format!(" in {}", place.join(" ")));
     }

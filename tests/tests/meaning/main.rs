@@ -48,12 +48,14 @@ fn main() -> ExitCode {
         let page = std::fs::read_to_string(&path).unwrap_or_default();
         let folder = path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         for case in cases(&page) {
-            let name = format!("{folder}: {}", case.name.split_once(" / ").map_or(case.name.as_str(), |(_, name)| name));
+            let name =
+                format!("{folder}: {}", case.name.split_once(" / ").map_or(case.name.as_str(), |(_, name)| name));
             if let Some(reason) = &case.skip {
                 skipped.push(format!("{name}: {reason}"));
             }
             let parts = parts.clone();
-            trials.push(Trial::test(name.clone(), move || run(&name, &Meaning::new(case, &parts)).map_err(Failed::from)));
+            trials
+                .push(Trial::test(name.clone(), move || run(&name, &Meaning::new(case, &parts)).map_err(Failed::from)));
         }
     }
     let conclusion = libtest_mimic::run(&arguments, trials);

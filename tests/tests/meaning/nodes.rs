@@ -54,7 +54,8 @@ pub(crate) fn compare(expected: &str, program: &Program) -> Result<(), String> {
 
 impl Entry<'_> {
     fn means(&self, node: &Node) -> bool {
-        let is = |(path, value): &(&str, &str)| at(&node.properties, path).is_some_and(|found| found.to_string() == *value);
+        let is =
+            |(path, value): &(&str, &str)| at(&node.properties, path).is_some_and(|found| found.to_string() == *value);
         self.ty == &*node.ty && self.parts.iter().all(is)
     }
 }
@@ -71,7 +72,7 @@ fn at<'v>(value: &'v Value, path: &str) -> Option<&'v Value> {
 
 fn properties(node: &Node) -> String {
     match &node.properties {
-        Value::Record(record) => shown(record.iter().map(|(name, value)| (name, value))),
+        Value::Record(record) => shown(record.iter()),
         _ => String::new(),
     }
 }

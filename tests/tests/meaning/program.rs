@@ -43,7 +43,8 @@ impl Options {
 impl Program {
     /// Everything about the program `main.cld` of this world.
     pub(crate) fn compile(world: &MemoryWorld, options: &Options) -> Result<Program, String> {
-        let outcome = cloudc_sema::Program::compile(world, "main.cld", &options.0).map_err(|error| error.to_string())?;
+        let outcome =
+            cloudc_sema::Program::compile(world, "main.cld", &options.0).map_err(|error| error.to_string())?;
         let mut nodes = outcome.parts.nodes;
         nodes.sort_by_key(|node| node.address.to_string());
         let line = |(name, needed): &(_, bool)| format!("{name}{}\n", if *needed { ", needed" } else { "" });
