@@ -84,18 +84,26 @@ impl Meaning {
     }
 
     fn program(&self) -> Result<Program, String> {
-        Program::compile(&self.world, &Options::read(self.case.block("args").map_or("", |block| &block.text))?)
+        Program::compile(&self.world, &self.options()?)
+    }
+
+    fn options(&self) -> Result<Options, String> {
+        Options::read(self.case.block("args").map_or("", |block| &block.text))
+    }
+
+    fn value(&self, expression: &str) -> Result<String, String> {
+        evaluate(&self.world, expression, &self.options()?)
     }
 
     /// A line of `eval` as it should be.
     fn evaluated(&self, line: &str) -> String {
         let Some((expression, _)) = line.rsplit_once(" => ") else { return line.to_owned() };
-        evaluate(&self.world, expression).map_or_else(|_| line.to_owned(), |value| format!("{expression} => {value}"))
+        self.value(expression).map_or_else(|_| line.to_owned(), |value| format!("{expression} => {value}"))
     }
 
     fn evaluates(&self, line: &str) -> Result<(), String> {
         let (expression, expected) = line.rsplit_once(" => ").ok_or_else(|| format!("no `=>` in `{line}`"))?;
-        let found = evaluate(&self.world, expression).map_err(|why| format!("{expression}\n  has no value:\n{why}"))?;
+        let found = self.value(expression).map_err(|why| format!("{expression}\n  has no value:\n{why}"))?;
         if found == expected { Ok(()) } else { Err(format!("{expression}\n- {expected}\n+ {found}")) }
     }
 
