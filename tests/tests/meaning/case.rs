@@ -50,7 +50,7 @@ impl Meaning {
         self.known_blocks()?;
         let program = self.program()?;
         let text = |info: &str| self.case.block(info).map_or("", |block| &block.text);
-        let mut wrong = vec![findings::compare(text("findings"), &program.findings)];
+        let mut wrong = vec![findings::compare(text("findings"), &program.findings), program.is_sound()];
         if let Some(block) = self.case.block("eval") {
             wrong.extend(block.text.lines().map(|line| self.evaluates(line)));
         }
