@@ -24,7 +24,8 @@ struct Case {
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
-    let cases = [("tests/corpus/meaning", cases("tests/corpus/meaning")), ("tests/corpus/right", cases("tests/corpus/right"))];
+    let cases =
+        [("tests/corpus/meaning", cases("tests/corpus/meaning")), ("tests/corpus/right", cases("tests/corpus/right"))];
     let mut skipped = Vec::new();
     let mut trials = Vec::new();
     for (folder, cases) in cases {
@@ -57,7 +58,8 @@ fn run(world: &MemoryWorld, case: &Case) -> Result<(), String> {
 fn holds(world: &MemoryWorld, case: &Case) -> Result<(), String> {
     let file = format!("{}.cld", case.name);
     let outcome = Program::compile(world, &file, &Options::default()).map_err(|error| error.to_string())?;
-    let mut left: Vec<String> = outcome.findings.iter().map(|finding| place(&outcome.sources, &file, finding)).collect();
+    let mut left: Vec<String> =
+        outcome.findings.iter().map(|finding| place(&outcome.sources, &file, finding)).collect();
     let mut wrong = Vec::new();
     for line in &case.expected {
         let number = line.split_once(':').map_or(line.as_str(), |(number, _)| number);
@@ -83,7 +85,8 @@ fn place(sources: &Sources, file: &str, finding: &cloudc_base::Finding) -> Strin
 /// The programs of a folder and what is expected of them.
 fn cases(folder: &str) -> Vec<Case> {
     let skips = std::fs::read_to_string(root().join(folder).join("skips.txt")).unwrap_or_default();
-    let skip = |name: &str| skips.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": ")).map(str::to_owned);
+    let skip =
+        |name: &str| skips.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": ")).map(str::to_owned);
     programs(folder)
         .iter()
         .map(|path| {
@@ -112,7 +115,9 @@ fn world(folder: &str) -> MemoryWorld {
     let mut world = MemoryWorld::new();
     for extension in ["cld", "txt", "sh"] {
         for path in files(folder, extension) {
-            let (Ok(name), Ok(text)) = (path.strip_prefix(&here).map(Path::to_path_buf), std::fs::read_to_string(&path)) else {
+            let (Ok(name), Ok(text)) =
+                (path.strip_prefix(&here).map(Path::to_path_buf), std::fs::read_to_string(&path))
+            else {
                 continue;
             };
             world = world.with(name.to_string_lossy(), text);

@@ -2,7 +2,7 @@
 
 use cloudc_base::{Finding, Sources};
 use cloudc_compiler::MemoryWorld;
-use cloudc_graph::Node;
+use cloudc_graph::{Node, Reason};
 
 use crate::findings::Found;
 
@@ -43,17 +43,29 @@ impl Options {
 impl Program {
     /// Everything about the program `main.cld` of this world.
     pub(crate) fn compile(world: &MemoryWorld, options: &Options) -> Result<Program, String> {
-        let outcome =
-            cloudc_sema::Program::compile(world, "main.cld", &options.0).map_err(|error| error.to_string())?;
-        let mut nodes = outcome.parts.nodes;
+        let compiled = cloudc_compiler::compile(world, "main.cld", &options.0).map_err(|error| error.to_string())?;
+        let graph = &compiled.graph;
+        let mut nodes = graph.nodes().to_vec();
         nodes.sort_by_key(|node| node.address.to_string());
+        let address = |number: usize| graph.node(number).map(|node| node.address.to_string()).unwrap_or_default();
+        let edges = graph.edges().iter().map(|edge| (address(edge.from), address(edge.to), reason(&edge.reason)));
         let line = |(name, needed): &(_, bool)| format!("{name}{}\n", if *needed { ", needed" } else { "" });
         Ok(Program {
-            findings: found(&outcome.sources, &outcome.findings),
+            findings: found(&compiled.checked.sources, &compiled.checked.findings),
             nodes,
-            edges: None,
-            unset: outcome.unset.iter().map(line).collect(),
+            edges: Some(edges.collect()),
+            unset: compiled.checked.unset.iter().map(line).collect(),
         })
+    }
+}
+
+/// Why a node needs another, in words, or as the path of the property that says so.
+fn reason(reason: &Reason) -> String {
+    match reason {
+        Reason::Property { property, .. } => property.to_string(),
+        Reason::After => "after".to_owned(),
+        Reason::Cluster => "cluster".to_owned(),
+        Reason::Model(rule) => (*rule).to_owned(),
     }
 }
 
@@ -69,8 +81,9 @@ impl Program {
 }
 
 /// What an expression gives, as `cloudc eval` prints it.
-pub(crate) fn evaluate(world: &MemoryWorld, expression: &str) -> Result<String, String> {
-    let evaluated = cloudc_compiler::evaluate(world, "main.cld", expression).map_err(|error| error.to_string())?;
+pub(crate) fn evaluate(world: &MemoryWorld, expression: &str, options: &Options) -> Result<String, String> {
+    let evaluated =
+        cloudc_compiler::evaluate(world, "main.cld", expression, &options.0).map_err(|error| error.to_string())?;
     let Some(value) = &evaluated.value else {
         let findings = found(&evaluated.checked.sources, &evaluated.checked.findings);
         return Err(findings.iter().map(|finding| format!("  {finding}\n")).collect());
