@@ -10,8 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use cloudc_base::Sources;
-use cloudc_compiler::MemoryWorld;
-use cloudc_sema::{Options, Program};
+use cloudc_compiler::{MemoryWorld, Options};
 use cloudc_tests::{files, root};
 use libtest_mimic::{Arguments, Failed, Trial};
 
@@ -57,9 +56,10 @@ fn run(world: &MemoryWorld, case: &Case) -> Result<(), String> {
 /// Whether exactly the expected lines have findings.
 fn holds(world: &MemoryWorld, case: &Case) -> Result<(), String> {
     let file = format!("{}.cld", case.name);
-    let outcome = Program::compile(world, &file, &Options::default()).map_err(|error| error.to_string())?;
+    let compiled = cloudc_compiler::compile(world, &file, &Options::default()).map_err(|error| error.to_string())?;
+    let checked = compiled.checked;
     let mut left: Vec<String> =
-        outcome.findings.iter().map(|finding| place(&outcome.sources, &file, finding)).collect();
+        checked.findings.iter().map(|finding| place(&checked.sources, &file, finding)).collect();
     let mut wrong = Vec::new();
     for line in &case.expected {
         let number = line.split_once(':').map_or(line.as_str(), |(number, _)| number);
