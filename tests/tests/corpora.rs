@@ -9,8 +9,7 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use cloudc_base::Sources;
-use cloudc_compiler::{MemoryWorld, Options};
+use cloudc_compiler::{Finding, MemoryWorld, Options, Sources};
 use cloudc_tests::{files, root};
 use libtest_mimic::{Arguments, Failed, Trial};
 
@@ -73,7 +72,7 @@ fn holds(world: &MemoryWorld, case: &Case) -> Result<(), String> {
 }
 
 /// A finding as `LINE:COLUMN CODE: message`; in another file its name comes first.
-fn place(sources: &Sources, file: &str, finding: &cloudc_base::Finding) -> String {
+fn place(sources: &Sources, file: &str, finding: &Finding) -> String {
     let source = sources.get(finding.primary.span.file);
     let position = source.map(|source| source.position(finding.primary.span.start));
     let (line, column) = position.map_or((0, 0), |position| (position.line, position.column));

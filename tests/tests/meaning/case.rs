@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use cloudc_compiler::MemoryWorld;
+use cloudc_compiler::{MemoryWorld, Options};
 use cloudc_tests::expect::diff;
 use cloudc_tests::markdown::{Block, Case};
 
-use crate::program::{Options, Program, evaluate};
+use crate::program::{Program, evaluate, options};
 use crate::{findings, graph, nodes, order};
 
 /// A case and the world that its program lives in.
@@ -50,7 +50,7 @@ impl Meaning {
         self.known_blocks()?;
         let program = self.program()?;
         let text = |info: &str| self.case.block(info).map_or("", |block| &block.text);
-        let mut wrong = vec![findings::compare(text("findings"), &program.findings), program.is_sound()];
+        let mut wrong = vec![findings::compare(text("findings"), &program.findings)];
         if let Some(block) = self.case.block("eval") {
             wrong.extend(block.text.lines().map(|line| self.evaluates(line)));
         }
@@ -75,7 +75,7 @@ impl Meaning {
         let Ok(program) = self.program() else { return Vec::new() };
         let text = |block: &Block| match block.info.as_str() {
             "findings" => Some(program.findings.iter().map(|finding| format!("{finding}\n")).collect()),
-            "graph" if program.edges.is_some() => Some(graph::view(&program, &block.text)),
+            "graph" => Some(graph::view(&program, &block.text)),
             "unset" => Some(program.unset.clone()),
             "eval" => Some(block.text.lines().map(|line| self.evaluated(line) + "\n").collect()),
             _ => None,
@@ -88,22 +88,22 @@ impl Meaning {
     }
 
     fn options(&self) -> Result<Options, String> {
-        Options::read(self.case.block("args").map_or("", |block| &block.text))
+        options(self.case.block("args").map_or("", |block| &block.text))
     }
 
-    fn value(&self, expression: &str) -> Result<String, String> {
+    fn evaluate(&self, expression: &str) -> Result<String, String> {
         evaluate(&self.world, expression, &self.options()?)
     }
 
     /// A line of `eval` as it should be.
     fn evaluated(&self, line: &str) -> String {
         let Some((expression, _)) = line.rsplit_once(" => ") else { return line.to_owned() };
-        self.value(expression).map_or_else(|_| line.to_owned(), |value| format!("{expression} => {value}"))
+        self.evaluate(expression).map_or_else(|_| line.to_owned(), |value| format!("{expression} => {value}"))
     }
 
     fn evaluates(&self, line: &str) -> Result<(), String> {
         let (expression, expected) = line.rsplit_once(" => ").ok_or_else(|| format!("no `=>` in `{line}`"))?;
-        let found = self.value(expression).map_err(|why| format!("{expression}\n  has no value:\n{why}"))?;
+        let found = self.evaluate(expression).map_err(|why| format!("{expression}\n  has no value:\n{why}"))?;
         if found == expected { Ok(()) } else { Err(format!("{expression}\n- {expected}\n+ {found}")) }
     }
 

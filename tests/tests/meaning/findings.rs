@@ -6,7 +6,7 @@
 
 use std::fmt;
 
-use cloudc_base::{Finding, Sources};
+use cloudc_compiler::{Finding, Sources};
 
 /// A finding at its place. The order is that of files, lines and columns.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

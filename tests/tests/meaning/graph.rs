@@ -1,7 +1,7 @@
 //! The whole graph as text, and what is expected of it.
 //!
 //! ```text
-//! ADDRESS: TYPE on CLUSTER in ACCOUNT REGION
+//! ADDRESS: TYPE on CLUSTER in ACCOUNT REGION      (`existing` and `implicit` before the type, where it is)
 //!   @protect
 //!   Name = VALUE
 //!   needs ADDRESS: REASON
@@ -12,25 +12,22 @@
 
 use std::fmt::Write as _;
 
-use cloudc_base::value::Value;
-use cloudc_graph::{Mode, Node};
+use cloudc_compiler::Value;
+use cloudc_compiler::graph::{Mode, Node};
 
 use crate::case::same;
-use crate::program::Program;
+use crate::program::{Program, reason};
 
 /// Whether the graph is this one.
 pub(crate) fn compare(expected: &str, program: &Program) -> Result<(), String> {
-    // Without a graph there are no edges to compare yet.
-    let known = |line: &&str| program.edges.is_some() || !line.starts_with("  needs ");
-    let expected: String = expected.lines().filter(known).map(|line| format!("{line}\n")).collect();
-    same("graph", &expected, &view(program, &expected))
+    same("graph", expected, &view(program, expected))
 }
 
 /// The graph as text, with attributes if `like` has any.
 pub(crate) fn view(program: &Program, like: &str) -> String {
     let attributes = like.lines().any(|line| line.starts_with("  @"));
     let mut out = String::new();
-    for node in &program.nodes {
+    for (number, node) in program.graph.nodes().iter().enumerate() {
         let _infallible = writeln!(out, "{}", head(node));
         if attributes {
             asked(node).iter().for_each(|line| out.extend(["  @", line, "\n"]));
@@ -38,14 +35,18 @@ pub(crate) fn view(program: &Program, like: &str) -> String {
         if let Value::Record(properties) = &node.properties {
             properties.iter().for_each(|(name, value)| out.push_str(&format!("  {name} = {value}\n")));
         }
-        needs(program, node, &mut out);
+        out.extend(needs(program, number));
     }
     out
 }
 
 fn head(node: &Node) -> String {
-    let existing = if node.mode == Mode::Existing { "existing " } else { "" };
-    let mut head = format!("{}: {existing}{}", node.address, node.ty);
+    let mode = match node.mode {
+        Mode::Existing => "existing ",
+        Mode::Implicit => "implicit ",
+        Mode::Managed | Mode::Read => "",
+    };
+    let mut head = format!("{}: {mode}{}", node.address, node.ty);
     if let Some(cluster) = &node.on {
         head.push_str(&format!(" on {cluster}"));
     }
@@ -67,16 +68,12 @@ fn asked(node: &Node) -> Vec<String> {
     lines
 }
 
-fn needs(program: &Program, node: &Node, out: &mut String) {
-    let address = node.address.to_string();
-    let mut lines: Vec<String> = program
-        .edges
-        .iter()
-        .flatten()
-        .filter(|(from, ..)| *from == address)
-        .map(|(_, to, reason)| format!("  needs {to}: {reason}\n"))
-        .collect();
+/// What a node needs, a line for each reason.
+fn needs(program: &Program, number: usize) -> Vec<String> {
+    let line = |to: usize, why: &str| Some(format!("  needs {}: {why}\n", program.graph.node(to)?.address));
+    let edges = program.graph.needs(number).iter();
+    let mut lines: Vec<String> = edges.filter_map(|edge| line(edge.to, reason(&edge.reason))).collect();
     lines.sort();
     lines.dedup();
-    out.extend(lines);
+    lines
 }

@@ -10,8 +10,8 @@
 //! Each node of a type that is named must be meant by one entry, and each entry must mean one node. An entry says as much of
 //! its node as it likes; a path leads into a property.
 
-use cloudc_base::value::Value;
-use cloudc_graph::Node;
+use cloudc_compiler::Value;
+use cloudc_compiler::graph::Node;
 
 use crate::program::Program;
 
@@ -39,7 +39,7 @@ pub(crate) fn compare(expected: &str, program: &Program) -> Result<(), String> {
             }
         }
     }
-    let mut left: Vec<&Node> = program.nodes.iter().filter(|node| types.contains(&&*node.ty)).collect();
+    let mut left: Vec<&Node> = program.graph.nodes().iter().filter(|node| types.contains(&&*node.ty)).collect();
     // What says most of its node chooses first.
     entries.sort_by_key(|entry| std::cmp::Reverse(entry.parts.len()));
     for entry in &entries {
