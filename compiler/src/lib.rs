@@ -1,7 +1,8 @@
 //! The façade: what the command line and editors use of the compiler, and nothing else.
 //!
 //! [`check`] finds what is wrong with the text of programs; [`evaluate`] computes an expression; [`format()`] lays text
-//! out; [`codes`] lists every kind of finding. Files come through [`World`], the compiler's only door.
+//! out; [`codes`] lists every kind of finding, [`functions`] the functions of the language. Files come through [`World`],
+//! the compiler's only door.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +11,7 @@ pub use cloudc_base::{
     Code, Edit, FileId, Finding, Fix, Label, MemoryWorld, Position, Severity, Source, Sources, Span, World, WorldError,
     nearest,
 };
-pub use cloudc_sema::{NounDoc, PartDoc};
+pub use cloudc_sema::{FunctionDoc, NounDoc, ParamDoc, PartDoc, functions};
 pub use cloudc_syntax::{File, Item, Kind, Node, OutOfText, Splice, Tree, format, words};
 
 /// What checking gave: the files that were read, and everything found in them, in order.

@@ -1,4 +1,4 @@
-//! Files: the programs a command line names, and the compiler's world on disk.
+//! Files: the programs a command line names, and the disk as it is. What one program sees of it is in `root`.
 
 use std::collections::BTreeSet;
 use std::io::{ErrorKind, Read, Write};
@@ -9,7 +9,7 @@ use cloudc_compiler::{World, WorldError};
 
 use crate::failure::Failure;
 
-/// The world as it is on disk; paths are those of the command line.
+/// The disk as it is; paths are those of the command line. For what is about the text of files, each for itself.
 #[derive(Debug, Default)]
 pub(crate) struct Disk;
 
@@ -24,11 +24,15 @@ impl World for Disk {
     }
 
     fn list(&self, folder: &str) -> Result<Vec<String>, WorldError> {
-        programs(&[folder.to_owned()]).map_err(|failure| WorldError::Unreadable(folder.to_owned(), failure.to_string()))
+        let walk = ignore::WalkBuilder::new(folder).standard_filters(false).build();
+        let files = walk.filter_map(Result::ok).filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()));
+        let mut found: Vec<String> = files.map(|entry| path_text(entry.path())).collect();
+        found.sort();
+        if found.is_empty() { Err(WorldError::Missing(folder.to_owned())) } else { Ok(found) }
     }
 }
 
-fn text_of(path: &str, bytes: Vec<u8>) -> Result<Arc<str>, WorldError> {
+pub(crate) fn text_of(path: &str, bytes: Vec<u8>) -> Result<Arc<str>, WorldError> {
     let text = String::from_utf8(bytes);
     text.map(Arc::from).map_err(|error| WorldError::NotText(path.to_owned(), error.utf8_error().valid_up_to()))
 }
@@ -38,6 +42,8 @@ impl From<WorldError> for Failure {
         match error {
             WorldError::Missing(path) => Failure::NoSuchPath { path },
             WorldError::NotText(path, at) => Failure::NotText { path, at },
+            WorldError::Outside(path) => Failure::Outside { path },
+            WorldError::TooLarge(path) => Failure::TooLarge { path },
             WorldError::Unreadable(path, why) => Failure::Unreadable { path, source: std::io::Error::other(why) },
         }
     }
@@ -63,7 +69,7 @@ pub(crate) fn programs(paths: &[String]) -> Result<Vec<String>, Failure> {
         let walk = ignore::WalkBuilder::new(path).require_git(false).follow_links(false).build();
         let entries = walk.filter_map(Result::ok).filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()));
         let programs = entries.filter(|entry| entry.path().extension().is_some_and(|extension| extension == "cld"));
-        found.extend(programs.map(|entry| name(entry.path())));
+        found.extend(programs.map(|entry| path_text(entry.path())));
         if found.len() == before {
             return Err(Failure::NoPrograms { path: path.clone() });
         }
@@ -72,7 +78,7 @@ pub(crate) fn programs(paths: &[String]) -> Result<Vec<String>, Failure> {
 }
 
 /// A path as messages show it: with `/`, without a leading `./`.
-fn name(path: &Path) -> String {
+pub(crate) fn path_text(path: &Path) -> String {
     let shown = path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
     shown.strip_prefix("./").map(str::to_owned).unwrap_or(shown)
 }

@@ -18,6 +18,17 @@ pub(crate) enum Failure {
     #[diagnostic(code(cloudc::not_text), help("byte {at} is not UTF-8; a .cld file is UTF-8 text"))]
     NotText { path: String, at: usize },
 
+    #[error("`{path}` leads out of the program's folder")]
+    #[diagnostic(
+        code(cloudc::outside),
+        help("a program sees the files below its own folder, or below the nearest one with a `.cloudc` folder")
+    )]
+    Outside { path: String },
+
+    #[error("`{path}` is too large")]
+    #[diagnostic(code(cloudc::too_large))]
+    TooLarge { path: String },
+
     #[error("cannot read `{path}`")]
     #[diagnostic(code(cloudc::unreadable))]
     Unreadable { path: String, source: std::io::Error },
@@ -42,6 +53,8 @@ impl Failure {
             Failure::NoSuchPath { .. }
             | Failure::NoPrograms { .. }
             | Failure::NotText { .. }
+            | Failure::Outside { .. }
+            | Failure::TooLarge { .. }
             | Failure::NoSuchFinding { .. } => Exit::Usage,
             Failure::Unreadable { .. } | Failure::Unwritable { .. } => Exit::Failed,
         }

@@ -10,6 +10,7 @@ mod disk;
 mod exit;
 mod failure;
 mod report;
+mod root;
 
 use std::process::ExitCode;
 

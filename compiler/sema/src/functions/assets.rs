@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::call::{Call, short};
 use super::cost;
-use super::excluded::Excluded;
+use super::excluded::{Excluded, MAX_PATTERNS};
 use super::sha256::hex;
 use crate::mistakes::bad_call;
 use crate::program::{Eval, Program};
@@ -93,6 +93,11 @@ fn read(call: &mut Call<'_, '_>, question: &Question) -> Eval<Arc<Found>> {
 
 /// The files of a folder that are not left out, relative to it, sorted.
 fn files(call: &mut Call<'_, '_>, question: &Question) -> Eval<Vec<Arc<str>>> {
+    let many = question.exclude.len() > MAX_PATTERNS;
+    if many || question.exclude.iter().any(|pattern| pattern.len() > MAX_PATTERNS) {
+        let why = format!("there are at most {MAX_PATTERNS} patterns, of at most {MAX_PATTERNS} bytes each");
+        return call.refuse("exclude", why);
+    }
     let excluded = match Excluded::new(&question.exclude) {
         Ok(excluded) => excluded,
         Err(index) => return bad_pattern(call, question, index),

@@ -1,10 +1,11 @@
 use cloudc_compiler::Severity;
 
 use crate::colour::Colour;
-use crate::disk::{self, Disk};
+use crate::disk;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::report::{self, Format};
+use crate::root::Root;
 
 /// Print what an expression gives in a program
 ///
@@ -25,7 +26,9 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
-    let evaluated = cloudc_compiler::evaluate(&Disk, &args.path, &args.expression)?;
+    let (root, path) = Root::of(&args.path)?;
+    let mut evaluated = cloudc_compiler::evaluate(&root, &path, &args.expression)?;
+    evaluated.checked.sources.rename(|name| root.shown(name));
     if let Some(value) = &evaluated.value {
         let note = match (value.is_secret(), value.later().is_some()) {
             (true, _) => "  // secret, known later",
