@@ -58,6 +58,11 @@ fn what_would_fill_the_machine_is_refused() {
         ("template(\"t\", { a = 1 })", "`${a}` does not occur in `t`"),
         ("file(t4)", "a path has at most 1000 bytes"),
         ("dir(\"s\", exclude = [t4])", "there are at most 1000 patterns, of at most 1000 bytes each"),
+        ("[for i in numbers => range(100000)]", "this program computes too much; it was stopped here"),
+        ("[for i in numbers => length(range(100000))]", "this program computes too much; it was stopped here"),
+        ("[for i in numbers => length(file(\"t\"))]", "this program computes too much; it was stopped here"),
+        ("[for i in numbers => sha256(t4)]", "this program computes too much; it was stopped here"),
+        ("[for i in numbers => length(dir(\"s\").files)][0]", "an Int"),
         ("[for i in numbers => length(heavy)]", "this program computes too much; it was stopped here"),
     ] {
         let start = Instant::now();

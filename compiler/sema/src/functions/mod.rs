@@ -135,5 +135,7 @@ pub(crate) fn call(
         return program.fail(unknown_function::finding(callee.span, name, near));
     };
     let bound = bind::bind(program, frame, entry, arguments, span)?;
-    (entry.function.run)(&mut Call::new(program, frame, entry, span, bound))
+    let value = (entry.function.run)(&mut Call::new(program, frame, entry, span, bound))?;
+    cost::pay(program, cost::size(&value), span)?;
+    Ok(value)
 }
