@@ -154,5 +154,7 @@ pub(crate) fn call(
     };
     let spread = spread(program, frame, arguments)?;
     let bound = bind::bind(program, frame, entry, spread.as_deref().unwrap_or(arguments), span)?;
-    (entry.function.run)(&mut Call::new(program, frame, entry, span, bound))
+    let value = (entry.function.run)(&mut Call::new(program, frame, entry, span, bound))?;
+    cost::pay(program, cost::size(&value), span)?;
+    Ok(value)
 }
