@@ -21,7 +21,7 @@ use crate::eval::existing::Known;
 use crate::hir::{Attribute, Body, Expr, Items};
 use crate::lower;
 use crate::noun::NounId;
-use crate::stages::Stages;
+use crate::stages::{Options, Stages};
 
 /// An evaluation that gave nothing, and has been reported or follows from something that has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -187,6 +187,16 @@ impl<'w> Program<'w> {
         let text = world.read(path)?;
         let items = program.take(path, &text);
         program.enter(&items);
+        Ok(program)
+    }
+
+    /// The same, with what the command line says.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn open_with(world: &'w dyn World, path: &str, options: &Options) -> Result<Program<'w>, WorldError> {
+        let mut program = Program::open(world, path)?;
+        program.set(&options.set);
         Ok(program)
     }
 

@@ -8,7 +8,7 @@ use cloudc_base::{Address, Span};
 use cloudc_graph::{Mode, Node};
 
 use crate::hir::{Body, Expr, ExprKind, MemberKind};
-use crate::mistakes::cluster_needed;
+use crate::mistakes::{cluster_needed, secret_leak};
 use crate::program::{Eval, Program, Resource, Silent};
 
 impl Program<'_> {
@@ -25,6 +25,7 @@ impl Program<'_> {
         let properties = self.record(resource.frame, &resource.body)?;
         let properties = self.patched(&address, resource, properties)?;
         let properties = without_nulls(&properties);
+        self.check_secrets(resource, &properties);
         let on = self.cluster(resource)?;
         let mut asked = self.asked(&address, resource.frame, &resource.attributes);
         for (place, _) in self.scaled_places(&address) {
@@ -45,6 +46,24 @@ impl Program<'_> {
             span: resource.span,
             sentences: Vec::new(),
         })
+    }
+
+    /// A secret goes only where the cloud keeps it: into properties that it never gives back, and into secrets of
+    /// Kubernetes (D38).
+    fn check_secrets(&mut self, resource: &Resource, properties: &Value) {
+        if !properties.is_secret() {
+            return;
+        }
+        let mut leaks = Vec::new();
+        secrets(properties, &mut Vec::new(), &mut leaks);
+        let outer = self.at.replace(resource.frame);
+        for path in leaks.into_iter().filter(|path| !keeps_secrets(&resource.ty, path)) {
+            let top = path.split('.').next().unwrap_or_default();
+            let span = written(&resource.body).into_iter().find(|(name, _)| **name == *top).map(|(_, span)| span);
+            let finding = secret_leak::property(span.unwrap_or(resource.body.span), &path, resource.ty.name());
+            self.report(finding);
+        }
+        self.at = outer;
     }
 
     /// The cluster that a resource lives on.
@@ -111,6 +130,34 @@ impl Program<'_> {
     /// The properties of a resource that a `scale` owns.
     pub(super) fn scaled_places(&self, address: &Address) -> Vec<(String, Span)> {
         self.stages.owned.get(address).cloned().unwrap_or_default()
+    }
+}
+
+/// The dotted paths of secret leaves.
+fn secrets(value: &Value, at: &mut Vec<Arc<str>>, into: &mut Vec<String>) {
+    match value {
+        Value::Record(record) => {
+            for (name, part) in record.iter().filter(|(_, part)| part.is_secret()) {
+                at.push(Arc::clone(name));
+                secrets(part, at, into);
+                at.pop();
+            }
+        }
+        Value::List(values) => values.iter().filter(|part| part.is_secret()).for_each(|part| secrets(part, at, into)),
+        other if other.is_secret() => into.push(at.join(".")),
+        _ => {}
+    }
+}
+
+/// Properties that hold code or start-up text: never given back by some APIs, and no place for a secret all the same.
+const IN_CLEAR: &[&str] = &["Code", "UserData", "ZipFile", "TemplateBody"];
+
+/// Whether a property keeps what is put into it to itself.
+fn keeps_secrets(ty: &cloudc_facts::ResourceType, path: &str) -> bool {
+    match ty.name() {
+        "k8s.core.v1.Secret" => path.starts_with("data.") || path.starts_with("stringData."),
+        "helm.Release" => path.starts_with("values"),
+        _ => ty.is_write_only(path) && !path.split('.').any(|step| IN_CLEAR.contains(&step)),
     }
 }
 
