@@ -143,8 +143,8 @@ pub struct Program<'w> {
     pub(crate) modules: HashMap<String, FrameId>,
     /// What the root file's `app` says, once that is computed.
     pub(crate) app: Option<Value>,
-    /// The `app` of an environment, where that stands, and the values it gives.
-    pub(crate) environment: Option<Environment>,
+    /// The `app`s of environments, by the frame of the program that each is made of.
+    pub(crate) environments: HashMap<FrameId, Environment>,
     /// Params of the root file whose value the command line gives, by name.
     pub(crate) settings: HashMap<Arc<str>, (Value, Span)>,
     /// Params of the root file that nobody gave a value (D6), and whether something could not be computed without it.
@@ -177,7 +177,7 @@ impl<'w> Program<'w> {
             root: None,
             modules: HashMap::new(),
             app: None,
-            environment: None,
+            environments: HashMap::new(),
             settings: HashMap::new(),
             unset: IndexMap::default(),
             at: None,

@@ -14,11 +14,16 @@ use crate::program::{Eval, Program, Resource, Silent};
 impl Program<'_> {
     /// Every resource as a node; one whose properties could not be computed is left out, which has been reported.
     pub(super) fn nodes(&mut self) -> Vec<Node> {
-        let resources: Vec<(Address, Resource)> =
-            self.resources.iter().map(|(address, resource)| (address.clone(), resource.clone())).collect();
         let owned = self.owned();
         self.stages.owned = owned;
-        resources.into_iter().filter_map(|(address, resource)| self.node(address, &resource).ok()).collect()
+        let mut nodes = Vec::with_capacity(self.resources.len());
+        let mut index = 0;
+        while let Some((address, resource)) = self.resources.get_index(index) {
+            let (address, resource) = (address.clone(), resource.clone());
+            nodes.extend(self.node(address, &resource));
+            index += 1;
+        }
+        nodes
     }
 
     fn node(&mut self, address: Address, resource: &Resource) -> Eval<Node> {
@@ -173,7 +178,9 @@ fn written(body: &Body) -> Vec<(Arc<str>, Span)> {
         MemberKind::Entry { param, .. } => Some((Arc::clone(&param.text), member.span)),
         _ => None,
     };
-    body.members.iter().filter_map(place).collect()
+    let mut places: Vec<_> = body.members.iter().filter_map(place).collect();
+    places.shrink_to_fit();
+    places
 }
 
 /// The value without entries that are null: those are as if not written (D7).
