@@ -54,6 +54,8 @@ pub(crate) struct Frame {
     pub(crate) cells: HashMap<usize, Cell>,
     /// The taken branch of each `if`.
     pub(crate) branches: HashMap<usize, Option<FrameId>>,
+    /// The `if`s and `for`s that are being decided: to need them now is a cycle.
+    pub(crate) deciding: Vec<usize>,
     /// The turns of each `for`.
     pub(crate) turns: HashMap<usize, Arc<[(Key, FrameId)]>>,
 }
@@ -69,6 +71,7 @@ impl Frame {
             given: None,
             cells: HashMap::new(),
             branches: HashMap::new(),
+            deciding: Vec::new(),
             turns: HashMap::new(),
         }
     }

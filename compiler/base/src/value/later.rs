@@ -25,7 +25,8 @@ pub enum From {
         /// The attribute.
         path: Arc<str>,
     },
-    /// A value of the account or region that the program is applied to, such as `account`.
+    /// A value of the account or region that the program is applied to: `account`, `region`, and `assets`, the bucket that
+    /// assets are uploaded to.
     App(Arc<str>),
     /// A secret by reference: `ssm:`, `secretsmanager:`, `env:`, `file:` or a prompt.
     Secret(Arc<str>),
@@ -33,9 +34,9 @@ pub enum From {
     Param(Address),
     /// Text put together from known and later parts.
     Joined(Arc<[Value]>),
-    /// A function that may take later values (D4), and its arguments.
+    /// A function that may take later values (D4), and its arguments; what it gives for known ones: [`functions::call`](crate::functions::call).
     Call {
-        /// The function: `json`, `yaml`, `base64`, `template`, `join` or `split`.
+        /// The function: `json`, `yaml`, `base64`, `join` or `split`; a template is [`From::Joined`].
         function: &'static str,
         /// Its arguments.
         arguments: Arc<[Value]>,
@@ -44,7 +45,8 @@ pub enum From {
     Lookup {
         /// What is asked: `image`, `zone`.
         what: &'static str,
-        /// What the question is about.
+        /// What the question is about: of an image the public parameter of Systems Manager that holds its id, of a zone its
+        /// slot, a letter from `a` to `f`.
         arguments: Arc<[Value]>,
     },
     /// An element of a later list, by a constant index.

@@ -108,8 +108,10 @@ impl Program<'_> {
             if own.get(first).is_some() {
                 return self.fail(duplicate_entry::finding(target.span, first));
             }
-            own.set(Arc::clone(first), Value::Null);
-            into.set(Arc::clone(first), value);
+            own.set(Arc::clone(first), Value::Bool(true));
+            if value != Value::Null || into.get(first).is_none() {
+                into.set(Arc::clone(first), value);
+            }
             return Ok(());
         }
         let inner = |record: &Entries| match record.get(first) {
