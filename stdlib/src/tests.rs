@@ -100,7 +100,10 @@ fn every_entry_of_the_small_tables_parses() {
     }
     for ty in facts.names().filter(|name| name.starts_with("aws.")) {
         for (path, classes) in facts.classes(ty) {
-            assert!(facts.resource_type(ty).and_then(|known| known.schema().at(path.as_str())).is_some(), "{ty}/{path}");
+            assert!(
+                facts.resource_type(ty).and_then(|known| known.schema().at(path.as_str())).is_some(),
+                "{ty}/{path}"
+            );
             assert_ne!(classes.values.is_empty(), classes.engines.is_empty(), "{ty}/{path}");
         }
     }

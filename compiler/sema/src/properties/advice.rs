@@ -37,7 +37,8 @@ pub(super) fn advice(
     let numbers = node.types.has(Types::INTEGER) || node.types.has(Types::NUMBER) || node.types.is_empty();
     let sure = |form: &str| Some(Advice { form: form.to_owned(), sure: Sure::Yes, literal: None });
     let perhaps = |form: &str| Some(Advice { form: form.to_owned(), sure: Sure::No, literal: None });
-    let literal = |advice: Option<Advice>, literal: String| advice.map(|advice| Advice { literal: Some(literal), ..advice });
+    let literal =
+        |advice: Option<Advice>, literal: String| advice.map(|advice| Advice { literal: Some(literal), ..advice });
     match value {
         Value::Handle(of) if wants(Types::STRING) => {
             let attribute = handle::attribute(program, of, &node.schema, property);
@@ -57,7 +58,7 @@ pub(super) fn advice(
         Value::Percent(_) if numbers => perhaps("{} / 1%"),
         Value::Duration(_) if numbers => perhaps(&format!("{{}} / {}", time_unit(property))),
         Value::Duration(_) if wants(Types::STRING) => perhaps(&format!("\"${{{{}} / 1s}}{}\"", time_suffix(ty))),
-        Value::Size(_) if numbers => perhaps(&format!("{{}} / {}", size_unit(property))),
+        Value::Size(size) if numbers => perhaps(&format!("{{}} / {}", size_unit(property, &size.to_string()))),
         Value::Range(_) => perhaps("{}.min"),
         Value::Ports(_) if numbers => perhaps("{}.number"),
         Value::Text(text) if node.types.has(Types::INTEGER) && text.parse::<i64>().is_ok() => sure(text),
@@ -67,7 +68,7 @@ pub(super) fn advice(
             _ => None,
         },
         Value::Float(number) if node.types.has(Types::INTEGER) && number.fract() == 0.0 => sure(&format!("{number}")),
-        Value::Float(_) if node.types.has(Types::STRING) => sure("\"${{}}\""),
+        Value::Float(_) if node.types.has(Types::STRING) => literal(sure("\"${{}}\""), format!("\"{value}\"")),
         Value::Record(_) if is_list_of_pairs(node) => perhaps("[for k, v in {} => { Key = k, Value = v }]"),
         Value::List(_) => None,
         _ if node.types == Types::LIST => perhaps("[{}]"),
@@ -103,18 +104,20 @@ fn time_unit(property: &str) -> &'static str {
     units.into_iter().find(|(word, _)| property.contains(word)).map_or("1s", |(_, unit)| unit)
 }
 
-/// The unit that a property counts bytes in, going by its name.
-fn size_unit(property: &str) -> &'static str {
+/// The unit that a property counts bytes in, going by its name, else by how the size is written: people write the unit
+/// that they mean.
+fn size_unit(property: &str, written: &str) -> &'static str {
     let units = [
         ("Bytes", "1B"),
         ("MessageSize", "1B"),
+        ("Memory", "1MiB"),
         ("KiB", "1KiB"),
+        ("MiB", "1MiB"),
         ("GiB", "1GiB"),
-        ("GB", "1GiB"),
-        ("Storage", "1GiB"),
-        ("VolumeSize", "1GiB"),
+        ("TiB", "1TiB"),
     ];
-    units.into_iter().find(|(word, _)| property.contains(word)).map_or("1MiB", |(_, unit)| unit)
+    let unit = |text: &str| units.into_iter().find(|(word, _)| text.contains(word)).map(|(_, unit)| unit);
+    unit(property).or_else(|| unit(written)).unwrap_or("1B")
 }
 
 /// How a provider writes seconds in a text.

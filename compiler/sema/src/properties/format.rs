@@ -26,7 +26,9 @@ fn check(format: &str, text: &str) -> Option<Result<(), &'static str>> {
         "quantity" => ("a quantity, such as `\"500m\"` or `\"2Gi\"`", is_quantity(text)),
         "byte" => ("text in base64", is_base64(text)),
         "arn-or-any" => ("an ARN or `*`", text.starts_with("arn:") || text.starts_with('*')),
-        "service-principal" => ("the name of a service, such as `lambda.amazonaws.com`", text == "*" || text.contains('.')),
+        "service-principal" => {
+            ("the name of a service, such as `lambda.amazonaws.com`", text == "*" || text.contains('.'))
+        }
         _ => return None,
     };
     Some(if holds { Ok(()) } else { Err(words) })
@@ -48,7 +50,7 @@ fn is_base64(text: &str) -> bool {
     let letters: Vec<u8> = text.bytes().filter(|byte| !b"\r\n".contains(byte)).collect();
     let data = letters.iter().rev().skip_while(|&&byte| byte == b'=').count();
     let plain = letters.iter().take(data).all(|byte| byte.is_ascii_alphanumeric() || b"+/".contains(byte));
-    plain && letters.len() % 4 == 0 && letters.len() - data <= 2
+    plain && letters.len().is_multiple_of(4) && letters.len() - data <= 2
 }
 
 #[cfg(test)]
@@ -71,7 +73,8 @@ mod tests {
         for (format, text) in right {
             assert_eq!(mismatch(format.split('|'), text), None, "{format} {text}");
         }
-        let wrong = [("ipv4-network", "::/0"), ("quantity", "2 GB"), ("quantity", "m"), ("byte", "hallo"), ("ipv4|ipv6", "a")];
+        let wrong =
+            [("ipv4-network", "::/0"), ("quantity", "2 GB"), ("quantity", "m"), ("byte", "hallo"), ("ipv4|ipv6", "a")];
         for (format, text) in wrong {
             assert!(mismatch(format.split('|'), text).is_some(), "{format} {text}");
         }

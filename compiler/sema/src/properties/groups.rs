@@ -1,13 +1,18 @@
+use cloudc_base::Finding;
 use cloudc_base::value::Record;
 
 use super::at::At;
 use super::node::Node;
 use super::object::is_there;
+use super::place::Place;
 use super::walk::{Found, Walk};
 use crate::mistakes::property_group;
 
 /// Names of properties.
 type Names = Box<[Box<str>]>;
+
+/// Makes the finding of a group, of which some are there.
+type GroupFinding = fn(&Place, &[Box<str>], &[Box<str>]) -> Finding;
 
 impl Walk<'_, '_> {
     /// Which properties go together: exactly one of a group, at least one, one with another, one without another.
@@ -48,13 +53,7 @@ impl Walk<'_, '_> {
         (!hidden).then(|| group.iter().filter(|name| is_there(record, name)).cloned().collect())
     }
 
-    fn push_group(
-        &mut self,
-        at: &At<'_>,
-        group: &Names,
-        there: Vec<Box<str>>,
-        finding: fn(&super::Place, &[Box<str>], &[Box<str>]) -> cloudc_base::Finding,
-    ) {
+    fn push_group(&mut self, at: &At<'_>, group: &Names, there: Vec<Box<str>>, finding: GroupFinding) {
         let names = group.clone();
         let found = Found::new(at, move |place| finding(place, &names, &there));
         self.push(found.about(at, group.iter().map(|name| &**name)));

@@ -33,6 +33,7 @@ mod scalar;
 mod truth;
 mod types;
 mod walk;
+mod words;
 
 use cloudc_base::value::Value;
 use cloudc_facts::ResourceType;
@@ -42,6 +43,7 @@ pub(crate) use advice::{Advice, Sure};
 pub(crate) use at::is_name;
 pub(crate) use meant::Meant;
 pub(crate) use place::Place;
+pub(crate) use words::{either, either_of};
 
 use crate::mistakes::doubtful_property;
 use crate::program::{Program, Resource};
@@ -84,7 +86,7 @@ fn report(program: &mut Program<'_>, resource: &Resource, found: Found) {
     }
     let place = program.place(resource, &found.steps);
     let mut finding = (found.make)(&place);
-    finding.message.extend(describe::telling(&found.because));
+    finding.message.extend(describe::telling(&found.because, &place.path));
     if found.doubtful {
         finding.code = &doubtful_property::CODE;
     }

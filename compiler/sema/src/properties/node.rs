@@ -110,7 +110,8 @@ impl Node {
     /// Whether it asks nothing but a type, its rules apart.
     pub(super) fn is_bare(&self) -> bool {
         let schema = &self.schema;
-        let any_text = schema.pattern().is_none() && schema.formats().next().is_none() && schema.length() == Bounds::OPEN;
+        let any_text =
+            schema.pattern().is_none() && schema.formats().next().is_none() && schema.length() == Bounds::OPEN;
         let any_number = schema.range() == Bounds::OPEN
             && schema.exclusive_range() == Bounds::OPEN
             && schema.multiple_of().is_none();

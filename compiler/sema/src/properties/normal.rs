@@ -36,7 +36,11 @@ impl Normal<'_> {
         let mut changed: Option<Entries> = None;
         for (index, (name, value)) in record.iter().enumerate() {
             let here = at.name(name);
-            let new = if *value == Value::Null { None } else { self.value(self.child(node, name, value, &here), value, &here) };
+            let new = if *value == Value::Null {
+                None
+            } else {
+                self.value(self.child(node, name, value, &here), value, &here)
+            };
             let same = new.is_none() && *value != Value::Null;
             if !same && changed.is_none() {
                 changed = Some(first(record, index));

@@ -4,8 +4,8 @@ use super::at::At;
 use super::meant::{Meant, meant};
 use super::node::{Child, Lazy, Node};
 use super::walk::{Found, Only, Purpose, Walk};
-use crate::mistakes::{missing_property, property_rule, property_size, property_text, read_only_property};
 use crate::mistakes::unknown_property;
+use crate::mistakes::{missing_property, property_rule, property_size, property_text, read_only_property};
 
 impl Walk<'_, '_> {
     /// The entries of a record, then which of them are there.
@@ -19,7 +19,7 @@ impl Walk<'_, '_> {
         }
         let (count, bounds) = (record.iter().len() as u64, node.schema.property_count());
         if !bounds.contains(&count) {
-            self.push(Found::new(at, move |place| property_size::finding(place, bounds, count, "entries")));
+            self.push(Found::new(at, move |place| property_size::finding(place, bounds, count, ("entry", "entries"))));
         }
     }
 
@@ -99,7 +99,9 @@ impl Walk<'_, '_> {
             let found = Found::new(at, move |place| missing_property::finding(place, &names));
             self.push(found.about(at, missing.iter().map(|name| &**name)));
         }
-        for (name, releases) in node.schema.required_in().filter(|(name, _)| self.is_missing(record, name, at)).collect::<Vec<_>>() {
+        for (name, releases) in
+            node.schema.required_in().filter(|(name, _)| self.is_missing(record, name, at)).collect::<Vec<_>>()
+        {
             let names = [Box::from(name)];
             let found = Found::new(at, move |place| missing_property::finding(place, &names)).about(at, []);
             self.push(found.only(Only::InRelease(releases)));

@@ -103,8 +103,7 @@ impl Program<'_> {
             }
             MemberKind::Fold { key, value, .. } => {
                 let below = steps.get(1..).unwrap_or_default();
-                let spot = self.in_expr(None, value, below, Some(key.span));
-                Some(Found::Part(Spot { expr: None, ..spot }))
+                Some(Found::Part(self.in_expr(None, value, below, Some(key.span))))
             }
             MemberKind::For { body, .. } => self.in_body(None, body, steps).map(Found::Part),
             MemberKind::If { branches, otherwise } => {
@@ -148,10 +147,7 @@ impl Program<'_> {
             (ExprKind::List(items), Step::Item(index)) => {
                 items.get(*index).map(|item| self.in_expr(frame, item, rest, None))
             }
-            (ExprKind::Comprehension { value, .. }, Step::Item(_)) => {
-                let spot = self.in_expr(None, value, rest, None);
-                Some(Spot { expr: None, ..spot })
-            }
+            (ExprKind::Comprehension { value, .. }, Step::Item(_)) => Some(self.in_expr(None, value, rest, None)),
             (ExprKind::Choice { branches, otherwise }, _) => {
                 let all = branches.iter().map(|(condition, value)| (Some(condition), value));
                 let mut all = all.chain(otherwise.iter().map(|value| (None, &**value)));

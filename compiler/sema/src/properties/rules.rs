@@ -1,13 +1,15 @@
+use cloudc_base::nearest;
 use cloudc_base::value::Value;
-use cloudc_facts::Provider;
+use cloudc_facts::{Literal, Provider};
 
 use super::at::At;
 use super::describe::{forms, when};
+use super::meant::Meant;
 use super::node::{Lazy, Node, Rule};
 use super::object::is_there;
 use super::truth::Truth;
 use super::walk::{Found, Walk};
-use crate::mistakes::property_rule;
+use crate::mistakes::{property_rule, property_text, unknown_property};
 
 impl Walk<'_, '_> {
     /// What must hold beyond the form of a value. What a later value or a mistake leaves open is not reported.
@@ -43,7 +45,10 @@ impl Walk<'_, '_> {
             Rule::EveryName(node) => {
                 let Value::Record(record) = value else { return };
                 for (name, _) in record.iter() {
-                    self.value(node.get(), &Value::Text(name.clone()), &at.name(name));
+                    let here = at.name(name);
+                    if self.holds(node.get(), &Value::Text(name.clone()), &here) == Truth::No {
+                        self.wrong_name(node.get(), name, &here);
+                    }
                 }
             }
             Rule::ExactlyOne(all) | Rule::AtLeastOne(all) => self.forms(rule, all, value, at),
@@ -54,6 +59,17 @@ impl Walk<'_, '_> {
                 }
             }
         }
+    }
+
+    /// The name of an entry that may not have it.
+    fn wrong_name(&mut self, node: &Node, name: &str, at: &At<'_>) {
+        let allowed: Vec<Box<str>> = node.schema.allowed().iter().filter_map(Literal::text).map(Box::from).collect();
+        if allowed.is_empty() {
+            return self.push(Found::new(at, property_text::reserved_name));
+        }
+        let near = nearest(name, allowed.iter().map(|name| &**name)).map(Box::from);
+        let meant = near.map_or(Meant::Nothing(allowed), Meant::Name);
+        self.push(Found::new(at, move |place| unknown_property::finding(place, &meant)));
     }
 
     /// The forms that a value may have. If only one is listed, or only one can be meant, what is wrong with that is said.

@@ -1,6 +1,5 @@
 //! Whether a condition holds, as far as that can be known before later values are.
 
-use cloudc_base::value::{List, Record, Value};
 use super::at::At;
 use super::format;
 use super::node::{Child, Lazy, Node, Rule};
@@ -8,6 +7,7 @@ use super::object::is_there;
 use super::scalar::is_literal;
 use super::types::{fits, types_of};
 use super::walk::Walk;
+use cloudc_base::value::{List, Record, Value};
 
 /// Whether something holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,9 +104,9 @@ impl Walk<'_, '_> {
                 _ => Truth::Yes,
             },
             Rule::EveryName(node) => match value {
-                Value::Record(record) => all(record.iter().map(|(name, _)| {
-                    self.holds(node.get(), &Value::Text(name.clone()), &at.name(name))
-                })),
+                Value::Record(record) => all(record
+                    .iter()
+                    .map(|(name, _)| self.holds(node.get(), &Value::Text(name.clone()), &at.name(name)))),
                 _ => Truth::Yes,
             },
             Rule::With(name, node) => match value {
@@ -133,12 +133,12 @@ impl Walk<'_, '_> {
         let required = schema.required().iter().map(|name| there(name));
         let groups = schema.exactly_one().iter().map(|group| exactly_one(group.iter().map(|name| there(name))));
         let some = schema.at_least_one().iter().map(|group| any(group.iter().map(|name| there(name))));
-        let requires = schema.requires().flat_map(|(name, needed)| {
-            needed.iter().map(move |other| there(name).not().or(there(other)))
-        });
-        let excludes = schema.excludes().flat_map(|(name, barred)| {
-            barred.iter().map(move |other| there(name).and(there(other)).not())
-        });
+        let requires = schema
+            .requires()
+            .flat_map(|(name, needed)| needed.iter().map(move |other| there(name).not().or(there(other))));
+        let excludes = schema
+            .excludes()
+            .flat_map(|(name, barred)| barred.iter().map(move |other| there(name).and(there(other)).not()));
         let count = Truth::of(schema.property_count().contains(&(record.iter().len() as u64)));
         let entries = record.iter().filter(|(_, value)| **value != Value::Null);
         let entries = entries.map(|(name, value)| self.entry_holds(node, name, value, &at.name(name)));
@@ -157,9 +157,8 @@ impl Walk<'_, '_> {
 
     fn list_holds(&self, node: &Node, values: &List, at: &At<'_>) -> Truth {
         let count = Truth::of(node.schema.item_count().contains(&(values.len() as u64)));
-        let items = node.items.iter().flat_map(|items| {
-            indexed(values, at, |value, at| self.holds(items.get(), value, at))
-        });
+        let items =
+            node.items.iter().flat_map(|items| indexed(values, at, |value, at| self.holds(items.get(), value, at)));
         count.and(all(items))
     }
 }

@@ -11,7 +11,7 @@ use super::known::Known;
 use super::node::Node;
 use super::place::Place;
 use super::reference;
-use super::types::{fits, types_of, wanted};
+use super::types::{fits, found, types_of, wanted};
 use crate::mistakes::property_type;
 use crate::program::Program;
 
@@ -139,7 +139,9 @@ impl<'p, 'w> Walk<'p, 'w> {
         let types = types_of(self.program, value);
         if types == Types::NONE || (!node.types.is_empty() && !fits(types, node.types)) {
             // What a condition says nothing about is the matter of the schema itself.
-            return if types != Types::NONE || !node.schema.is_condition() { self.wrong_type(node, value, at) };
+            return if types != Types::NONE || !node.schema.is_condition() {
+                self.wrong_type(node, value, at)
+            };
         }
         match value {
             Value::Record(record) => self.object(node, record, at),
@@ -158,9 +160,9 @@ impl<'p, 'w> Walk<'p, 'w> {
     }
 
     fn wrong_type(&mut self, node: &Node, value: &Value, at: &At<'_>) {
-        let (wanted, advice) = (wanted(node), advice::advice(self.program, self.ty, node, value, at.innermost()));
-        let value = value.clone();
-        self.push(Found::new(at, move |place| property_type::finding(place, &wanted, &value, advice)));
+        let (wanted, there) = (wanted(node), found(self.program, value));
+        let advice = advice::advice(self.program, self.ty, node, value, at.innermost());
+        self.push(Found::new(at, move |place| property_type::finding(place, &wanted, &there, advice)));
     }
 
     fn later(&mut self, node: &Node, later: &Later, at: &At<'_>) {
