@@ -91,3 +91,24 @@ fn what_is_found_is_what_is_wrong() {
     assert!(count > 55, "only {count} cases");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// The findings of a program that takes long to write.
+fn counted(text: &str) -> usize {
+    found(text).lines().count()
+}
+
+#[test]
+fn large_and_deep_values_take_no_time() {
+    let deep = (1..120).fold("let a0 = 30s\n".to_owned(), |text, i| {
+        let open = "{ x = [".repeat(40);
+        let close = "] }".repeat(40);
+        format!("{text}let a{i} = {open}a{}{close}\n", i - 1)
+    });
+    let chart = "resource chart: helm.Release { chart = \"a\", values { deep = a119 } }\n";
+    assert_eq!(counted(&format!("{deep}{chart}")), 0, "what is that deep is not looked into");
+    let many = "let ten = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]\nlet many = [for a in ten => [for b in ten => 1s]]\n";
+    let values = "resource chart: helm.Release { chart = \"a\", values { many = many, x = [for m in many => m] } }\n";
+    assert_eq!(counted(&format!("{many}{values}")), 2, "one for each expression");
+    let names = (0..3000).fold(String::new(), |names, i| format!("{names}n{i} = {i}, "));
+    assert_eq!(counted(&format!("resource queue: aws.sqs.Queue {{ {names} }}\n")), 1000, "no more than that");
+}

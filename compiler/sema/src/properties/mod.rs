@@ -35,6 +35,7 @@ mod types;
 mod walk;
 mod words;
 
+use cloudc_base::Finding;
 use cloudc_base::value::Value;
 use cloudc_facts::ResourceType;
 
@@ -79,7 +80,10 @@ fn examine(program: &mut Program<'_>, resource: &Resource, properties: &Value, p
     }
 }
 
-/// Finds the place of a mistake and reports it, once for all instances that share the text.
+/// How many findings are looked back through for the same one: those of a component of some size.
+const BACK: usize = 1000;
+
+/// Finds the place of a mistake and reports it, once for all instances and turns of a loop that share the text.
 fn report(program: &mut Program<'_>, resource: &Resource, found: Found) {
     if !applies(program, resource, &found.only) {
         return;
@@ -90,12 +94,22 @@ fn report(program: &mut Program<'_>, resource: &Resource, found: Found) {
     if found.doubtful {
         finding.code = &doubtful_property::CODE;
     }
-    let same = |one: &cloudc_base::Finding| {
-        one.primary.span == finding.primary.span && one.code == finding.code && one.message == finding.message
+    let same = |one: &Finding| {
+        let there = one.primary.span == finding.primary.span && one.code == finding.code;
+        there && (place.looped || without_indices(&one.message).eq(without_indices(&finding.message)))
     };
-    if !program.findings.iter().any(same) {
+    if !program.findings.iter().rev().take(BACK).any(same) {
         program.findings.push(finding);
     }
+}
+
+/// The letters of a message that do not count elements: `Tags[0]` and `Tags[1]` are the same.
+fn without_indices(message: &str) -> impl Iterator<Item = char> {
+    let mut inside = false;
+    message.chars().filter(move |&c| {
+        inside = c == '[' || (inside && c.is_ascii_digit());
+        !inside || c == '['
+    })
 }
 
 /// Whether a mistake is one where the resource goes; what is not known is not held against it.

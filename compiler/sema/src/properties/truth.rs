@@ -61,7 +61,7 @@ impl Walk<'_, '_> {
         if node.schema.is_forbidden() {
             return Truth::No;
         }
-        if self.is_wrong(at) {
+        if !self.may_ask(at) || self.is_wrong(at) {
             return Truth::Unknown;
         }
         let types = types_of(self.program, value);

@@ -1,9 +1,5 @@
-use std::sync::LazyLock;
-
-use cloudc_base::Finding;
-use cloudc_base::value::{Later, Value};
-use cloudc_facts::{Bits, Classes, ResourceType, Types, facts};
-use std::sync::Arc;
+use std::cell::Cell;
+use std::sync::{Arc, LazyLock};
 
 use super::advice;
 use super::at::{At, Step};
@@ -14,6 +10,9 @@ use super::reference;
 use super::types::{fits, found, types_of, wanted};
 use crate::mistakes::property_type;
 use crate::program::Program;
+use cloudc_base::Finding;
+use cloudc_base::value::{Later, Value};
+use cloudc_facts::{Bits, Classes, ResourceType, Types, facts};
 
 /// Why properties are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,7 +34,15 @@ pub(super) struct Walk<'p, 'w> {
     pub(super) because: Vec<String>,
     /// Whether what is walked now is no more than advice.
     pub(super) doubtful: bool,
+    /// How many questions may still be asked. Forms in forms in forms could ask without end.
+    questions: Cell<u64>,
 }
+
+/// How many questions a resource may cost, and how many more for each part of its properties. Most cost ten for each.
+const QUESTIONS: (u64, u64) = (10_000, 500);
+
+/// How many mistakes of one resource are looked up in its text.
+const MISTAKES: usize = 1000;
 
 /// A mistake, before its place in the text is known.
 pub(super) struct Found {
@@ -91,12 +98,14 @@ static ANYTHING: LazyLock<Option<Node>> =
 
 impl<'p, 'w> Walk<'p, 'w> {
     pub(super) fn new(program: &'p Program<'w>, ty: &'p ResourceType, known: &'p Known, purpose: Purpose) -> Self {
-        Walk { program, ty, known, purpose, found: Vec::new(), because: Vec::new(), doubtful: false }
+        let questions = Cell::new(QUESTIONS.0);
+        Walk { program, ty, known, purpose, found: Vec::new(), because: Vec::new(), doubtful: false, questions }
     }
 
     /// All properties of a resource, and the conditions between them.
     pub(super) fn resource(&mut self, properties: &Value) {
         let known = self.known;
+        self.questions.set(QUESTIONS.0 + QUESTIONS.1 * properties.weight());
         self.value(&known.root, properties, &At::ROOT);
         let engines = engines(properties);
         for (path, classes) in &known.classes {
@@ -133,7 +142,7 @@ impl<'p, 'w> Walk<'p, 'w> {
 
     /// A value of any form.
     pub(super) fn value(&mut self, node: &Node, value: &Value, at: &At<'_>) {
-        if self.is_wrong(at) {
+        if !self.may_ask(at) || self.found.len() >= MISTAKES || self.is_wrong(at) {
             return;
         }
         let types = types_of(self.program, value);
@@ -172,7 +181,16 @@ impl<'p, 'w> Walk<'p, 'w> {
     }
 
     pub(super) fn push(&mut self, found: Found) {
-        self.found.push(Found { because: self.because.clone(), doubtful: self.doubtful, ..found });
+        if self.found.len() < MISTAKES {
+            self.found.push(Found { because: self.because.clone(), doubtful: self.doubtful, ..found });
+        }
+    }
+
+    /// Whether one more question may be asked, about what stands here.
+    pub(super) fn may_ask(&self, at: &At<'_>) -> bool {
+        let left = self.questions.get();
+        self.questions.set(left.saturating_sub(1));
+        left > 0 && !at.is_too_deep()
     }
 
     /// Whether something wrong has been found just here: what is said about it further on follows from that.
