@@ -8,7 +8,10 @@
 //! (`rules.rs`), which have three answers (`truth.rs`): what a later value or a mistake decides is not reported. Values
 //! know no text, so a mistake is found by its steps, and only then looked up in the text of the resource.
 //!
-//! Nothing here knows a type of resources or a service: what is special about one belongs into the facts.
+//! Nothing here knows a type of resources: what is special about one belongs into the facts. Two small languages that
+//! stand in properties are read here, because no schema says them: IAM actions (`action.rs`) and KEDA's triggers
+//! (`trigger.rs`). Absent: what only changes can break (create-only properties), rules in CEL, and documents that stand in
+//! properties as text.
 
 mod action;
 mod advice;
@@ -30,6 +33,7 @@ mod place;
 mod reference;
 mod rules;
 mod scalar;
+mod trigger;
 mod truth;
 mod types;
 mod walk;

@@ -94,7 +94,7 @@ impl Walk<'_, '_> {
     }
 }
 
-fn not_allowed(allowed: Vec<String>, value: &Value, at: &At<'_>) -> Found {
+pub(super) fn not_allowed(allowed: Vec<String>, value: &Value, at: &At<'_>) -> Found {
     let value = value.clone();
     let word = if let Value::Text(text) = &value { text.to_string() } else { value.to_string() };
     let alike = |one: &&String| plain(one) == plain(&word);

@@ -111,6 +111,9 @@ impl<'p, 'w> Walk<'p, 'w> {
         for (path, classes) in &known.classes {
             self.below(path, &mut |walk, value, at| walk.class(classes, value, &engines, at), properties, &At::ROOT);
         }
+        if let Some(path) = &known.triggers {
+            self.below(path, &mut |walk, value, at| walk.trigger(value, at), properties, &At::ROOT);
+        }
         let rules = if self.purpose == Purpose::Create { &*known.rules } else { &[] };
         for rule in rules {
             self.doubtful = rule.doubtful;
