@@ -92,6 +92,36 @@ fn what_is_found_is_what_is_wrong() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// A program with every fix made that is offered, and how many there were.
+fn fixed(text: &str) -> (String, usize) {
+    let world = MemoryWorld::new().with("main.cld", text);
+    let mut program = Program::open(&world, "main.cld").expect("it is there");
+    program.check();
+    let mut fixes: Vec<_> = program.findings().iter().filter_map(|finding| finding.fix.clone()).collect();
+    fixes.retain(|fix| fix.edits.len() == 1);
+    let mut edits: Vec<_> = fixes.into_iter().flat_map(|fix| fix.edits).collect();
+    edits.sort_by_key(|edit| std::cmp::Reverse(edit.span.start));
+    edits.dedup_by_key(|edit| edit.span);
+    let mut text = text.to_owned();
+    edits.iter().for_each(|edit| text.replace_range(edit.span.range(), &edit.text));
+    (text, edits.len())
+}
+
+#[test]
+fn every_fix_takes_its_finding_away() {
+    let mut count = 0;
+    for path in pages() {
+        let page = std::fs::read_to_string(&path).expect("a page is text");
+        for case in cases(&page) {
+            let (text, fixes) = fixed(&case.program);
+            let (before, after) = (found(&case.program).lines().count(), found(&text).lines().count());
+            assert!(after + fixes <= before, "{}: {}{text}", case.name, found(&text));
+            count += fixes;
+        }
+    }
+    assert!(count > 40, "only {count} fixes");
+}
+
 /// The findings of a program that takes long to write.
 fn counted(text: &str) -> usize {
     found(text).lines().count()

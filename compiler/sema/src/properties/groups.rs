@@ -16,7 +16,12 @@ type GroupFinding = fn(&Place, &[Box<str>], &[Box<str>]) -> Finding;
 
 impl Walk<'_, '_> {
     /// Which properties go together: exactly one of a group, at least one, one with another, one without another.
-    pub(super) fn groups(&mut self, node: &Node, record: &Record, at: &At<'_>) {
+    pub(super) fn together(&mut self, node: &Node, record: &Record, at: &At<'_>) {
+        self.groups(node, record, at);
+        self.pairs(node, record, at);
+    }
+
+    fn groups(&mut self, node: &Node, record: &Record, at: &At<'_>) {
         for group in node.schema.exactly_one() {
             let there = self.members(record, group, at);
             if there.as_ref().is_some_and(|there| there.len() != 1) {
@@ -29,6 +34,9 @@ impl Walk<'_, '_> {
                 self.push_group(at, group, Vec::new(), property_group::at_least_one);
             }
         }
+    }
+
+    fn pairs(&mut self, node: &Node, record: &Record, at: &At<'_>) {
         for (name, needed) in node.schema.requires().filter(|(name, _)| is_there(record, name)) {
             for other in needed.iter().filter(|other| self.is_missing(record, other, at)).collect::<Vec<_>>() {
                 let (first, second): (Box<str>, Box<str>) = (name.into(), other.clone());

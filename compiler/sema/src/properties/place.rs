@@ -95,18 +95,14 @@ impl Program<'_> {
     fn in_member(&mut self, frame: Option<FrameId>, member: &Member, steps: &[Step], name: &str) -> Option<Found> {
         match &member.kind {
             MemberKind::Set { target, value } => self.in_set(frame, target, value, steps),
-            MemberKind::Entry { param, label, body } => {
-                let part = Spot::new(Some(param.span), member.span);
-                let below = entered(&param.text, steps)?;
-                match below.split_first() {
-                    None => Some(Found::Part(part)),
-                    Some((Step::Name(entry), rest)) if literal(label) == Some(entry) => {
-                        let whole = Spot::new(Some(label.span), body.span);
-                        Some(Found::Here(self.in_body(frame, body, rest).unwrap_or(whole)))
-                    }
-                    Some(_) => None,
+            MemberKind::Entry { param, label, body } => match entered(&param.text, steps)?.split_first() {
+                None => Some(Found::Part(Spot::new(Some(param.span), member.span))),
+                Some((Step::Name(entry), rest)) if literal(label) == Some(entry) => {
+                    let whole = Spot::new(Some(label.span), body.span);
+                    Some(Found::Here(self.in_body(frame, body, rest).unwrap_or(whole)))
                 }
-            }
+                Some(_) => None,
+            },
             MemberKind::Spread(value) => {
                 if let ExprKind::Record(body) = &value.kind {
                     return self.in_body(frame, body, steps).map(Found::Here);
@@ -121,15 +117,13 @@ impl Program<'_> {
             }
             MemberKind::For { body, .. } => self.in_body(None, body, steps).map(|spot| Found::Part(spot.looped())),
             MemberKind::If { branches, otherwise } => {
-                let taken = branches.iter().map(|(condition, body)| (Some(condition), body));
-                for (condition, body) in taken.chain(otherwise.iter().map(|body| (None, body))) {
-                    if self.may_hold(frame, condition)
-                        && let Some(spot) = self.in_body(frame, body, steps)
-                    {
-                        return Some(Found::Here(spot));
-                    }
+                let all = branches.iter().map(|(condition, body)| (Some(condition), body));
+                let mut all = all.chain(otherwise.iter().map(|body| (None, body)));
+                if frame.is_none() {
+                    return all.find_map(|(_, body)| self.in_body(frame, body, steps)).map(Found::Here);
                 }
-                None
+                let (_, taken) = all.find(|(condition, _)| self.may_hold(frame, *condition))?;
+                self.in_body(frame, taken, steps).map(Found::Here)
             }
         }
     }

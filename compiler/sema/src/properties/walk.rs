@@ -151,9 +151,10 @@ impl<'p, 'w> Walk<'p, 'w> {
         let types = types_of(self.program, value);
         if types == Types::NONE || (!node.types.is_empty() && !fits(types, node.types)) {
             // What a condition says nothing about is the matter of the schema itself.
-            return if types != Types::NONE || !node.schema.is_condition() {
-                self.wrong_type(node, value, at)
-            };
+            if types != Types::NONE || !node.schema.is_condition() {
+                self.wrong_type(node, value, at);
+            }
+            return;
         }
         match value {
             Value::Record(record) => self.object(node, record, at),
