@@ -17,7 +17,8 @@ pub(crate) struct Merged {
 
 impl Merged {
     pub(crate) fn add(&mut self, outcome: Outcome) {
-        let ids: Vec<FileId> = outcome.sources.iter().map(|(_, source)| self.file(source.name(), source.text())).collect();
+        let ids: Vec<FileId> =
+            outcome.sources.iter().map(|(_, source)| self.file(source.name(), source.text())).collect();
         let moved = |span: Span| match ids.get(span.file.index()) {
             Some(&file) => Span { file, ..span },
             None => span,

@@ -6,7 +6,9 @@
 mod address;
 mod code;
 mod finding;
+pub mod functions;
 mod nearest;
+pub mod path;
 mod quantity;
 mod source;
 mod span;

@@ -13,5 +13,5 @@ mod relation;
 pub use edge::{Edge, Reason};
 pub use instance::Instance;
 pub use node::{Lifecycle, Mode, Node, Place};
-pub use parts::{App, Asset, Output, Parts};
+pub use parts::{App, Asset, Output, Parts, Recipe};
 pub use relation::{Party, Relation, Verb};

@@ -27,6 +27,7 @@ mod stages;
 mod visit;
 
 pub use doc::{NounDoc, PartDoc, nouns};
+pub use functions::{FunctionDoc, ParamDoc, functions};
 pub use lower::lower;
 pub use mistakes::CODES;
 pub use program::Program;

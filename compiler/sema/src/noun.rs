@@ -78,7 +78,7 @@ impl Program<'_> {
         let items = Arc::clone(&here.block.items);
         match items.get(index).map(|item| &item.kind) {
             Some(ItemKind::Component { items, .. }) => Ok(Some(Meaning::Component(Arc::clone(items), frame))),
-            Some(ItemKind::Type { ty, .. }) => Ok(Some(Meaning::Type(ty.clone(), frame))),
+            Some(ItemKind::Type { ty, .. }) => Ok(Some(Meaning::Type(TypeExpr::clone(ty), frame))),
             Some(ItemKind::Use { path, .. }) => self.used(path).map(|file| Some(Meaning::File(file))),
             Some(ItemKind::If { branches, otherwise }) => {
                 match self.branch(frame, index, branches, otherwise.as_ref())? {

@@ -152,6 +152,8 @@ pub struct Program<'w> {
     /// The frame whose expression is being computed: where a mistake is made.
     pub(crate) at: Option<FrameId>,
     pub(crate) stages: Stages,
+    /// The folders that are uploaded.
+    pub(crate) assets: crate::functions::Assets,
 }
 
 impl<'w> Program<'w> {
@@ -180,6 +182,7 @@ impl<'w> Program<'w> {
             unset: IndexMap::default(),
             at: None,
             stages: Stages::default(),
+            assets: crate::functions::Assets::default(),
         };
         let text = world.read(path)?;
         let items = program.take(path, &text);

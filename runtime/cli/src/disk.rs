@@ -38,6 +38,12 @@ impl From<WorldError> for Failure {
         match error {
             WorldError::Missing(path) => Failure::NoSuchPath { path },
             WorldError::NotText(path, at) => Failure::NotText { path, at },
+            WorldError::Outside(path) => {
+                Failure::Unreadable { path, source: std::io::Error::other("it leads out of the program's folder") }
+            }
+            WorldError::TooLarge(path) => {
+                Failure::Unreadable { path, source: std::io::Error::other("it is too large") }
+            }
             WorldError::Unreadable(path, why) => Failure::Unreadable { path, source: std::io::Error::other(why) },
         }
     }

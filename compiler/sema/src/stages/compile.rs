@@ -85,7 +85,7 @@ impl<'w> Program<'w> {
             instances: self.shown_instances(),
             relations: std::mem::take(&mut self.stages.relations),
             outputs: self.outputs(),
-            assets: std::mem::take(&mut self.stages.assets),
+            assets: std::mem::take(&mut self.assets.list),
         }
     }
 
