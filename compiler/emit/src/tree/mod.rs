@@ -107,3 +107,18 @@ impl Map {
         &self.0
     }
 }
+
+/// About how many bytes a map takes when it is written.
+pub(crate) fn size(map: &Map) -> usize {
+    // Blanks and punctuation of a line.
+    const LINE: usize = 20;
+    fn of(tree: &Tree) -> usize {
+        match tree {
+            Tree::Text(text) => LINE + text.len(),
+            Tree::List(values) => LINE + values.iter().map(of).sum::<usize>(),
+            Tree::Map(map) => size(map),
+            _ => LINE,
+        }
+    }
+    map.entries().iter().map(|entry| LINE + entry.name.len() + of(&entry.value)).sum()
+}
