@@ -16,7 +16,7 @@
 //! A word is small letters and digits; words of a name have at least two of them, the first one at least one.
 
 use cloudc_base::{Address, Key, Step};
-use rustc_hash::FxHashMap;
+use rustc_hash::FxHashSet;
 use sha2::{Digest, Sha256};
 
 use crate::tree::Name;
@@ -27,14 +27,15 @@ const MAX_LENGTH: usize = 200;
 /// The ids of things: no two alike, each made of its address.
 pub(crate) fn ids<'a>(addresses: impl ExactSizeIterator<Item = &'a Address>) -> Vec<Name> {
     let mut ids: Vec<Name> = Vec::with_capacity(addresses.len());
-    let mut seen: FxHashMap<Name, usize> = FxHashMap::default();
+    let mut seen: FxHashSet<Name> = FxHashSet::default();
     for address in addresses {
-        let mut id = Name::from(id(address));
+        let mut id = Name::Shared(id(address).into());
         // Hashes of two addresses may begin alike: all of the hash does not.
-        if seen.contains_key(&id) {
-            id = format!("{id}{}", letters(address, 20), id = &*id).into();
+        if seen.contains(&id) {
+            let longer = format!("{}{}", &*id, letters(address, 20));
+            id = Name::Shared(longer.into());
         }
-        seen.insert(id.clone(), ids.len());
+        seen.insert(id.clone());
         ids.push(id);
     }
     ids

@@ -1,6 +1,3 @@
-use cloudc_base::value::{From, Later};
-use cloudc_base::{FileId, Span};
-
 use super::attribute;
 use super::names::Key;
 use super::program::Program;
@@ -125,11 +122,4 @@ fn bounded(text: &str) -> String {
     const MAX_BYTES: usize = 4000;
     let end = text.char_indices().map(|(at, c)| at + c.len_utf8()).take_while(|end| *end <= MAX_BYTES).last();
     text.get(..end.unwrap_or(0)).unwrap_or_default().to_owned()
-}
-
-/// The later value that a key stands for, where it is an attribute.
-pub(super) fn attribute_of(program: &Program<'_>, number: usize, path: &std::sync::Arc<str>) -> Option<Later> {
-    let node = program.graph().node(number)?;
-    let from = From::Attribute { of: node.address.clone(), path: std::sync::Arc::clone(path) };
-    Some(Later::new(from, Span { file: FileId::ROOT, ..node.span }))
 }

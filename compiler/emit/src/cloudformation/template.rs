@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::attribute::{leaf, way};
 use super::names::{Key, Names};
-use super::parameters::{declaration, handed, is_list, passed};
+use super::parameters::{declaration, is_list, passed};
 use super::program::Program;
 use super::stacks;
 use super::waits::waits;

@@ -54,11 +54,6 @@ impl Tree {
         Tree::Map(Map::default().with(function, argument))
     }
 
-    /// A map.
-    pub(crate) fn map<N: Into<Name>>(entries: impl IntoIterator<Item = (N, Tree)>) -> Tree {
-        Tree::Map(entries.into_iter().fold(Map::default(), |map, (name, value)| map.with(name, value)))
-    }
-
     /// A list of texts.
     pub(crate) fn texts<N: Into<Name>>(texts: impl IntoIterator<Item = N>) -> Tree {
         Tree::List(texts.into_iter().map(Tree::text).collect())
