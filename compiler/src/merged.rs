@@ -1,53 +1,41 @@
 use std::collections::HashMap;
-use std::sync::Arc;
 
-use cloudc_base::{FileId, Finding, Sources, Span};
-use cloudc_sema::Outcome;
+use cloudc_base::{FileId, Span};
 
 use crate::Checked;
 
-/// What several programs gave, as one: a file that some of them use stands once, and so does what was found in it.
-#[derive(Debug, Default)]
-pub(crate) struct Merged {
-    sources: Sources,
-    files: HashMap<String, FileId>,
-    findings: Vec<Finding>,
-    unset: Vec<(Arc<str>, bool)>,
-}
-
-impl Merged {
-    pub(crate) fn add(&mut self, outcome: Outcome) {
-        let ids: Vec<FileId> =
-            outcome.sources.iter().map(|(_, source)| self.file(source.name(), source.text())).collect();
-        let moved = |span: Span| match ids.get(span.file.index()) {
-            Some(&file) => Span { file, ..span },
-            None => span,
-        };
-        for finding in outcome.findings {
-            let finding = finding.map_spans(moved);
-            if !self.findings.contains(&finding) {
-                self.findings.push(finding);
+impl Checked {
+    /// What several programs gave, as one: a file that some of them use stands once, and so does what was found in it.
+    /// Each comes with what is written before the names of its files.
+    pub fn join(programs: impl IntoIterator<Item = (String, Checked)>) -> Checked {
+        let mut all = Checked::default();
+        let mut files: HashMap<String, FileId> = HashMap::new();
+        for (prefix, program) in programs {
+            let ids: Vec<FileId> = program
+                .sources
+                .iter()
+                .map(|(_, source)| {
+                    let ours = source.name().starts_with('<') || cloudc_sema::is_library(source.name());
+                    let name = if ours { source.name().to_owned() } else { format!("{prefix}{}", source.name()) };
+                    *files.entry(name).or_insert_with_key(|name| all.sources.add(name.as_str(), source.text().clone()))
+                })
+                .collect();
+            let moved = |span: Span| ids.get(span.file.index()).map_or(span, |&file| Span { file, ..span });
+            all.findings.extend(program.findings.into_iter().map(|finding| finding.map_spans(moved)));
+            for (name, needed) in program.unset {
+                match all.unset.iter_mut().find(|(known, _)| *known == name) {
+                    Some((_, known)) => *known |= needed,
+                    None => all.unset.push((name, needed)),
+                }
             }
         }
-        for (name, needed) in outcome.unset {
-            match self.unset.iter_mut().find(|(known, _)| *known == name) {
-                Some((_, known)) => *known |= needed,
-                None => self.unset.push((name, needed)),
-            }
-        }
+        all.sorted()
     }
 
-    fn file(&mut self, name: &str, text: &Arc<str>) -> FileId {
-        if let Some(&known) = self.files.get(name) {
-            return known;
-        }
-        let id = self.sources.add(name, Arc::clone(text));
-        self.files.insert(name.to_owned(), id);
-        id
-    }
-
-    pub(crate) fn finish(mut self) -> Checked {
+    /// The findings by file and place.
+    pub(crate) fn sorted(mut self) -> Checked {
         self.findings.sort_by(|a, b| a.primary.span.cmp(&b.primary.span).then(a.code.id.cmp(b.code.id)));
-        Checked { sources: self.sources, findings: self.findings, unset: self.unset }
+        self.findings.dedup();
+        self
     }
 }

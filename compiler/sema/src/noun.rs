@@ -20,6 +20,11 @@ pub(crate) enum NounId {
     Component(usize),
 }
 
+/// Whether a file comes with the language.
+pub fn is_library(path: &str) -> bool {
+    path == crate::contract::FILE || library::at(path).is_some()
+}
+
 /// What a name of the space of nouns stands for.
 pub(crate) enum Meaning {
     /// A component, and the frame that declares it.

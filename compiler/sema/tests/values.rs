@@ -169,7 +169,7 @@ fn params_hold_values_against_their_types() {
     assert_eq!(with("Strng", "1"), "there is no type `Strng`");
     assert_eq!(
         with("Secret<String>", "\"x\""),
-        "`p` takes a secret by reference: ssm:, secretsmanager:, env:, file: or a prompt"
+        "`p` takes a reference to a secret: `ssm:`, `secretsmanager:`, `env:` or `file:`"
     );
 }
 

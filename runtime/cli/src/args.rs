@@ -1,7 +1,7 @@
 use clap::{Parser, Subcommand};
 
 use crate::colour::ColourChoice;
-use crate::commands::{check, completions, doc, eval, explain, fmt, man, tree};
+use crate::commands::{check, completions, doc, eval, explain, fmt, man, show, tree, why};
 
 const ABOUT: &str = "A compiler for cloud systems written as they are drawn";
 
@@ -35,6 +35,8 @@ pub(crate) enum Command {
     Fmt(fmt::Args),
     Doc(doc::Args),
     Eval(eval::Args),
+    Show(show::Args),
+    Why(why::Args),
     Explain(explain::Args),
     Tree(tree::Args),
     Completions(completions::Args),

@@ -9,7 +9,6 @@ const STORES: &[&str] = &["ssm", "secretsmanager", "env", "file"];
 
 /// Why a text is no reference to a secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(dead_code, reason = "for `Secret<T>`, when its values are held against their type")]
 pub(crate) enum NoReference {
     /// It names no store: it may be the secret itself, which never stands in a program and is never shown.
     Value,
@@ -24,7 +23,6 @@ pub(crate) enum NoReference {
 ///
 /// # Errors
 /// It is no reference.
-#[allow(dead_code, reason = "for `Secret<T>`, when its values are held against their type")]
 pub(crate) fn secret_reference(text: &Arc<str>) -> Result<From, NoReference> {
     let Some((store, name)) = text.split_once(':') else { return Err(NoReference::Value) };
     let printable = !name.is_empty() && name.chars().all(|c| c.is_ascii_graphic());
@@ -51,11 +49,9 @@ impl fmt::Display for NoReference {
     /// For a message: what should stand there. Never what does.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            NoReference::Value => {
-                f.write_str("a secret is given as a reference: `ssm:`, `secretsmanager:`, `env:` or `file:`")
-            }
-            NoReference::Store(near) => write!(f, "a secret is given as a reference: `{near}:`?"),
-            NoReference::Name(wanted) => write!(f, "behind the colon stands {wanted}"),
+            NoReference::Value => f.write_str("a reference to a secret: `ssm:`, `secretsmanager:`, `env:` or `file:`"),
+            NoReference::Store(near) => write!(f, "a reference to a secret, perhaps `{near}:`"),
+            NoReference::Name(wanted) => write!(f, "behind the colon {wanted}"),
         }
     }
 }

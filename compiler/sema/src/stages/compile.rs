@@ -53,8 +53,7 @@ impl<'w> Program<'w> {
     /// # Errors
     /// The root file or a file of rules cannot be read.
     pub fn compile(world: &'w dyn World, path: &str, options: &Options) -> Result<Outcome, WorldError> {
-        let mut program = Program::open(world, path)?;
-        program.set(&options.set);
+        let mut program = Program::open_with(world, path, options)?;
         let rules: Vec<_> = options.rules.iter().map(|path| program.rules_of(path)).collect::<Result<_, _>>()?;
         let parts = program.parts(&rules);
         program.drop_consequences();

@@ -60,13 +60,17 @@ pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
 }
 
 fn check_files(paths: &[String], options: &Options) -> Result<Checked, Failure> {
-    let programs = disk::programs(paths)?;
-    Ok(cloudc_compiler::check(&Disk, programs.iter().map(String::as_str), options)?)
+    let mut checked = Vec::new();
+    for path in disk::programs(paths)? {
+        let (world, path) = Disk::of(&path)?;
+        checked.push((world.prefix().to_owned(), cloudc_compiler::check(&world, &path, options)?));
+    }
+    Ok(Checked::join(checked))
 }
 
 fn check_input(options: &Options) -> Result<Checked, Failure> {
     let world = cloudc_compiler::MemoryWorld::new().with("<stdin>", disk::standard_input()?);
-    Ok(cloudc_compiler::check(&world, ["<stdin>"], options)?)
+    Ok(cloudc_compiler::check(&world, "<stdin>", options)?)
 }
 
 /// Makes every fix; says how many.
@@ -87,7 +91,7 @@ fn fix_file(checked: &Checked, id: FileId, name: &str, text: &str) -> Result<usi
 }
 
 /// What was checked without a value (D6), as a note; empty if nothing was.
-fn without_values(unset: &[(std::sync::Arc<str>, bool)]) -> String {
+pub(crate) fn without_values(unset: &[(std::sync::Arc<str>, bool)]) -> String {
     let names = |needed: bool| -> Vec<String> {
         unset.iter().filter(|(_, known)| *known || !needed).map(|(name, _)| format!("`{name}`")).collect()
     };
