@@ -17,7 +17,13 @@ pub struct Compiled {
 }
 
 pub fn compile(world: &dyn World, path: &str) -> Compiled {
-    let outcome = cloudc_sema::Program::compile(world, path, &cloudc_sema::Options::default()).expect("it can be read");
+    compile_with(world, path, Vec::new())
+}
+
+/// The same with values for params.
+pub fn compile_with(world: &dyn World, path: &str, set: Vec<(String, String)>) -> Compiled {
+    let options = cloudc_sema::Options { set, ..cloudc_sema::Options::default() };
+    let outcome = cloudc_sema::Program::compile(world, path, &options).expect("it can be read");
     let (graph, found) = Graph::build(outcome.parts);
     let findings = outcome.findings.into_iter().chain(found).collect();
     Compiled { graph, sources: outcome.sources, findings }
