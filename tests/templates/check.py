@@ -75,6 +75,7 @@ def regions(program, file):
 def build(program, url):
     """What goes wrong when the stacks of a program are made, one after the other."""
     Client(url, "us-east-1").reset()
+    moto_gaps.complaints.clear()
     outputs = {}
     for step in json.loads((program / "deploy.json").read_text())["steps"]:
         client = Client(url, step["region"] or "eu-west-1")
@@ -83,7 +84,7 @@ def build(program, url):
             outputs[step["stack"]] = make(program, step, client, outputs)
             missing = client.missing(step["stack"], load(program / step["template"]))
         except Exception as error:  # pylint: disable=broad-except
-            return [f"{step['template']}: {type(error).__name__} {error}"]
+            return [f"{step['template']}: {type(error).__name__} {str(error).splitlines()[0]}", *moto_gaps.complaints]
         if missing:
             return [f"{step['template']}: moto did not make {', '.join(missing)}"]
     return []

@@ -18,6 +18,9 @@ _WEAK = {
 _known = parsing.resource_class_from_type
 _filled = set()
 
+# What went wrong in moto while it made a stack: its answer does not say.
+complaints = []
+
 
 class Stand(CloudFormationModel):
     """A resource of a type that moto does not know."""
@@ -78,7 +81,8 @@ def _name_errors(kind, cls):
         try:
             return make(cls, *given, **more)
         except (AttributeError, KeyError, TypeError, NotImplementedError) as error:
-            raise RuntimeError(f"moto cannot make {kind}: {error!r}") from error
+            complaints.append(f"moto cannot make {kind}: {error!r}")
+            raise RuntimeError(complaints[-1]) from error
 
     cls.create_from_cloudformation_json = classmethod(named)
 
@@ -103,20 +107,26 @@ def _fill_properties(kind, change):
 
     @functools.wraps(make)
     def filled(cls, resource_name, cloudformation_json, *rest, **more):
-        change(cloudformation_json.setdefault("Properties", {}))
+        change(cloudformation_json.setdefault("Properties", {}), resource_name)
         return make(cls, resource_name, cloudformation_json, *rest, **more)
 
     cls.create_from_cloudformation_json = classmethod(filled)
 
 
-def _ports(properties):
+def _ports(properties, _):
     """Rules for all protocols have no ports."""
     for rule in properties.get("SecurityGroupIngress", []):
         rule.setdefault("FromPort", -1)
         rule.setdefault("ToPort", -1)
 
 
+def _name(properties, name):
+    """CloudFormation makes up a name."""
+    properties.setdefault("Name", name)
+
+
 def install():
     """Fills all gaps."""
     parsing.resource_class_from_type = stand
     _fill_properties("AWS::EC2::SecurityGroup", _ports)
+    _fill_properties("AWS::SSM::Parameter", _name)
