@@ -21,6 +21,7 @@ mod lower;
 mod mistakes;
 mod noun;
 mod program;
+mod properties;
 mod settings;
 mod show;
 mod stages;
