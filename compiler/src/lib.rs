@@ -15,7 +15,8 @@ pub use cloudc_base::{
     nearest,
 };
 pub use cloudc_graph as graph;
-pub use cloudc_sema::{NounDoc, Options, PartDoc, is_library};
+pub use cloudc_emit as emit;
+pub use cloudc_sema::{NounDoc, Open, Options, PartDoc, is_library};
 pub use compile::{Compiled, compile};
 
 pub use cloudc_syntax::{File, Item, Kind, Node, OutOfText, Splice, Tree, format, words};
@@ -73,7 +74,7 @@ pub fn document(world: &dyn World, path: &str) -> Result<Vec<NounDoc>, WorldErro
 
 /// Every kind of finding, by number.
 pub fn codes() -> Vec<&'static Code> {
-    let mut codes: Vec<&'static Code> = [cloudc_syntax::CODES, cloudc_sema::CODES, cloudc_graph::CODES].concat();
+    let mut codes: Vec<&'static Code> = [cloudc_syntax::CODES, cloudc_sema::CODES, cloudc_graph::CODES, cloudc_emit::CODES].concat();
     codes.sort_by_key(|code| code.id.get(1..));
     codes
 }

@@ -9,6 +9,7 @@ import json
 import logging
 import os
 import sys
+import warnings
 from pathlib import Path
 
 import boto3
@@ -62,14 +63,9 @@ def lint(program):
     """What cfn-lint has to say."""
     found = []
     for file in templates(program):
-        for match in lint_file(file, ManualArgs(regions=regions(program, file))):
+        for match in lint_file(file, ManualArgs(regions=REGIONS)):
             found.append(f"{file.name}:{match.linenumber} {match.rule.id} {match.message}")
     return found
-
-
-def regions(program, file):
-    """Where a template is judged: in its own region, and in others unless it was written for its own alone."""
-    return REGIONS
 
 
 def build(program, url):
@@ -180,4 +176,6 @@ class Client:
 
 if __name__ == "__main__":
     os.environ.setdefault("AWS_DEFAULT_REGION", "eu-west-1")
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    warnings.filterwarnings("ignore", module="moto")
     main(sys.argv[1])

@@ -125,8 +125,20 @@ def _name(properties, name):
     properties.setdefault("Name", name)
 
 
+_clean = parsing.clean_json
+
+
+def _zones(value, resources):
+    """moto takes the region of `Fn::GetAZs` as it is written, and does not ask what a reference to it says."""
+    if isinstance(value, dict) and "Fn::GetAZs" in value:
+        region = _clean(value["Fn::GetAZs"], resources) or resources["AWS::Region"]
+        return [f"{region}{letter}" for letter in "abc"]
+    return _clean(value, resources)
+
+
 def install():
     """Fills all gaps."""
+    parsing.clean_json = _zones
     parsing.resource_class_from_type = stand
     _fill_properties("AWS::EC2::SecurityGroup", _ports)
     _fill_properties("AWS::SSM::Parameter", _name)

@@ -16,7 +16,7 @@ mod tree;
 pub use cloudformation::cloudformation;
 pub use emitted::Emitted;
 pub use mistakes::CODES;
-pub use options::{Format, MAX_RESOURCES, Options, Param, ParamKind};
+pub use options::{Format, MAX_RESOURCES, Options};
 pub use places::{Found, called, on_line};
 pub use target::{Input, Target};
 

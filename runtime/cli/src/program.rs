@@ -34,7 +34,7 @@ impl Which {
     /// says so.
     pub(crate) fn compile(&self, colour: Colour) -> Result<Result<Program, Exit>, Failure> {
         let (world, path) = Disk::of(&self.path)?;
-        let options = Options { set: self.set.clone(), rules: Vec::new() };
+        let options = Options { set: self.set.clone(), ..Options::default() };
         let compiled = cloudc_compiler::compile(&world, &path, &options)?;
         let prefix = world.prefix().to_owned();
         if compiled.checked.findings.iter().any(|finding| finding.code.severity == Severity::Error) {

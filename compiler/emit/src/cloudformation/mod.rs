@@ -7,6 +7,8 @@
 mod attribute;
 mod deploy;
 mod existing;
+mod files;
+mod grouped;
 mod layout;
 mod names;
 mod order;
@@ -26,7 +28,6 @@ mod text;
 mod value;
 mod waits;
 mod write;
-mod files;
 
 use cloudc_base::Finding;
 

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use cloudc_base::Address;
 use cloudc_base::value::{Later, Value};
+use cloudc_graph::ParamKind;
 
 use super::names::Key;
 use super::scope::Scope;
 use super::text::{Kind, Leaf};
-use crate::ParamKind;
 use crate::mistakes::{floating_image, unset_param, unspelt_value};
 use crate::tree::{Name, Tree};
 
@@ -48,7 +48,7 @@ impl Scope<'_, '_> {
             }
             ("zone", [Value::Text(letter)]) if ZONES.contains(&&**letter) => {
                 let place = ZONES.iter().position(|known| *known == &**letter).unwrap_or_default();
-                let zones = Tree::call("Fn::GetAZs", Tree::text(""));
+                let zones = Tree::call("Fn::GetAZs", Tree::call("Ref", Tree::text("AWS::Region")));
                 let tree = Tree::call("Fn::Select", Tree::List(vec![Tree::Int(place as i64), zones]));
                 Some(Leaf { tree, inline: None, kind: Kind::Text, safe: true })
             }
@@ -59,28 +59,26 @@ impl Scope<'_, '_> {
         }
     }
 
-    /// A param of the program without a value.
+    /// A param of the program that stays open; a secret one always does.
     pub(super) fn param(&mut self, address: &Address, later: &Later) -> Option<Leaf> {
         let name = address.last().map_or_else(Arc::default, |step| Arc::clone(&step.name));
-        let options = self.program.input.options;
-        let is_whole = address.last().is_some_and(|step| step.keys.is_empty());
-        let is_root = address.parent().is_some_and(|parent| parent.last().is_none());
-        if !(options.keep_params || later.is_secret()) || !is_root {
+        if later.is_secret() && address.parent().is_some_and(|parent| parent.last().is_none()) {
+            let name = self.parameter(Key::Secret(format!("param:{name}").into()));
+            return Some(reference(name, Kind::Text, false));
+        }
+        let open = self.program.input.options.params.iter().find(|param| param.name == name);
+        let Some(kind) = open.map(|param| param.kind) else {
             let finding = unset_param::finding(&self.site(), &name, later);
             return self.fail(finding);
-        }
-        if !is_whole {
-            let finding = unset_param::shape(&self.site(), &name, later);
-            return self.fail(finding);
-        }
-        let kind = match options.params.iter().find(|param| param.name == name).map(|param| param.kind) {
-            Some(ParamKind::Number | ParamKind::Bool) => Kind::Bare,
-            Some(ParamKind::Texts | ParamKind::Numbers | ParamKind::Cidrs) => Kind::List,
-            Some(ParamKind::Text | ParamKind::Cidr) | None => Kind::Text,
         };
-        let key = if later.is_secret() { Key::Secret(format!("param:{name}").into()) } else { Key::Param(name) };
-        let name = self.parameter(key);
-        Some(reference(name, kind, kind == Kind::Bare))
+        let kind = match kind {
+            kind if kind.is_list() => Kind::List,
+            kind if kind.is_bare() => Kind::Bare,
+            _ => Kind::Text,
+        };
+        let safe = open.is_some_and(|param| !param.allowed.is_empty() || matches!(param.kind, ParamKind::Cidr | ParamKind::Ip));
+        let name = self.parameter(Key::Param(name));
+        Some(reference(name, kind, safe || kind == Kind::Bare))
     }
 }
 

@@ -1,14 +1,16 @@
+use cloudc_base::value::Value;
+use cloudc_graph::{Param, ParamKind};
+
 use super::attribute;
 use super::names::Key;
 use super::program::Program;
 use super::text::Kind;
 use crate::tree::{Map, Name, Tree};
-use crate::{Param, ParamKind};
 
 /// How a parameter is declared in the template that others are held by.
 pub(super) fn declaration(program: &Program<'_>, key: &Key) -> Map {
     match key {
-        Key::Bucket => text("The bucket that the archives of assets.json are in"),
+        Key::Bucket => text("The bucket that holds what assets.json lists"),
         Key::HomeRegion => match program.region() {
             Some(region) => text("The region of the program").with("Default", Tree::text(region.to_owned())),
             None => text("The region of the program"),
@@ -62,9 +64,9 @@ pub(super) fn handed(program: &Program<'_>, key: &Key, name: Name) -> Tree {
 
 fn is_list_param(program: &Program<'_>, key: &Key) -> bool {
     match key {
-        Key::Param(name) => program.input.options.params.iter().any(|param| {
-            param.name == *name && matches!(param.kind, ParamKind::Texts | ParamKind::Numbers | ParamKind::Cidrs)
-        }),
+        Key::Param(name) => {
+            program.input.options.params.iter().any(|param| param.name == *name && param.kind.is_list())
+        }
         Key::Import(number, path) => is_list(program, *number, path),
         _ => false,
     }
@@ -78,27 +80,47 @@ pub(super) fn is_list(program: &Program<'_>, number: usize, path: &str) -> bool 
 
 /// A param that stays open, with what it takes.
 fn kept(param: &Param) -> Map {
-    const RANGE: &str = r"((\d{1,3})\.){3}\d{1,3}/\d{1,2}|[0-9a-fA-F:]+/\d{1,3}";
     let ty = match param.kind {
-        ParamKind::Text | ParamKind::Bool | ParamKind::Cidr => "String",
-        ParamKind::Number => "Number",
+        ParamKind::Text | ParamKind::Bool | ParamKind::Cidr | ParamKind::Ip => "String",
+        ParamKind::Int | ParamKind::Number => "Number",
         ParamKind::Texts | ParamKind::Cidrs => "CommaDelimitedList",
         ParamKind::Numbers => "List<Number>",
     };
-    let about = param.doc.as_deref().map_or_else(|| param.name.to_string(), |doc| one_line(doc));
-    let mut map = typed(ty, &about);
+    let about = param.doc.as_deref().map_or_else(|| param.name.to_string(), one_line);
+    let mut map = typed(ty, &about).with_some("Default", param.default.as_ref().map(default));
     if param.kind == ParamKind::Bool {
         map.set("AllowedValues", Tree::texts(["true", "false"]));
     } else if !param.allowed.is_empty() {
         map.set("AllowedValues", Tree::texts(&param.allowed));
     }
-    if matches!(param.kind, ParamKind::Cidr | ParamKind::Cidrs) {
-        map.set("AllowedPattern", Tree::text(RANGE));
+    let pattern = match param.kind {
+        ParamKind::Cidr | ParamKind::Cidrs => Some(r"[0-9a-fA-F:.]+/\d{1,3}"),
+        ParamKind::Ip => Some("[0-9a-fA-F:.]+"),
+        _ => None,
+    };
+    map = map.with_some("AllowedPattern", pattern.map(Tree::text));
+    match param.range {
+        Some((least, most)) => map.with("MinValue", number(least)).with("MaxValue", number(most)),
+        None => map,
     }
-    if param.kind == ParamKind::Number {
-        map = map.with_some("MinValue", param.range.0.map(number)).with_some("MaxValue", param.range.1.map(number));
+}
+
+/// A default: one text, a list with commas.
+fn default(value: &Value) -> Tree {
+    match value {
+        Value::List(values) => {
+            let texts: Vec<String> = values.iter().map(plain).collect();
+            Tree::text(texts.join(","))
+        }
+        value => Tree::text(plain(value)),
     }
-    map
+}
+
+fn plain(value: &Value) -> String {
+    match value {
+        Value::Text(text) => text.to_string(),
+        other => other.to_string(),
+    }
 }
 
 fn number(number: f64) -> Tree {

@@ -13,6 +13,7 @@ use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 
 use super::names::Names;
+use super::grouped::{grouped, top};
 use super::program::Program;
 use super::resource::Resource;
 use crate::ids::{id, pascal};
@@ -68,6 +69,7 @@ pub(super) fn divided(
     Some(named.collect())
 }
 
+/// The resources in an order in which they can be made, those of one use of a noun together as far as that goes.
 fn in_order<'p>(program: &'p Program<'_>, resources: &'p [Resource], sizes: &[usize]) -> Vec<Part<'p>> {
     let graph = program.graph();
     let mut by_number: Vec<Option<Part<'p>>> = std::iter::repeat_with(|| None).take(graph.nodes().len()).collect();
@@ -78,7 +80,8 @@ fn in_order<'p>(program: &'p Program<'_>, resources: &'p [Resource], sizes: &[us
             *slot = Some(Part { number, address: &node.address, bytes: *bytes, reads });
         }
     }
-    graph.order().iter().filter_map(|&number| by_number.get_mut(number)?.take()).collect()
+    let order = grouped(graph, |number| by_number.get(number).is_some_and(Option::is_some));
+    order.into_iter().filter_map(|number| by_number.get_mut(number)?.take()).collect()
 }
 
 /// Cuts parts into runs that hold no more than they may, as far as counting resources and bytes goes.
@@ -133,16 +136,4 @@ fn fit(parts: &[Part<'_>], runs: &[Range<usize>], limits: Limits) -> bool {
         }
     }
     imports.iter().chain(&exports).all(|set| set.len() <= limits.values)
-}
-
-/// The first step of an address: what the root file declares.
-fn top(address: &Address) -> Address {
-    let mut at = address;
-    while let Some(parent) = at.parent() {
-        if parent.last().is_none() {
-            break;
-        }
-        at = parent;
-    }
-    at.clone()
 }

@@ -10,9 +10,3 @@ pub(crate) fn finding(site: &Site<'_>, name: &str, later: &Later) -> Finding {
     site.finding_of(&CODE, format!("`{name}` has no value"), later)
         .help(format!("give one with `--set {name}=..`, or leave it open in the template with `--keep-params`"))
 }
-
-/// A param whose value is needed to know what there is.
-pub(crate) fn shape(site: &Site<'_>, name: &str, later: &Later) -> Finding {
-    let message = format!("`{name}` cannot stay open: how many elements it has decides what there is");
-    site.finding_of(&CODE, message, later).help(format!("give it a value with `--set {name}=..`"))
-}
