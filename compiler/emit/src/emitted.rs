@@ -7,6 +7,8 @@ use cloudc_base::Finding;
 pub struct Emitted {
     /// The files: their paths relative to the folder that they are written into, and what is in them.
     pub files: BTreeMap<String, Vec<u8>>,
+    /// The file that stands for all, if there is one.
+    pub main: Option<String>,
     /// What is worth knowing; none of them is an error.
     pub findings: Vec<Finding>,
 }

@@ -190,7 +190,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_two_addresses_share_an_id(all in prop::collection::hash_set(prop::collection::vec(step(), 1..4), 1..200)) {
+        fn no_two_addresses_share_an_id(all in prop::collection::hash_set(prop::collection::vec(step(), 1..4), 1..60)) {
             let addresses: Vec<Address> = all.iter().map(|steps| {
                 let steps: Vec<(&str, Option<&str>)> = steps.iter().map(|(name, key)| (name.as_str(), key.as_deref())).collect();
                 at(&steps)

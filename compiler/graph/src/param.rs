@@ -10,6 +10,8 @@ pub struct Param {
     pub name: Arc<str>,
     /// What it takes.
     pub kind: ParamKind,
+    /// Whether its value is a secret: such a param may stay open always, for the compiler never sees what it is.
+    pub secret: bool,
     /// The only texts that it takes; empty: any.
     pub allowed: Vec<Arc<str>>,
     /// The least and the greatest number that it takes.

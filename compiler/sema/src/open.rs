@@ -31,17 +31,19 @@ struct Taken {
 }
 
 impl Program<'_> {
-    /// A param of the root file that stays open: later, whatever its default.
+    /// A param of the root file that stays open: later, whatever its default. A secret that nobody gave does so always.
     pub(crate) fn open_param(&mut self, frame: FrameId, item: &Item) -> Eval<Option<Value>> {
         let ItemKind::Param { name, ty, default } = &item.kind else { return Ok(None) };
-        let closed = match &self.opening {
-            Open::None => return Ok(None),
-            Open::AllBut(closed) => closed.contains(&name.text),
-        };
-        if closed || self.root != Some(frame) || self.root_param(name)?.is_some() {
+        if self.root != Some(frame) || self.root_param(name)?.is_some() {
             return Ok(None);
         }
-        let Some(taken) = self.taken(frame, ty, MAX_DEPTH)? else { return Ok(None) };
+        let taken = match (&ty.kind, &self.opening) {
+            (TypeKind::Secret(_), _) if default.is_some() => None,
+            (TypeKind::Secret(_), _) => Some(Taken { kind: ParamKind::Text, allowed: Vec::new(), range: None }),
+            (_, Open::AllBut(closed)) if !closed.contains(&name.text) => self.taken(frame, ty, MAX_DEPTH)?,
+            _ => None,
+        };
+        let Some(taken) = taken else { return Ok(None) };
         let default = match default {
             Some(default) => match self.open_default(frame, name, ty, default)? {
                 Some(value) => Some(value),
@@ -50,11 +52,12 @@ impl Program<'_> {
             None => None,
         };
         let Taken { kind, allowed, range } = taken;
-        let (doc, span) = (item.doc.clone(), name.span);
-        self.open.push(Param { name: Arc::clone(&name.text), kind, allowed, range, default, doc, span });
+        let (doc, span, secret) = (item.doc.clone(), name.span, matches!(ty.kind, TypeKind::Secret(_)));
+        self.open.push(Param { name: Arc::clone(&name.text), kind, secret, allowed, range, default, doc, span });
         self.unset.entry(Arc::clone(&name.text)).or_insert(false);
         let address = self.get(frame).map(|here| here.address.clone()).unwrap_or_default();
-        Ok(Some(Later::new(From::Param(address.child(Arc::clone(&name.text))), span).value()))
+        let later = Later::new(From::Param(address.child(Arc::clone(&name.text))), span);
+        Ok(Some(if secret { later.secret() } else { later }.value()))
     }
 
     /// The default of a param, if an engine can be told it: known, and no null.

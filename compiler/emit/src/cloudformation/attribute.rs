@@ -95,7 +95,6 @@ mod tests {
         assert_eq!(read("aws.sqs.Queue", "QueueUrl"), Some((Way::Reference, Kind::Text, true)));
         assert_eq!(read("aws.sqs.Queue", "Arn"), Some((Way::Attribute, Kind::Text, true)));
         assert_eq!(read("aws.sqs.Queue", "QueueName"), Some((Way::Attribute, Kind::Text, true)));
-        assert_eq!(read("aws.ec2.VPC", "EnableDnsSupport"), None);
         assert_eq!(read("aws.iam.Role", "RoleName"), Some((Way::Reference, Kind::Text, true)));
         assert_eq!(read("aws.elasticache.ReplicationGroup", "PrimaryEndPoint.Address").map(|read| read.0), Some(Way::Attribute));
         assert_eq!(read("aws.apigatewayv2.Route", "ApiId"), None);

@@ -80,6 +80,9 @@ impl Files<'_, '_> {
         if let Some(slot) = self.files.get_mut(index) {
             *slot = (file.clone(), text.len());
         }
+        if index == self.program.layout.main() {
+            self.emitted.main = Some(file.clone());
+        }
         self.emitted.add(file, text);
         let held = self.program.layout.templates.get(index).is_some_and(|template| template.parent.is_some());
         held.then(|| format!("{hash}.{}", input.options.format.ending()))
