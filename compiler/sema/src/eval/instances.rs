@@ -95,7 +95,7 @@ impl Program<'_> {
             }
             (None, Some(default), _) => {
                 let value = self.value(frame, default)?;
-                self.typed(frame, name, ty, value, (&Written::Elsewhere, default.span))
+                self.typed_default(frame, name, ty, value, default.span)
             }
             (None, None, _) if matches!(ty.kind, TypeKind::Optional(_)) => Ok(Value::Null),
             (None, None, Some(_)) if foreign => {
@@ -143,6 +143,18 @@ impl Program<'_> {
         }
         self.at = outer;
         Err(Silent)
+    }
+
+    /// The same of a default.
+    pub(crate) fn typed_default(
+        &mut self,
+        frame: FrameId,
+        name: &Name,
+        ty: &TypeExpr,
+        value: Value,
+        span: Span,
+    ) -> Eval {
+        self.typed(frame, name, ty, value, (&Written::Elsewhere, span))
     }
 
     /// Where a part of a value is written, as near as the text goes.
