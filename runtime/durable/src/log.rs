@@ -67,6 +67,13 @@ impl Log {
         Ok((Log { path: path.to_owned(), file, length, synced: true, broken: false }, opened))
     }
 
+    /// Makes the log hold these objects and nothing else, all at once.
+    pub fn rewrite(files: &dyn Files, path: &str, objects: impl Iterator<Item = String>) -> Result<Log, LogError> {
+        let text: String = objects.map(|object| line::sealed(&object)).collect();
+        files.replace(path, text.as_bytes()).map_err(|source| LogError::Io { path: path.to_owned(), source })?;
+        Ok(Log::open(files, path)?.0)
+    }
+
     /// The objects of a log, without opening it for writing; what a crash tore off is left where it is.
     pub fn peek(files: &dyn Files, path: &str) -> Result<Opened, LogError> {
         let bytes = files.read(path).map_err(|source| LogError::Io { path: path.to_owned(), source })?;
