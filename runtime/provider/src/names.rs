@@ -123,7 +123,7 @@ mod tests {
         let queue = named_of("aws.sqs.Queue", "builds.dead[\"a\"]", &json!({ "FifoQueue": true }));
         assert_eq!(queue["QueueName"], format!("shop-builds-dead-a-{digits}.fifo"));
         let table = named_of("aws.dynamodb.Table", "t", &json!({ "TableName": "mine" }));
-        assert_eq!(table, &json!({ "TableName": "mine" }));
+        assert_eq!(table, json!({ "TableName": "mine" }));
         let vpc = named_of("aws.ec2.VPC", "t", &json!({}));
         assert_eq!(vpc, json!({}));
     }
