@@ -3,6 +3,7 @@
 //! `net.private["b"]` is the resource `private` made for key `b` inside `net`. An address survives every edit that keeps
 //! the names; two addresses are the same thing if they are equal.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::sync::Arc;
 
@@ -25,10 +26,12 @@ pub struct Step {
 }
 
 /// The steps from the program's root to a thing. Cloning is cheap; the parent is shared.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+///
+/// Addresses are ordered step by step from the root: a thing is followed by everything in it, and then by the next thing.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Address(Option<Arc<Inner>>);
 
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 struct Inner {
     parent: Address,
     step: Step,
@@ -73,6 +76,40 @@ impl Address {
         }
         false
     }
+
+    /// The number of steps.
+    fn depth(&self) -> usize {
+        std::iter::successors(self.parent(), |address| address.parent()).count()
+    }
+
+    /// This without its last `steps` steps.
+    fn above(&self, steps: usize) -> &Address {
+        (0..steps).fold(self, |address, _| address.parent().unwrap_or(address))
+    }
+}
+
+impl Ord for Address {
+    fn cmp(&self, other: &Address) -> Ordering {
+        let (mine, theirs) = (self.depth(), other.depth());
+        let mut left = self.above(mine.saturating_sub(theirs));
+        let mut right = other.above(theirs.saturating_sub(mine));
+        // Upwards from where both have a step; the difference that is nearest to the root counts.
+        let mut order = mine.cmp(&theirs);
+        while let (Some(a), Some(b)) = (&left.0, &right.0) {
+            if Arc::ptr_eq(a, b) {
+                break;
+            }
+            order = a.step.cmp(&b.step).then(order);
+            (left, right) = (&a.parent, &b.parent);
+        }
+        order
+    }
+}
+
+impl PartialOrd for Address {
+    fn partial_cmp(&self, other: &Address) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
 }
 
 impl fmt::Display for Address {
@@ -105,5 +142,28 @@ mod tests {
         assert_eq!(private.to_string(), r#"net.private["b"][2]"#);
         assert!(Address::root().child("net").holds(&private));
         assert!(!private.holds(&Address::root().child("net")));
+    }
+
+    #[test]
+    fn a_thing_is_followed_by_what_is_in_it() {
+        let (root, net) = (Address::root(), Address::root().child("net"));
+        let z = |number| vec![Key::Number(number)];
+        let ordered = [
+            root.clone(),
+            root.child("bus"),
+            net.clone(),
+            net.child("a"),
+            net.keyed("a", z(1)),
+            net.keyed("a", z(1)).child("b"),
+            net.keyed("a", z(2)),
+            net.child("b"),
+            root.child("neta"),
+        ];
+        for (left, a) in ordered.iter().enumerate() {
+            for (right, b) in ordered.iter().enumerate() {
+                assert_eq!(a.cmp(b), left.cmp(&right), "{a} and {b}");
+            }
+        }
+        assert_eq!(net.child("a").cmp(&Address::root().child("net").child("a")), Ordering::Equal);
     }
 }

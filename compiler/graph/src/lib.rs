@@ -4,14 +4,27 @@
 //! [`Graph`] is made of [`Parts`], which evaluation gives, and is the same for the same parts in whatever order they come.
 //! Nothing here knows the language's text, a provider or a target.
 
+mod build;
 mod edge;
+mod edges;
+mod graph;
 mod instance;
+mod link;
+mod lists;
+mod mistakes;
+mod model;
 mod node;
+mod order;
 mod parts;
+mod reference;
 mod relation;
+mod sentence;
 
 pub use edge::{Edge, Reason};
+pub use graph::Graph;
 pub use instance::Instance;
+pub use mistakes::CODES;
 pub use node::{Lifecycle, Mode, Node, Place};
 pub use parts::{App, Asset, Output, Parts};
+pub use reference::{Dotted, Part, Reference, references};
 pub use relation::{Party, Relation, Verb};
