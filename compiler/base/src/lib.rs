@@ -6,6 +6,7 @@
 mod address;
 mod code;
 mod finding;
+pub mod functions;
 mod nearest;
 mod quantity;
 mod source;
