@@ -3,40 +3,39 @@
 //! [`check`] finds what is wrong with the text of programs; [`evaluate`] computes an expression; [`format()`] lays text
 //! out; [`codes`] lists every kind of finding. Files come through [`World`], the compiler's only door.
 
-use std::collections::BTreeSet;
+mod compile;
+mod merged;
 
-pub use cloudc_base::value::Value;
+use std::sync::Arc;
+
+pub use cloudc_base::value::{self, Value};
+pub use cloudc_base::{Address, Key};
 pub use cloudc_base::{
     Code, Edit, FileId, Finding, Fix, Label, MemoryWorld, Position, Severity, Source, Sources, Span, World, WorldError,
     nearest,
 };
-pub use cloudc_sema::{NounDoc, PartDoc};
-pub use cloudc_syntax::{File, Item, Kind, Node, OutOfText, Splice, Tree, format, words};
+pub use cloudc_graph as graph;
+pub use cloudc_sema::{NounDoc, Options, PartDoc, is_library};
+pub use compile::{Compiled, compile};
 
+pub use cloudc_syntax::{File, Item, Kind, Node, OutOfText, Splice, Tree, format, words};
 /// What checking gave: the files that were read, and everything found in them, in order.
 #[derive(Debug, Default)]
 pub struct Checked {
-    /// The files, in the order in which they were asked for.
+    /// The files that were read.
     pub sources: Sources,
     /// The findings, by file and place.
     pub findings: Vec<Finding>,
+    /// Params of the programs that nobody gave a value; true where something could not be checked for want of it.
+    pub unset: Vec<(Arc<str>, bool)>,
 }
 
-/// Checks files, each once, in the given order.
+/// Checks a program from its root file, with everything that it uses.
 ///
 /// # Errors
-/// The first file that cannot be read.
-pub fn check<'p>(world: &dyn World, paths: impl IntoIterator<Item = &'p str>) -> Result<Checked, WorldError> {
-    let mut checked = Checked::default();
-    let mut seen = BTreeSet::new();
-    for path in paths {
-        if seen.insert(path.to_owned()) {
-            let text = world.read(path)?;
-            let id = checked.sources.add(path, text.clone());
-            checked.findings.extend(File::parse(&text).findings(id));
-        }
-    }
-    Ok(checked)
+/// The root file or a file of rules cannot be read.
+pub fn check(world: &dyn World, path: &str, options: &Options) -> Result<Checked, WorldError> {
+    compile(world, path, options).map(|compiled| compiled.checked)
 }
 
 /// Evaluates an expression where the names of a program are known.
@@ -45,11 +44,12 @@ pub fn check<'p>(world: &dyn World, paths: impl IntoIterator<Item = &'p str>) ->
 ///
 /// # Errors
 /// The program cannot be read.
-pub fn evaluate(world: &dyn World, path: &str, expression: &str) -> Result<Evaluated, WorldError> {
-    let mut program = cloudc_sema::Program::open(world, path)?;
+pub fn evaluate(world: &dyn World, path: &str, expression: &str, options: &Options) -> Result<Evaluated, WorldError> {
+    let mut program = cloudc_sema::Program::open_with(world, path, options)?;
     let value = program.eval(expression);
+    let unset = program.unset();
     let (sources, findings) = program.finish();
-    Ok(Evaluated { value, checked: Checked { sources, findings } })
+    Ok(Evaluated { value, checked: Checked { sources, findings, unset } })
 }
 
 /// What an expression gave.
@@ -73,7 +73,7 @@ pub fn document(world: &dyn World, path: &str) -> Result<Vec<NounDoc>, WorldErro
 
 /// Every kind of finding, by number.
 pub fn codes() -> Vec<&'static Code> {
-    let mut codes: Vec<&'static Code> = [cloudc_syntax::CODES, cloudc_sema::CODES].concat();
+    let mut codes: Vec<&'static Code> = [cloudc_syntax::CODES, cloudc_sema::CODES, cloudc_graph::CODES].concat();
     codes.sort_by_key(|code| code.id.get(1..));
     codes
 }
@@ -121,7 +121,8 @@ mod tests {
     #[test]
     fn a_missing_file_is_an_error() {
         let world = MemoryWorld::new().with("a.cld", "let a = 1\n");
-        assert!(check(&world, ["a.cld"]).unwrap().findings.is_empty());
-        assert_eq!(check(&world, ["b.cld"]).unwrap_err(), WorldError::Missing("b.cld".to_owned()));
+        let options = Options::default();
+        assert!(check(&world, "a.cld", &options).unwrap().findings.is_empty());
+        assert_eq!(check(&world, "b.cld", &options).unwrap_err(), WorldError::Missing("b.cld".to_owned()));
     }
 }

@@ -18,6 +18,19 @@ pub struct Case {
     pub name: String,
     /// Its blocks in order.
     pub blocks: Vec<Block>,
+    /// Why it is known not to hold yet: what stands behind `skip:` on a line under its heading.
+    pub skip: Option<String>,
+}
+
+impl Case {
+    fn new(headings: &[String]) -> Case {
+        Case { name: headings.join(" / "), blocks: Vec::new(), skip: None }
+    }
+
+    /// Its first block with this info.
+    pub fn block(&self, info: &str) -> Option<&Block> {
+        self.blocks.iter().find(|block| block.info == info)
+    }
 }
 
 /// The cases of a page that have blocks.
@@ -36,16 +49,20 @@ pub fn cases(page: &str) -> Vec<Case> {
             (None, Some(info)) => {
                 block = Some(Block { info: info.trim().to_owned(), text: String::new(), line: number + 1 });
                 if cases.is_empty() {
-                    cases.push(Case { name: headings.join(" / "), blocks: Vec::new() });
+                    cases.push(Case::new(&headings));
                 }
             }
             (None, None) if line.starts_with('#') => {
                 let level = line.bytes().take_while(|&b| b == b'#').count();
                 headings.truncate(level - 1);
                 headings.push(line.trim_start_matches('#').trim().to_owned());
-                cases.push(Case { name: headings.join(" / "), blocks: Vec::new() });
+                cases.push(Case::new(&headings));
             }
-            (None, None) => {}
+            (None, None) => {
+                if let (Some(reason), Some(case)) = (line.strip_prefix("skip:"), cases.last_mut()) {
+                    case.skip = Some(reason.trim().to_owned());
+                }
+            }
         }
     }
     cases.retain(|case| !case.blocks.is_empty());
@@ -75,10 +92,11 @@ mod tests {
 
     #[test]
     fn a_page_is_cases_and_blocks() {
-        let page = "# A\n\n## b\n\n```cld\nx\n```\n\n```findings\ny\n```\n";
+        let page = "# A\n\n## b\n\nskip: c d\n\n```cld\nx\n```\n\n```findings\ny\n```\n";
         let cases = cases(page);
         assert_eq!(cases.len(), 1);
         assert_eq!((cases[0].name.as_str(), cases[0].blocks.len()), ("A / b", 2));
+        assert_eq!(cases[0].skip.as_deref(), Some("c d"));
         assert_eq!(rewritten(page, &[(cases[0].blocks[1].line, "z\n".to_owned())]), page.replace("y\n", "z\n"));
     }
 }

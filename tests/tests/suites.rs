@@ -1,4 +1,4 @@
-//! Every case of every page in `tests/suites` is a test.
+//! Every case of every page in `tests/suites/syntax` is a test.
 //!
 //! A case is a heading with a `cld` block and what is expected of it:
 //!
@@ -10,16 +10,16 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use cloudc_compiler::File;
-use cloudc_tests::markdown::{Block, Case, cases, rewritten};
+use cloudc_tests::markdown::{Case, cases, rewritten};
 use cloudc_tests::{expect, files, root, views};
 use libtest_mimic::{Arguments, Failed, Trial};
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     if expect::blessing() {
-        files("tests/suites", "md").iter().for_each(|path| bless(path));
+        files("tests/suites/syntax", "md").iter().for_each(|path| bless(path));
     }
-    let trials = files("tests/suites", "md").into_iter().flat_map(|path| {
+    let trials = files("tests/suites/syntax", "md").into_iter().flat_map(|path| {
         let page = std::fs::read_to_string(&path).unwrap_or_default();
         let folder = root().join("tests/suites");
         let name = path.strip_prefix(&folder).unwrap_or(&path).with_extension("").display().to_string();
@@ -31,25 +31,21 @@ fn main() -> ExitCode {
 }
 
 fn run(case: &Case) -> Result<(), String> {
-    let program = block(case, "cld").ok_or("the case has no `cld` block")?;
+    let program = case.block("cld").ok_or("the case has no `cld` block")?;
     let text = &program.text;
     let file = File::parse(text);
     if file.text() != *text {
         return Err("the tree does not give the text back".to_owned());
     }
-    compare("findings", block(case, "findings").map_or("", |block| &block.text), &views::findings(text))?;
-    if let Some(expected) = block(case, "tree") {
+    compare("findings", case.block("findings").map_or("", |block| &block.text), &views::findings(text))?;
+    if let Some(expected) = case.block("tree") {
         compare("tree", &expected.text, &views::tree(text))?;
     }
     let Ok(formatted) = cloudc_compiler::format(text) else { return Ok(()) };
-    if let Some(expected) = block(case, "formatted") {
+    if let Some(expected) = case.block("formatted") {
         compare("formatted", &expected.text, &formatted)?;
     }
     compare("formatted again", &formatted, &cloudc_compiler::format(&formatted).unwrap_or_default())
-}
-
-fn block<'c>(case: &'c Case, info: &str) -> Option<&'c Block> {
-    case.blocks.iter().find(|block| block.info == info)
 }
 
 fn compare(what: &str, expected: &str, found: &str) -> Result<(), String> {
@@ -62,7 +58,7 @@ fn bless(path: &Path) {
     let page = std::fs::read_to_string(path).unwrap_or_default();
     let mut replacements = Vec::new();
     for case in cases(&page) {
-        let Some(program) = block(&case, "cld") else { continue };
+        let Some(program) = case.block("cld") else { continue };
         let found = |info: &str| match info {
             "findings" => Some(views::findings(&program.text)),
             "tree" => Some(views::tree(&program.text)),

@@ -8,6 +8,7 @@ mod code;
 mod finding;
 pub mod functions;
 mod nearest;
+pub mod path;
 mod quantity;
 mod source;
 mod span;

@@ -10,6 +10,12 @@ pub enum WorldError {
     /// It is there and is no UTF-8 text; the number is the first bad byte.
     #[error("`{0}` is not UTF-8 text (byte {1})")]
     NotText(String, usize),
+    /// It, or what a link leads to, lies outside of the program's root.
+    #[error("`{0}` leads out of the program's folder")]
+    Outside(String),
+    /// It is larger than anything a program takes in.
+    #[error("`{0}` is too large")]
+    TooLarge(String),
     /// It is there and cannot be read, for the reason in the second field.
     #[error("cannot read `{0}`: {1}")]
     Unreadable(String, String),
@@ -17,12 +23,18 @@ pub enum WorldError {
 
 /// The compiler's only door to the outside: files below the program's root.
 ///
-/// Paths use `/`, are relative to the root, and never leave it.
+/// Paths use `/`, are relative to the root, and never leave it, also not through a link.
 pub trait World: Sync {
     /// The text of one file.
     fn read(&self, path: &str) -> Result<Arc<str>, WorldError>;
 
-    /// The paths of all files below a folder, sorted.
+    /// The bytes of one file.
+    fn read_bytes(&self, path: &str) -> Result<Arc<[u8]>, WorldError> {
+        self.read(path).map(|text| Arc::from(text.as_bytes()))
+    }
+
+    /// The paths of all files below a folder, hidden ones too, sorted by their bytes; a file is listed as itself. An empty
+    /// path is the root.
     fn list(&self, folder: &str) -> Result<Vec<String>, WorldError>;
 }
 
@@ -53,7 +65,8 @@ impl World for MemoryWorld {
 
     fn list(&self, folder: &str) -> Result<Vec<String>, WorldError> {
         let prefix = if folder.is_empty() { String::new() } else { format!("{}/", folder.trim_end_matches('/')) };
-        let found: Vec<String> = self.files.keys().filter(|path| path.starts_with(&prefix)).cloned().collect();
+        let below = |path: &&String| path.starts_with(&prefix) || *path == folder;
+        let found: Vec<String> = self.files.keys().filter(below).cloned().collect();
         if found.is_empty() { Err(WorldError::Missing(folder.to_owned())) } else { Ok(found) }
     }
 }

@@ -25,6 +25,6 @@ pub use graph::Graph;
 pub use instance::Instance;
 pub use mistakes::CODES;
 pub use node::{Lifecycle, Mode, Node, Place};
-pub use parts::{App, Asset, Output, Parts};
+pub use parts::{App, Asset, Output, Parts, Recipe};
 pub use reference::{Dotted, Part, Reference, references};
 pub use relation::{Party, Relation, Verb};

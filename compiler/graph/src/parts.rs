@@ -53,4 +53,15 @@ pub struct Asset {
     pub path: Arc<str>,
     /// The files in it, relative to `path`, sorted; one empty name for a single file.
     pub files: Vec<Arc<str>>,
+    /// How it is made of these files; none if it is these files.
+    pub recipe: Option<Recipe>,
+}
+
+/// How something is made before it is uploaded: by plan and apply only.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Recipe {
+    /// A command of the shell, run in a fresh copy of the files.
+    pub command: Arc<str>,
+    /// The folder of the copy that holds what is made; all of it if there is none.
+    pub output: Option<Arc<str>>,
 }

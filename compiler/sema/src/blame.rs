@@ -112,7 +112,7 @@ fn expressions_in(item: &Item, span: Span, into: &mut Vec<Arc<str>>) {
         | ItemKind::Operation { value, .. }
         | ItemKind::Contract { value, .. } => see(value),
         ItemKind::Assert { condition, .. } => see(condition),
-        ItemKind::Param { default, .. } => default.iter().for_each(see),
+        ItemKind::Param { default, .. } => default.iter().for_each(|default| see(default)),
         ItemKind::Resource { body, .. } | ItemKind::Call { body, .. } | ItemKind::Existing { body, .. } => {
             let mut best: Option<Vec<Arc<str>>> = None;
             body.visit(&mut |part| {

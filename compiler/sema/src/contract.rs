@@ -98,7 +98,7 @@ impl Program<'_> {
         for member in body.members.iter() {
             match &member.kind {
                 MemberKind::Set { target, value } if is_count(&target.first) && target.rest.is_empty() => {
-                    count = Some(self.place(frame, value)?);
+                    count = Some(self.property_place(frame, value)?);
                 }
                 _ => others.push(member.clone()),
             }
@@ -113,7 +113,7 @@ impl Program<'_> {
     }
 
     /// The place of a property: the resource, and the way to the property in it.
-    fn place(&mut self, frame: FrameId, expr: &Expr) -> Eval {
+    fn property_place(&mut self, frame: FrameId, expr: &Expr) -> Eval {
         let mut path: Vec<Arc<str>> = Vec::new();
         let mut at = expr;
         while let ExprKind::Step { of, name, .. } = &at.kind {

@@ -7,7 +7,8 @@ use cloudc_base::{Address, Span, nearest};
 
 use crate::hir::{Body, Expr, ExprKind, Item, ItemKind, Items, Member, MemberKind, Name};
 use crate::mistakes::{app_form, cycle};
-use crate::program::{Eval, FrameId, Program, Silent};
+use crate::noun::NounId;
+use crate::program::{Eval, FrameId, Instance, Program, Silent};
 
 /// The `app` of an environment: its name and body, and where its fields are computed.
 #[derive(Debug, Clone)]
@@ -25,38 +26,63 @@ impl Program<'_> {
     pub(crate) fn enter(&mut self, items: &Items) {
         let root = self.frame(items, None, Address::root());
         self.root = Some(root);
-        let Some((name, body, of)) = items.iter().find_map(environment) else { return };
-        for item in items
-            .iter()
-            .filter(|item| !matches!(item.kind, ItemKind::App { .. } | ItemKind::Let { .. } | ItemKind::Param { .. }))
-        {
+        if !Self::is_app(items) {
+            self.instances.insert(Address::root(), Self::root_instance(root));
+        }
+        if let Some(made) = self.made_of(items) {
+            self.root = None;
+            if let Ok((items, environment)) = made {
+                let root = self.frame(&items, None, Address::root());
+                self.root = Some(root);
+                self.check_with(&environment);
+                self.environments.insert(root, environment);
+            }
+        }
+    }
+
+    /// The declarations that an environment is made of, and what it says beside; none if these are no environment.
+    pub(crate) fn made_of(&mut self, items: &Items) -> Option<Eval<(Items, Environment)>> {
+        let (name, body, of) = items.iter().find_map(environment)?;
+        let own =
+            |item: &Item| matches!(item.kind, ItemKind::App { .. } | ItemKind::Let { .. } | ItemKind::Param { .. });
+        for item in items.iter().filter(|item| !own(item)) {
             self.report(app_form::environment_holds(item.span));
         }
-        self.environment = Some(Environment { frame: root, name, body });
-        let ExprKind::Literal(Value::Text(path)) = &of.kind else {
-            return self.report(app_form::of(of.span));
-        };
-        let file = self
-            .relative(of.span.file, path)
-            .map(|file| if file.ends_with(".cld") { file } else { format!("{file}/main.cld") });
-        let items = file
-            .ok_or_else(|| format!("`{path}` lies outside of the program's root"))
-            .and_then(|file| self.items_of(&file));
-        match items {
-            Ok(items) => {
-                if items.iter().any(|item| environment(item).is_some()) {
-                    return self.report(app_form::of_environment(of.span));
-                }
-                self.root = Some(self.frame(&items, None, Address::root()));
-                self.check_with();
+        let frame = self.frame(items, None, Address::root());
+        Some(self.file_of(&of).map(|items| (items, Environment { frame, name, body })))
+    }
+
+    /// What the file declares that an environment is made of.
+    fn file_of(&mut self, of: &Expr) -> Eval<Items> {
+        let ExprKind::Literal(Value::Text(path)) = &of.kind else { return self.fail(app_form::of(of.span)) };
+        let outside = || format!("`{path}` lies outside of the program's root");
+        let file = self.relative(of.span.file, path).ok_or_else(outside);
+        let file = file.map(|file| if file.ends_with(".cld") { file } else { format!("{file}/main.cld") });
+        match file.and_then(|file| self.items_of(&file)) {
+            Ok(items) if items.iter().any(|item| environment(item).is_some()) => {
+                self.fail(app_form::of_environment(of.span))
             }
-            Err(why) => self.report(app_form::unreadable(of.span, &why)),
+            Ok(items) => Ok(items),
+            Err(why) => self.fail(app_form::unreadable(of.span, &why)),
+        }
+    }
+
+    /// A root file without `app` is a noun that is looked at alone: it has a `self`, and nothing is given.
+    fn root_instance(frame: FrameId) -> Instance {
+        Instance {
+            frame,
+            id: NounId::Component(0),
+            noun: "program".into(),
+            attributes: Vec::new(),
+            doc: None,
+            span: Span::new(cloudc_base::FileId::ROOT, 0, 0),
+            foreign: false,
+            known: None,
         }
     }
 
     /// The params of the root file that an environment sets with `with`: each is a param of it.
-    fn check_with(&mut self) {
-        let Some(environment) = self.environment.clone() else { return };
+    fn check_with(&mut self, environment: &Environment) {
         let Some(with) = field(&environment.body, "with") else { return };
         let ExprKind::Record(body) = &with.kind else { return };
         let params = self.root_params();
@@ -84,7 +110,13 @@ impl Program<'_> {
         if let Some(set) = self.settings.get(&name.text) {
             return Ok(Some(set.clone()));
         }
-        let Some(environment) = self.environment.clone() else { return Ok(None) };
+        let Some(root) = self.root else { return Ok(None) };
+        self.environment_param(root, name)
+    }
+
+    /// What the environment of a program gives one of its params.
+    pub(crate) fn environment_param(&mut self, root: FrameId, name: &Name) -> Eval<Option<(Value, Span)>> {
+        let Some(environment) = self.environments.get(&root).cloned() else { return Ok(None) };
         let Some(with) = field(&environment.body, "with") else { return Ok(None) };
         match &with.kind {
             ExprKind::Record(body) => self.argument(environment.frame, body, &name.text),
@@ -139,9 +171,7 @@ impl Program<'_> {
             self.app_fields(root, &body, &mut entries)?;
             entries.set("name", Value::Text(Arc::clone(&name.text)));
         }
-        if self.root == Some(root)
-            && let Some(environment) = self.environment.clone()
-        {
+        if let Some(environment) = self.environments.get(&root).cloned() {
             self.app_fields(environment.frame, &environment.body, &mut entries)?;
             entries.set("name", Value::Text(Arc::clone(&environment.name.text)));
         }

@@ -65,8 +65,8 @@ pub enum ItemKind {
     },
     Param {
         name: Name,
-        ty: TypeExpr,
-        default: Option<Expr>,
+        ty: Box<TypeExpr>,
+        default: Option<Box<Expr>>,
     },
     Let {
         name: Name,
@@ -78,30 +78,30 @@ pub enum ItemKind {
     },
     Type {
         name: Name,
-        ty: TypeExpr,
+        ty: Box<TypeExpr>,
     },
     Component {
         name: Name,
         items: Items,
     },
     Scale {
-        target: Target,
+        target: Box<Target>,
         body: Body,
     },
     Resource {
         name: Name,
         ty: Path,
-        on: Option<Expr>,
+        on: Option<Box<Expr>>,
         body: Body,
     },
     Existing {
         name: Name,
         ty: Path,
-        on: Option<Expr>,
+        on: Option<Box<Expr>>,
         body: Body,
     },
     Patch {
-        target: Target,
+        target: Box<Target>,
         body: Body,
     },
     Verb {
@@ -124,7 +124,7 @@ pub enum ItemKind {
         condition: Expr,
         message: Expr,
     },
-    Sentence(Sentence),
+    Sentence(Box<Sentence>),
     /// `identity = ..` and the other words of the contract.
     Contract {
         word: Name,
@@ -136,7 +136,7 @@ pub enum ItemKind {
         body: Body,
     },
     For {
-        head: ForHead,
+        head: Box<ForHead>,
         items: Items,
     },
     ForEach {
@@ -221,18 +221,18 @@ pub enum MemberKind {
     /// `param label { .. }`: an entry of a map.
     Entry {
         param: Path,
-        label: Expr,
+        label: Box<Expr>,
         body: Body,
     },
     Spread(Expr),
     /// `for .. => key = value`.
     Fold {
-        head: ForHead,
-        key: Expr,
-        value: Expr,
+        head: Box<ForHead>,
+        key: Box<Expr>,
+        value: Box<Expr>,
     },
     For {
-        head: ForHead,
+        head: Box<ForHead>,
         body: Body,
     },
     If {

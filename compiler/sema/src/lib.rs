@@ -21,13 +21,16 @@ mod lower;
 mod mistakes;
 mod noun;
 mod program;
+mod properties;
 mod settings;
 mod show;
 mod stages;
 mod visit;
 
 pub use doc::{NounDoc, PartDoc, nouns};
+pub use functions::{FunctionDoc, ParamDoc, functions};
 pub use lower::lower;
 pub use mistakes::CODES;
+pub use noun::is_library;
 pub use program::Program;
 pub use stages::{Options, Outcome};

@@ -20,6 +20,11 @@ pub(crate) enum NounId {
     Component(usize),
 }
 
+/// Whether a file comes with the language.
+pub fn is_library(path: &str) -> bool {
+    path == crate::contract::FILE || library::at(path).is_some()
+}
+
 /// What a name of the space of nouns stands for.
 pub(crate) enum Meaning {
     /// A component, and the frame that declares it.
@@ -78,7 +83,7 @@ impl Program<'_> {
         let items = Arc::clone(&here.block.items);
         match items.get(index).map(|item| &item.kind) {
             Some(ItemKind::Component { items, .. }) => Ok(Some(Meaning::Component(Arc::clone(items), frame))),
-            Some(ItemKind::Type { ty, .. }) => Ok(Some(Meaning::Type(ty.clone(), frame))),
+            Some(ItemKind::Type { ty, .. }) => Ok(Some(Meaning::Type(TypeExpr::clone(ty), frame))),
             Some(ItemKind::Use { path, .. }) => self.used(path).map(|file| Some(Meaning::File(file))),
             Some(ItemKind::If { branches, otherwise }) => {
                 match self.branch(frame, index, branches, otherwise.as_ref())? {

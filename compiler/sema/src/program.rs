@@ -21,7 +21,7 @@ use crate::eval::existing::Known;
 use crate::hir::{Attribute, Body, Expr, Items};
 use crate::lower;
 use crate::noun::NounId;
-use crate::stages::Stages;
+use crate::stages::{Options, Stages};
 
 /// An evaluation that gave nothing, and has been reported or follows from something that has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -143,8 +143,8 @@ pub struct Program<'w> {
     pub(crate) modules: HashMap<String, FrameId>,
     /// What the root file's `app` says, once that is computed.
     pub(crate) app: Option<Value>,
-    /// The `app` of an environment, where that stands, and the values it gives.
-    pub(crate) environment: Option<Environment>,
+    /// The `app`s of environments, by the frame of the program that each is made of.
+    pub(crate) environments: HashMap<FrameId, Environment>,
     /// Params of the root file whose value the command line gives, by name.
     pub(crate) settings: HashMap<Arc<str>, (Value, Span)>,
     /// Params of the root file that nobody gave a value (D6), and whether something could not be computed without it.
@@ -152,6 +152,8 @@ pub struct Program<'w> {
     /// The frame whose expression is being computed: where a mistake is made.
     pub(crate) at: Option<FrameId>,
     pub(crate) stages: Stages,
+    /// The folders that are uploaded.
+    pub(crate) assets: crate::functions::Assets,
 }
 
 impl<'w> Program<'w> {
@@ -175,11 +177,12 @@ impl<'w> Program<'w> {
             root: None,
             modules: HashMap::new(),
             app: None,
-            environment: None,
+            environments: HashMap::new(),
             settings: HashMap::new(),
             unset: IndexMap::default(),
             at: None,
             stages: Stages::default(),
+            assets: crate::functions::Assets::default(),
         };
         let text = world.read(path)?;
         let items = program.take(path, &text);
@@ -187,9 +190,24 @@ impl<'w> Program<'w> {
         Ok(program)
     }
 
+    /// The same, with what the command line says.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn open_with(world: &'w dyn World, path: &str, options: &Options) -> Result<Program<'w>, WorldError> {
+        let mut program = Program::open(world, path)?;
+        program.set(&options.set);
+        Ok(program)
+    }
+
     /// The files that were read, and everything found in them.
     pub fn finish(self) -> (Sources, Vec<Finding>) {
         (self.sources, self.findings)
+    }
+
+    /// Params of the program that nobody gave a value, and whether something could not be computed for want of it.
+    pub fn unset(&self) -> Vec<(Arc<str>, bool)> {
+        self.unset.iter().map(|(name, needed)| (Arc::clone(name), *needed)).collect()
     }
 
     /// Everything found so far.

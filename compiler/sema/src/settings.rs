@@ -41,7 +41,7 @@ impl Program<'_> {
     fn root_param_type(&self, name: &str) -> Option<TypeExpr> {
         let items = self.root.and_then(|root| self.get(root)).map(|frame| Arc::clone(&frame.block.items))?;
         let param = |item: &Item| match &item.kind {
-            ItemKind::Param { name: known, ty, .. } if *known.text == *name => Some(ty.clone()),
+            ItemKind::Param { name: known, ty, .. } if *known.text == *name => Some(TypeExpr::clone(ty)),
             _ => None,
         };
         items.iter().find_map(param)

@@ -1,7 +1,7 @@
 use clap::{Parser, Subcommand};
 
 use crate::colour::ColourChoice;
-use crate::commands::{check, completions, doc, eval, explain, fmt, man, tree};
+use crate::commands::{check, completions, doc, eval, explain, fmt, man, show, tree, why};
 
 const ABOUT: &str = "A compiler for cloud systems written as they are drawn";
 
@@ -35,8 +35,18 @@ pub(crate) enum Command {
     Fmt(fmt::Args),
     Doc(doc::Args),
     Eval(eval::Args),
+    Show(show::Args),
+    Why(why::Args),
     Explain(explain::Args),
     Tree(tree::Args),
     Completions(completions::Args),
     Man(man::Args),
+}
+
+/// `NAME=VALUE`: a param of the program and its value.
+pub(crate) fn setting(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.trim().is_empty() => Ok((name.trim().to_owned(), value.to_owned())),
+        _ => Err("write NAME=VALUE".to_owned()),
+    }
 }

@@ -2,30 +2,106 @@
 
 use std::collections::BTreeSet;
 use std::io::{ErrorKind, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use cloudc_compiler::{World, WorldError};
 
 use crate::failure::Failure;
 
-/// The world as it is on disk; paths are those of the command line.
-#[derive(Debug, Default)]
-pub(crate) struct Disk;
+/// The largest file that a program takes in: 256 MiB.
+const MAX_FILE: u64 = 256 << 20;
+
+/// A program's folder on disk (D42): the nearest one above its root file that holds `.cloudc`, else the file's own.
+///
+/// Paths are relative to it, so that a program is the same wherever the command is called from.
+#[derive(Debug)]
+pub(crate) struct Disk {
+    root: PathBuf,
+    /// What leads from where the command is called to the root, as messages show it; empty or with a `/` at its end.
+    prefix: String,
+}
+
+impl Disk {
+    /// The world of the program whose root file the command line names, and the file's path in it.
+    pub(crate) fn of(path: &str) -> Result<(Disk, String), Failure> {
+        let unreadable = |source: std::io::Error| match source.kind() {
+            ErrorKind::NotFound => Failure::NoSuchPath { path: path.to_owned() },
+            _ => Failure::Unreadable { path: path.to_owned(), source },
+        };
+        let file = std::fs::canonicalize(path).map_err(unreadable)?;
+        let own = file.parent().unwrap_or(&file).to_owned();
+        let root = own.ancestors().find(|folder| folder.join(".cloudc").is_dir()).map_or(own.clone(), Path::to_owned);
+        let inside = slashed(file.strip_prefix(&root).unwrap_or(&file));
+        let shown = name(Path::new(path));
+        let prefix = match shown.strip_suffix(&inside) {
+            Some(prefix) => prefix.to_owned(),
+            // The root lies above what was typed: messages name files from it on.
+            None => format!("{}/", slashed(&root)),
+        };
+        Ok((Disk { root, prefix }, inside))
+    }
+
+    /// What to write before the paths of this world, to name them from where the command is called.
+    pub(crate) fn prefix(&self) -> &str {
+        &self.prefix
+    }
+
+    /// A path of the program as one of the machine; links must not lead out of the root.
+    fn inside(&self, path: &str) -> Result<PathBuf, WorldError> {
+        let found = std::fs::canonicalize(self.root.join(path)).map_err(|error| wrong(path, &error))?;
+        if found.starts_with(&self.root) { Ok(found) } else { Err(WorldError::Outside(path.to_owned())) }
+    }
+}
 
 impl World for Disk {
     fn read(&self, path: &str) -> Result<Arc<str>, WorldError> {
-        let bytes = std::fs::read(path).map_err(|error| {
-            let missing = error.kind() == ErrorKind::NotFound;
-            let path = path.to_owned();
-            if missing { WorldError::Missing(path) } else { WorldError::Unreadable(path, error.to_string()) }
-        })?;
-        text_of(path, bytes)
+        text_of(path, self.read_bytes(path)?.to_vec())
+    }
+
+    fn read_bytes(&self, path: &str) -> Result<Arc<[u8]>, WorldError> {
+        let found = self.inside(path)?;
+        let size = std::fs::metadata(&found).map_err(|error| wrong(path, &error))?.len();
+        if size > MAX_FILE {
+            return Err(WorldError::TooLarge(path.to_owned()));
+        }
+        std::fs::read(&found).map(Arc::from).map_err(|error| wrong(path, &error))
     }
 
     fn list(&self, folder: &str) -> Result<Vec<String>, WorldError> {
-        programs(&[folder.to_owned()]).map_err(|failure| WorldError::Unreadable(folder.to_owned(), failure.to_string()))
+        let found = self.inside(folder)?;
+        if found.is_file() {
+            return Ok(vec![folder.to_owned()]);
+        }
+        let walk = ignore::WalkBuilder::new(&found).standard_filters(false).follow_links(false).build();
+        let mut paths = Vec::new();
+        for entry in walk {
+            let entry = entry.map_err(|error| WorldError::Unreadable(folder.to_owned(), error.to_string()))?;
+            if entry.file_type().is_some_and(|kind| kind.is_file()) {
+                paths.push(slashed(entry.path().strip_prefix(&self.root).unwrap_or(entry.path())));
+            }
+        }
+        paths.sort();
+        Ok(paths)
     }
+}
+
+fn wrong(path: &str, error: &std::io::Error) -> WorldError {
+    match error.kind() {
+        ErrorKind::NotFound => WorldError::Missing(path.to_owned()),
+        _ => WorldError::Unreadable(path.to_owned(), error.to_string()),
+    }
+}
+
+/// A path with `/`.
+fn slashed(path: &Path) -> String {
+    path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
+}
+
+/// The text of a file that the command line names.
+pub(crate) fn text(path: &str) -> Result<Arc<str>, Failure> {
+    let bytes = std::fs::read(path).map_err(|error| Failure::from(wrong(path, &error)))?;
+    Ok(text_of(path, bytes)?)
 }
 
 fn text_of(path: &str, bytes: Vec<u8>) -> Result<Arc<str>, WorldError> {
@@ -38,6 +114,12 @@ impl From<WorldError> for Failure {
         match error {
             WorldError::Missing(path) => Failure::NoSuchPath { path },
             WorldError::NotText(path, at) => Failure::NotText { path, at },
+            WorldError::Outside(path) => {
+                Failure::Unreadable { path, source: std::io::Error::other("it leads out of the program's folder") }
+            }
+            WorldError::TooLarge(path) => {
+                Failure::Unreadable { path, source: std::io::Error::other("it is too large") }
+            }
             WorldError::Unreadable(path, why) => Failure::Unreadable { path, source: std::io::Error::other(why) },
         }
     }
@@ -73,7 +155,7 @@ pub(crate) fn programs(paths: &[String]) -> Result<Vec<String>, Failure> {
 
 /// A path as messages show it: with `/`, without a leading `./`.
 fn name(path: &Path) -> String {
-    let shown = path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
+    let shown = slashed(path);
     shown.strip_prefix("./").map(str::to_owned).unwrap_or(shown)
 }
 

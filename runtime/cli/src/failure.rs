@@ -26,6 +26,14 @@ pub(crate) enum Failure {
     #[diagnostic(code(cloudc::unwritable), help("nothing of the file was changed"))]
     Unwritable { path: String, source: std::io::Error },
 
+    #[error("the program has nothing at `{address}`")]
+    #[diagnostic(code(cloudc::no_such_address))]
+    NoSuchAddress {
+        address: String,
+        #[help]
+        help: String,
+    },
+
     #[error("there is no finding `{code}`")]
     #[diagnostic(code(cloudc::no_such_finding))]
     NoSuchFinding {
@@ -42,6 +50,7 @@ impl Failure {
             Failure::NoSuchPath { .. }
             | Failure::NoPrograms { .. }
             | Failure::NotText { .. }
+            | Failure::NoSuchAddress { .. }
             | Failure::NoSuchFinding { .. } => Exit::Usage,
             Failure::Unreadable { .. } | Failure::Unwritable { .. } => Exit::Failed,
         }

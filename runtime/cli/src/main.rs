@@ -9,6 +9,7 @@ mod commands;
 mod disk;
 mod exit;
 mod failure;
+mod program;
 mod report;
 
 use std::process::ExitCode;

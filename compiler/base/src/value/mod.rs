@@ -20,9 +20,10 @@ pub use ports::{Ports, Protocol};
 use crate::{Address, Duration, Percent, Size};
 
 /// A value.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub enum Value {
     /// Nothing: only a `T?` holds it.
+    #[default]
     Null,
     /// `true` or `false`.
     Bool(bool),

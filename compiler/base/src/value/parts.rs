@@ -86,7 +86,8 @@ impl Entries {
     }
 
     /// The record of these entries.
-    pub fn seal(self) -> Value {
+    pub fn seal(mut self) -> Value {
+        self.0.shrink_to_fit();
         let summary = Summary::of(self.0.values());
         Value::Record(Arc::new(Record { entries: self, summary }))
     }

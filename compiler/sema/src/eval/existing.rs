@@ -1,13 +1,14 @@
 use std::sync::Arc;
 
 use cloudc_base::value::{Entries, Value};
-use cloudc_base::{Span, nearest};
+use cloudc_base::{Address, Span, nearest};
 use cloudc_facts::facts;
 use cloudc_graph::Mode;
 
 use crate::block::Space;
 use crate::hir::{Body, Expr, ExprKind, Item, ItemKind, Items, Name, Path};
 use crate::mistakes::existing;
+use crate::noun::NounId;
 use crate::program::{Eval, FrameId, Instance, Program, Silent};
 
 /// What is known of an instance that somebody else made (D30): what its outputs are, by name, and what that says of the
@@ -31,16 +32,36 @@ impl Program<'_> {
         }
         let (items, parent, id) = self.noun(frame, ty)?;
         let address = self.address_of(frame, name)?;
-        self.create(frame, item, address.clone(), (&items, parent, id), ty);
         if Self::is_app(&items) {
-            if let Some(instance) = self.instances.get_mut(&address) {
-                instance.foreign = true;
-            }
-            return Ok(Value::Handle(address));
+            return self.other_program(frame, item, address, items, (id, ty));
         }
+        self.create(frame, item, address.clone(), (&items, parent, id), ty);
         let known = self.known_outputs(frame, &items, ty, body)?;
         if let Some(instance) = self.instances.get_mut(&address) {
             instance.known = Some(Arc::new(known));
+        }
+        Ok(Value::Handle(address))
+    }
+
+    /// Another program (D31), or an environment of one: evaluated too; what is in it belongs to it.
+    fn other_program(
+        &mut self,
+        frame: FrameId,
+        item: &Item,
+        address: Address,
+        items: Items,
+        (id, ty): (NounId, &Path),
+    ) -> Eval {
+        let (items, environment) = match self.made_of(&items) {
+            Some(made) => made.map(|(items, environment)| (items, Some(environment)))?,
+            None => (items, None),
+        };
+        self.create(frame, item, address.clone(), (&items, None, id), ty);
+        let Some(instance) = self.instances.get_mut(&address) else { return Err(Silent) };
+        instance.foreign = true;
+        let root = instance.frame;
+        if let Some(environment) = environment {
+            self.environments.insert(root, environment);
         }
         Ok(Value::Handle(address))
     }

@@ -72,7 +72,9 @@ impl Program<'_> {
     pub(crate) fn param(&mut self, frame: FrameId, name: &Name, ty: &TypeExpr, default: Option<&Expr>) -> Eval {
         let Some(here) = self.get(frame) else { return Err(Silent) };
         let (address, given) = (here.address.clone(), here.given.clone());
+        let foreign = self.instances.get(&address).is_some_and(|instance| instance.foreign && instance.frame == frame);
         let set = match &given {
+            Some(_) if foreign => self.environment_param(frame, name)?,
             Some((caller, body)) => {
                 let set = self.argument(*caller, body, &name.text)?;
                 if &*name.text == "scale" { self.scaled(&address, *caller, set)? } else { set }
@@ -87,6 +89,9 @@ impl Program<'_> {
                 self.typed(frame, name, ty, value, default.span)
             }
             (None, None, _) if matches!(ty.kind, TypeKind::Optional(_)) => Ok(Value::Null),
+            (None, None, Some(_)) if foreign => {
+                self.stand_in(frame, ty, &address.child(Arc::clone(&name.text)), name.span)
+            }
             (None, None, Some((_, body))) => self.fail(call_body::missing(body.span, &name.text, name.span)),
             (None, None, None) => {
                 if Some(frame) == self.root {

@@ -37,7 +37,7 @@ impl Program<'_> {
             MemberKind::Entry { param, label, body } => {
                 let name = self.entry_name(frame, label)?;
                 let value = self.record(frame, body)?;
-                let target = Target { first: label.clone(), rest: Vec::new(), span: label.span };
+                let target = Target { first: Expr::clone(label), rest: Vec::new(), span: label.span };
                 self.put(&target, &[Arc::clone(&param.text), name], value, into, own)
             }
             MemberKind::Spread(value) => self.spread(frame, value, into),

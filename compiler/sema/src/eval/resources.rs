@@ -31,7 +31,7 @@ impl Program<'_> {
             frame,
             ty: known,
             mode,
-            on: on.clone(),
+            on: on.as_deref().cloned(),
             body: body.clone(),
             attributes: item.attributes.clone(),
             span: item.span,

@@ -2,10 +2,11 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 use cloudc_base::Span;
-use cloudc_base::value::{Entries, From, Later, Value};
+use cloudc_base::value::{Entries, Later, Value};
 use cloudc_facts::facts;
 
 use super::operators::compare;
+use crate::functions::{NoReference, secret_reference};
 use crate::hir::{Field, Path, TypeExpr, TypeKind};
 use crate::mistakes::unknown_type;
 use crate::noun::{Meaning, NounId};
@@ -247,20 +248,14 @@ fn handle(name: &str, value: Value) -> Fit {
 
 /// A secret by its reference (D38): the compiler never sees what it says.
 fn secret(value: &Value, origin: Span) -> Fit {
-    let reference = match value {
-        Value::Text(text) => {
-            SCHEMES.iter().any(|scheme| text.strip_prefix(scheme).is_some_and(|rest| !rest.is_empty()))
-        }
-        _ => false,
+    let why = match value {
+        Value::Text(text) => match secret_reference(text) {
+            Ok(from) => return Ok(Later::new(from, origin).value()),
+            Err(why) => why.to_string(),
+        },
+        _ => NoReference::Value.to_string(),
     };
-    let hidden = Misfit {
-        found: None,
-        ..Misfit::new(format!("a secret by reference: {} or a prompt", SCHEMES.join(", ")), value)
-    };
-    match value {
-        Value::Text(text) if reference => Ok(Later::new(From::Secret(Arc::clone(text)), origin).value()),
-        _ => Err(hidden),
-    }
+    Err(Misfit { found: None, ..Misfit::new(why, value) })
 }
 
 /// A later value that is secret from here on.
@@ -270,9 +265,6 @@ fn as_secret(value: Value) -> Value {
         other => other,
     }
 }
-
-/// Where secrets are kept.
-const SCHEMES: &[&str] = &["ssm:", "secretsmanager:", "env:", "file:"];
 
 /// A value between bounds, both included; a later one is checked when it is known.
 fn within(value: Value, bounds: &Value, name: &str) -> Fit {

@@ -1,14 +1,10 @@
 use cloudc_base::value::Value;
 
-use super::Function;
+use super::function::{Function, Param, Takes};
 
 /// What stands behind the last `/` of a path.
 pub(super) const FUNCTION: Function = Function {
-    name: "basename",
-    shape: "basename(path)",
-    run: |given| {
-        let [path] = given.exactly()?;
-        let path = given.text(path)?;
-        Ok(Value::text(path.rsplit('/').next().unwrap_or("")))
-    },
+    params: &[Param::new("path", Takes::Text)],
+    gives: "String",
+    run: |call| Ok(Value::text(call.text("path").rsplit('/').next().unwrap_or_default())),
 };

@@ -1,15 +1,17 @@
 use cloudc_base::value::Value;
 
-use super::Function;
+use super::function::{Function, Param, Takes};
 
 /// The elements of several lists, one list after the other.
 pub(super) const FUNCTION: Function = Function {
-    name: "concat",
-    shape: "concat(list, ..)",
-    run: |given| {
+    params: &[Param::new("list", Takes::List).many()],
+    gives: "[Any]",
+    run: |call| {
         let mut all = Vec::new();
-        for argument in given.some()? {
-            all.extend(given.list(argument)?.iter().cloned());
+        for given in call.many("list") {
+            if let Value::List(values) = &given.value {
+                all.extend(values.iter().cloned());
+            }
         }
         Ok(Value::list(all))
     },

@@ -2,28 +2,39 @@
 
 use std::cmp::Ordering;
 
-use super::{Function, Given};
+use cloudc_base::Span;
+use cloudc_base::value::Value;
+
+use super::call::Call;
+use super::function::{Param, Takes};
 use crate::eval::operators::compare;
+use crate::mistakes::bad_call;
 use crate::program::Eval;
 
-/// The smallest of several values of one ordered kind.
-pub(super) const MIN: Function =
-    Function { name: "min", shape: "min(value, value, ..)", run: |given| extreme(given, Ordering::Less) };
+pub(super) const PARAMS: &[Param] = &[Param::new("value", Takes::Any).many().known()];
 
-/// The largest of several values of one ordered kind.
-pub(super) const MAX: Function =
-    Function { name: "max", shape: "max(value, value, ..)", run: |given| extreme(given, Ordering::Greater) };
-
-/// The value that stands in this order to all others.
-fn extreme(given: &mut Given<'_, '_>, order: Ordering) -> Eval {
-    let mut all = given.some()?.into_iter();
-    let Some(mut best) = all.next() else { return given.misused() };
-    for next in all {
-        match compare(&next.0, &best.0) {
-            None => return given.wrong(&next, "values of one kind that has an order"),
+/// The value that stands in this order to all others: of several values, or of those in one list.
+pub(super) fn extreme(call: &mut Call<'_, '_>, order: Ordering) -> Eval {
+    let mut all: Vec<(Value, Span)> = Vec::new();
+    for given in call.many("value") {
+        match &given.value {
+            Value::List(values) if call.many("value").len() == 1 => {
+                all.extend(values.iter().enumerate().map(|(index, value)| (value.clone(), given.element(index))));
+            }
+            value => all.push((value.clone(), given.span)),
+        }
+    }
+    let mut all = all.into_iter();
+    let Some((mut best, _)) = all.next() else { return call.refuse("value", "of no values none is the best") };
+    for (next, span) in all {
+        match compare(&next, &best) {
+            None => {
+                let why = format!("{} and {} have no order", best.kind(), next.kind());
+                return call.fail(bad_call::value(span, why));
+            }
             Some(found) if found == order => best = next,
             Some(_) => {}
         }
     }
-    Ok(best.0)
+    Ok(best)
 }

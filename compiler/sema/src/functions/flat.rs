@@ -1,17 +1,22 @@
 use cloudc_base::value::Value;
 
-use super::Function;
+use super::function::{Function, Param, Takes};
 
 /// The elements of the lists in a list, one list after the other.
 pub(super) const FUNCTION: Function = Function {
-    name: "flat",
-    shape: "flat(lists)",
-    run: |given| {
-        let [lists] = given.exactly()?;
-        let span = lists.1;
+    params: &[Param::new("lists", Takes::List)],
+    gives: "[Any]",
+    run: |call| {
+        let lists = call.list("lists");
         let mut all = Vec::new();
-        for list in given.list(lists)?.iter() {
-            all.extend(given.list((list.clone(), span))?.iter().cloned());
+        for inner in lists.iter() {
+            match inner {
+                Value::List(values) => all.extend(values.iter().cloned()),
+                other => {
+                    return call
+                        .refuse("lists", format!("`flat` takes lists in a list, and this holds {}", other.kind()));
+                }
+            }
         }
         Ok(Value::list(all))
     },

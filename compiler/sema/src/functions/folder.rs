@@ -1,14 +1,17 @@
 use cloudc_base::value::Value;
 
-use super::Function;
+use super::function::{Function, Param, Takes};
 
 /// What stands before the last `/` of a path.
 pub(super) const FUNCTION: Function = Function {
-    name: "folder",
-    shape: "folder(path)",
-    run: |given| {
-        let [path] = given.exactly()?;
-        let path = given.text(path)?;
-        Ok(Value::text(path.rsplit_once('/').map_or("", |(folder, _)| folder)))
+    params: &[Param::new("path", Takes::Text)],
+    gives: "String",
+    run: |call| {
+        let path = call.text("path");
+        Ok(Value::text(match path.rsplit_once('/') {
+            Some(("", _)) => "/",
+            Some((folder, _)) => folder,
+            None => "",
+        }))
     },
 };

@@ -1,18 +1,17 @@
 use cloudc_base::value::Value;
 
-use super::Function;
+use super::call::short;
+use super::function::{Function, Param, Takes};
 
 /// An address from its text.
 pub(super) const FUNCTION: Function = Function {
-    name: "ip",
-    shape: "ip(text)",
-    run: |given| {
-        let [text] = given.exactly()?;
-        let span = text.1;
-        let text = given.text(text)?;
+    params: &[Param::new("text", Takes::Text)],
+    gives: "Ip",
+    run: |call| {
+        let text = call.text("text");
         match text.parse() {
             Ok(address) => Ok(Value::Ip(address)),
-            Err(_) => given.refuse(span, format!("`{text}` is no address")),
+            Err(_) => call.refuse("text", format!("{} is no address", short(&text))),
         }
     },
 };

@@ -1,13 +1,10 @@
 use cloudc_base::value::Value;
 
-use super::Function;
+use super::function::{Function, Param, Takes};
 
 /// Whether a value is secret: known now, also for a value that is not.
 pub(super) const FUNCTION: Function = Function {
-    name: "is_secret",
-    shape: "is_secret(value)",
-    run: |given| {
-        let [value] = given.exactly()?;
-        Ok(Value::Bool(value.0.is_secret()))
-    },
+    params: &[Param::new("value", Takes::Any).later()],
+    gives: "Bool",
+    run: |call| Ok(Value::Bool(call.value("value").is_secret())),
 };

@@ -2,14 +2,15 @@ use std::sync::Arc;
 
 use cloudc_base::value::Value;
 
-use super::Function;
+use super::function::{Function, Param, Takes};
 
 /// The names of a record's entries, in order.
 pub(super) const FUNCTION: Function = Function {
-    name: "keys",
-    shape: "keys(record)",
-    run: |given| {
-        let [record] = given.exactly()?;
-        Ok(Value::list(given.record(record)?.iter().map(|(name, _)| Value::Text(Arc::clone(name)))))
+    params: &[Param::new("record", Takes::Record)],
+    gives: "[String]",
+    run: |call| {
+        let record = call.record("record");
+        let entries = record.iter().flat_map(|record| record.iter());
+        Ok(Value::list(entries.map(|(name, _)| Value::Text(Arc::clone(name)))))
     },
 };

@@ -1,17 +1,19 @@
 use std::sync::Arc;
 
-use cloudc_base::value::Entries;
+use cloudc_base::value::{Entries, Value};
 
-use super::Function;
+use super::function::{Function, Param, Takes};
 
 /// The entries of several records; of two with one name, the later one.
 pub(super) const FUNCTION: Function = Function {
-    name: "merge",
-    shape: "merge(record, ..)",
-    run: |given| {
+    params: &[Param::new("record", Takes::Record).many()],
+    gives: "{Any}",
+    run: |call| {
         let mut all = Entries::new();
-        for argument in given.some()? {
-            given.record(argument)?.iter().for_each(|(name, value)| all.set(Arc::clone(name), value.clone()));
+        for given in call.many("record") {
+            if let Value::Record(record) = &given.value {
+                record.iter().for_each(|(name, value)| all.set(Arc::clone(name), value.clone()));
+            }
         }
         Ok(all.seal())
     },

@@ -1,73 +1,123 @@
-//! The functions of the language: pure, one idea one file, listed here.
+//! The functions of the language: pure, one function one file, its page beside it, listed here.
+//!
+//! A function declares what it takes ([`Param`]); `bind` lays the arguments of a call out along that, so that a function
+//! only ever sees values of the right kind. What a call costs is bounded there too.
 
+mod argument;
+mod assets;
+mod bind;
+mod call;
+mod condition;
+mod cost;
+mod doc;
+mod excluded;
+mod extreme;
+mod files;
+mod function;
+mod images;
+mod partition;
+mod ports;
+mod principal;
+mod secret_reference;
+mod statement;
+mod whole;
+
+mod all;
+mod base64;
 mod basename;
+mod build;
+mod ceil;
 mod cidr;
 mod concat;
+mod contains;
+mod dir;
 mod dns;
-mod extreme;
+mod document;
+mod ends_with;
+mod file;
 mod flat;
 mod folder;
+mod icmp;
+mod image;
 mod int;
 mod ip;
 mod is_secret;
 mod join;
+mod json;
 mod keys;
+mod length;
+mod lower;
+mod managed;
+mod max;
 mod merge;
-mod ports;
+mod min;
+mod range;
+mod replace;
+mod round;
+mod sha256;
+mod sort;
 mod split;
+mod starts_with;
 mod subnet;
+mod sum;
 mod take;
+mod tcp;
+mod template;
+mod trim;
+mod trust;
+mod udp;
+mod unique;
+mod upper;
 mod values;
+mod yaml;
+mod zone;
 
-use std::sync::Arc;
+pub(crate) use assets::Assets;
+pub use doc::{FunctionDoc, ParamDoc, functions};
+#[allow(unused_imports, reason = "for `Secret<T>`, when its values are held against their type")]
+pub(crate) use secret_reference::{NoReference, secret_reference};
 
-use cloudc_base::value::{List, Record, Value};
 use cloudc_base::{Span, nearest};
 
 use crate::hir::{Argument, Expr, ExprKind};
-use crate::mistakes::{bad_call, unknown_function};
+use crate::mistakes::unknown_function;
 use crate::program::{Eval, FrameId, Program};
+use call::Call;
+use function::{Function, Param, Preset, Takes};
 
-/// A function: how it is called, and what it gives.
-pub(crate) struct Function {
+/// A function with its name and page.
+#[derive(Debug)]
+pub(crate) struct Entry {
     name: &'static str,
-    /// How it is called, as messages and documentation show it.
-    shape: &'static str,
-    run: fn(&mut Given<'_, '_>) -> Eval,
-}
-
-const FUNCTIONS: &[&Function] = &[
-    &ports::ALL,
-    &basename::FUNCTION,
-    &cidr::FUNCTION,
-    &concat::FUNCTION,
-    &dns::FUNCTION,
-    &flat::FUNCTION,
-    &folder::FUNCTION,
-    &ports::ICMP,
-    &int::FUNCTION,
-    &ip::FUNCTION,
-    &is_secret::FUNCTION,
-    &join::FUNCTION,
-    &keys::FUNCTION,
-    &extreme::MAX,
-    &merge::FUNCTION,
-    &extreme::MIN,
-    &split::FUNCTION,
-    &subnet::FUNCTION,
-    &take::FUNCTION,
-    &ports::TCP,
-    &ports::UDP,
-    &values::FUNCTION,
-];
-
-/// What a function was called with.
-pub(crate) struct Given<'p, 'w> {
-    program: &'p mut Program<'w>,
+    /// What it is about: a heading of the overview.
+    group: &'static str,
+    /// Its page: Markdown whose examples run as tests.
+    page: &'static str,
     function: &'static Function,
-    span: Span,
-    arguments: Vec<(Value, Span)>,
 }
+
+macro_rules! entries {
+    ($($group:literal: $($name:ident)*;)*) => {
+        &[$($(Entry {
+            name: stringify!($name),
+            group: $group,
+            page: include_str!(concat!(stringify!($name), ".md")),
+            function: &$name::FUNCTION,
+        },)*)*]
+    };
+}
+
+const FUNCTIONS: &[Entry] = entries![
+    "Texts": contains ends_with join length lower replace sha256 split starts_with trim upper;
+    "Lists and records": concat flat keys merge range sort take unique values;
+    "Numbers": ceil int max min round sum;
+    "Addresses and ports": all cidr icmp ip subnet tcp udp;
+    "Names and paths": basename dns folder;
+    "Documents": base64 json yaml;
+    "Files": build dir file template;
+    "AWS": document image managed trust zone;
+    "Secrets": is_secret;
+];
 
 /// Calls a function by its name.
 pub(crate) fn call(
@@ -80,64 +130,10 @@ pub(crate) fn call(
     let ExprKind::Name(name) = &callee.kind else {
         return program.fail(unknown_function::finding(callee.span, &callee.to_string(), None));
     };
-    let Some(function) = FUNCTIONS.iter().find(|function| *function.name == **name) else {
-        let near = nearest(name, FUNCTIONS.iter().map(|function| function.name));
+    let Some(entry) = FUNCTIONS.iter().find(|entry| *entry.name == **name) else {
+        let near = nearest(name, FUNCTIONS.iter().map(|entry| entry.name));
         return program.fail(unknown_function::finding(callee.span, name, near));
     };
-    if arguments.iter().any(|argument| argument.name.is_some()) {
-        return program.fail(bad_call::finding(span, function.shape));
-    }
-    let values: Vec<Eval> = arguments.iter().map(|argument| program.value(frame, &argument.value)).collect();
-    let values = values.into_iter().collect::<Eval<Vec<Value>>>()?;
-    let arguments = values.into_iter().zip(arguments.iter().map(|argument| argument.value.span)).collect();
-    (function.run)(&mut Given { program, function, span, arguments })
-}
-
-impl Given<'_, '_> {
-    /// The arguments, if there are exactly so many.
-    fn exactly<const N: usize>(&mut self) -> Eval<[(Value, Span); N]> {
-        match std::mem::take(&mut self.arguments).try_into() {
-            Ok(arguments) => Ok(arguments),
-            Err(_) => self.misused(),
-        }
-    }
-
-    /// All arguments, if there is at least one.
-    fn some(&mut self) -> Eval<Vec<(Value, Span)>> {
-        if self.arguments.is_empty() { self.misused() } else { Ok(std::mem::take(&mut self.arguments)) }
-    }
-
-    fn misused<T>(&mut self) -> Eval<T> {
-        self.program.fail(bad_call::finding(self.span, self.function.shape))
-    }
-
-    /// Reports an argument that the function can make nothing of.
-    fn refuse<T>(&mut self, span: Span, why: impl Into<String>) -> Eval<T> {
-        self.program.fail(bad_call::value(span, why))
-    }
-
-    fn wrong<T>(&mut self, (value, span): &(Value, Span), wanted: &str) -> Eval<T> {
-        if let Value::Later(later) = value {
-            let by = format!("`{}`", self.function.name);
-            return self.program.too_late(*span, &by, later);
-        }
-        let why = format!("`{}` takes {wanted} here, and this is {}", self.function.name, value.kind());
-        self.refuse(*span, why)
-    }
-
-    fn text(&mut self, argument: (Value, Span)) -> Eval<Arc<str>> {
-        if let Value::Text(text) = argument.0 { Ok(text) } else { self.wrong(&argument, "a String") }
-    }
-
-    fn int(&mut self, argument: &(Value, Span)) -> Eval<i64> {
-        if let Value::Int(number) = argument.0 { Ok(number) } else { self.wrong(argument, "an Int") }
-    }
-
-    fn list(&mut self, argument: (Value, Span)) -> Eval<Arc<List>> {
-        if let Value::List(values) = argument.0 { Ok(values) } else { self.wrong(&argument, "a list") }
-    }
-
-    fn record(&mut self, argument: (Value, Span)) -> Eval<Arc<Record>> {
-        if let Value::Record(record) = argument.0 { Ok(record) } else { self.wrong(&argument, "a record") }
-    }
+    let bound = bind::bind(program, frame, entry, arguments, span)?;
+    (entry.function.run)(&mut Call::new(program, frame, entry, span, bound))
 }

@@ -1,23 +1,18 @@
-use cloudc_base::value::{From, Later, Value};
-
-use super::Function;
+use super::function::{Function, Param, Takes};
 
 /// The parts of a text between the places where another stands; later if the text is.
 pub(super) const FUNCTION: Function = Function {
-    name: "split",
-    shape: "split(text, between)",
-    run: |given| {
-        let [text, between] = given.exactly()?;
-        let (origin, span) = (given.span, between.1);
-        let between = given.text(between)?;
-        if between.is_empty() {
-            return given.refuse(span, "a text cannot be split at nothing");
+    params: &[Param::new("text", Takes::Text).later(), Param::new("between", Takes::Text)],
+    gives: "[String]",
+    run: |call| {
+        if call.text("between").is_empty() {
+            return call.refuse("between", "a text cannot be split at nothing");
         }
-        if let Value::Later(_) = &text.0 {
-            let from = From::Call { function: "split", arguments: [text.0.clone(), Value::Text(between)].into() };
-            return Ok(Later::new(from, origin).value());
+        let text = call.value("text");
+        if text.later().is_some() {
+            return call.later();
         }
-        let text = given.text(text)?;
-        Ok(Value::list(text.split(&*between).map(Value::text)))
+        let parts = cloudc_base::functions::split(&text, &call.value("between"));
+        parts.or_else(|error| call.unwritable("text", error))
     },
 };

@@ -1,13 +1,14 @@
 use cloudc_base::value::Value;
 
-use super::Function;
+use super::function::{Function, Param, Takes};
 
 /// The values of a record's entries, in order.
 pub(super) const FUNCTION: Function = Function {
-    name: "values",
-    shape: "values(record)",
-    run: |given| {
-        let [record] = given.exactly()?;
-        Ok(Value::list(given.record(record)?.iter().map(|(_, value)| value.clone())))
+    params: &[Param::new("record", Takes::Record)],
+    gives: "[Any]",
+    run: |call| {
+        let record = call.record("record");
+        let entries = record.iter().flat_map(|record| record.iter());
+        Ok(Value::list(entries.map(|(_, value)| value.clone())))
     },
 };

@@ -1,19 +1,17 @@
-use std::sync::Arc;
-
 use cloudc_base::Quantity;
 use cloudc_base::value::Value;
 use cloudc_syntax::{Kind, Node, words};
 
-use super::{Lower, parts};
+use super::{Lower, Words, parts};
 use crate::hir::{Argument, Expr, ExprKind, ForHead, Operator};
 
-impl Lower {
+impl Lower<'_> {
     /// The expression that a node is.
     pub(super) fn expr(self, node: Node<'_>) -> Expr {
         let kind = match node.kind() {
             Kind::Number => number(node.text()).map_or(ExprKind::Unread, ExprKind::Literal),
             Kind::Str => self.text(node),
-            Kind::Name | Kind::NameRef => name(node.text()),
+            Kind::Name | Kind::NameRef => name(self.words, node.text()),
             Kind::List => self.list(node),
             Kind::Body => ExprKind::Record(self.body(node)),
             Kind::Paren => return parts(node).next().map_or(self.unread(node), |inner| self.expr(inner)),
@@ -135,12 +133,12 @@ impl Lower {
     }
 }
 
-fn name(text: &str) -> ExprKind {
+fn name(words: &Words, text: &str) -> ExprKind {
     match text {
         "true" => ExprKind::Literal(Value::Bool(true)),
         "false" => ExprKind::Literal(Value::Bool(false)),
         "null" => ExprKind::Literal(Value::Null),
-        _ => ExprKind::Name(Arc::from(text)),
+        _ => ExprKind::Name(words.get(text)),
     }
 }
 

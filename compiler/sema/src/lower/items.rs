@@ -6,7 +6,7 @@ use super::members::conditions;
 use super::{Lower, parts};
 use crate::hir::{Attribute, Item, ItemKind, Items, Party, Sentence};
 
-impl Lower {
+impl Lower<'_> {
     /// What a file, component or branch declares; a form that could not be read is left out.
     pub(super) fn items(self, node: Node<'_>) -> Items {
         self.declared(node).into()
@@ -25,8 +25,12 @@ impl Lower {
     fn form(self, node: Node<'_>) -> Option<ItemKind> {
         let mut inner = parts(node);
         match node.kind() {
-            Kind::Scale => Some(ItemKind::Scale { target: self.target(inner.next()?), body: self.body_of(node) }),
-            Kind::Patch => Some(ItemKind::Patch { target: self.target(inner.next()?), body: self.body_of(node) }),
+            Kind::Scale => {
+                Some(ItemKind::Scale { target: Box::new(self.target(inner.next()?)), body: self.body_of(node) })
+            }
+            Kind::Patch => {
+                Some(ItemKind::Patch { target: Box::new(self.target(inner.next()?)), body: self.body_of(node) })
+            }
             Kind::Acts => Some(ItemKind::ActsAs { inner: self.expr(inner.next()?) }),
             Kind::Assert => {
                 let (condition, message) = (self.expr(inner.next()?), self.expr(inner.next()?));
@@ -41,7 +45,7 @@ impl Lower {
                 Some(ItemKind::Call { noun, name, body: self.body_of(node) })
             }
             Kind::Assign | Kind::Block => self.contract(node),
-            Kind::Allow | Kind::Never => self.sentence(node).map(ItemKind::Sentence),
+            Kind::Allow | Kind::Never => self.sentence(node).map(Box::new).map(ItemKind::Sentence),
             Kind::For => self.looped_items(node),
             Kind::If => Some(self.branched_items(node)),
             _ => self.named(node),
@@ -59,19 +63,19 @@ impl Lower {
             Kind::Output => ItemKind::Output { name, value: self.expr(last) },
             Kind::Verb => ItemKind::Verb { name, value: self.expr(last) },
             Kind::Operation => ItemKind::Operation { name, value: self.expr(last) },
-            Kind::TypeDef => ItemKind::Type { name, ty: self.ty(last) },
+            Kind::TypeDef => ItemKind::Type { name, ty: Box::new(self.ty(last)) },
             Kind::Component => ItemKind::Component { name, items: self.items(node.child(Kind::Body)?) },
             Kind::Metric => {
                 let params = node.child(Kind::Params).map(|params| self.fields(params)).unwrap_or_default();
                 ItemKind::Metric { name, params, value: self.expr(last) }
             }
             Kind::Param => {
-                let ty = self.ty(inner.next()?);
-                ItemKind::Param { name, ty, default: inner.next().map(|default| self.expr(default)) }
+                let ty = Box::new(self.ty(inner.next()?));
+                ItemKind::Param { name, ty, default: inner.next().map(|default| Box::new(self.expr(default))) }
             }
             Kind::Resource | Kind::Existing => {
                 let ty = self.path(inner.next()?);
-                let on = inner.next().filter(|part| part.kind() != Kind::Body).map(|on| self.expr(on));
+                let on = inner.next().filter(|part| part.kind() != Kind::Body).map(|on| Box::new(self.expr(on)));
                 let body = self.body_of(node);
                 match node.kind() {
                     Kind::Resource => ItemKind::Resource { name, ty, on, body },
@@ -115,7 +119,7 @@ impl Lower {
             let mut inner = parts(each);
             return Some(ItemKind::ForEach { name: self.label(inner.next()?), ty: self.path(inner.next()?), items });
         }
-        Some(ItemKind::For { head: self.for_head(node.child(Kind::ForHead)?)?, items })
+        Some(ItemKind::For { head: Box::new(self.for_head(node.child(Kind::ForHead)?)?), items })
     }
 
     fn branched_items(self, node: Node<'_>) -> ItemKind {
@@ -126,7 +130,10 @@ impl Lower {
 }
 
 /// A member's attributes and documentation, and the form they are about.
-pub(super) fn undecorated<'t>(lower: Lower, node: Node<'t>) -> Option<(Vec<Attribute>, Option<Arc<str>>, Node<'t>)> {
+pub(super) fn undecorated<'t>(
+    lower: Lower<'_>,
+    node: Node<'t>,
+) -> Option<(Vec<Attribute>, Option<Arc<str>>, Node<'t>)> {
     if node.kind() != Kind::Decorated {
         return Some((Vec::new(), None, node));
     }

@@ -5,7 +5,7 @@ use super::items::undecorated;
 use super::{Lower, parts};
 use crate::hir::{Body, Expr, ExprKind, Member, MemberKind, Target, TargetStep};
 
-impl Lower {
+impl Lower<'_> {
     /// A block or record.
     pub(super) fn body(self, node: Node<'_>) -> Body {
         Body { members: parts(node).filter_map(|part| self.member(part)).collect(), span: self.span(node) }
@@ -36,7 +36,7 @@ impl Lower {
             Kind::Call => {
                 let mut inner = parts(form);
                 let (param, label) = (self.path(inner.next()?), self.name_expr(inner.next()?));
-                MemberKind::Entry { param, label, body: self.body_of(form) }
+                MemberKind::Entry { param, label: Box::new(label), body: self.body_of(form) }
             }
             Kind::Spread => MemberKind::Spread(self.expr(parts(form).next()?)),
             Kind::For => self.looped(form)?,
@@ -49,10 +49,14 @@ impl Lower {
     fn looped(self, node: Node<'_>) -> Option<MemberKind> {
         let head = self.for_head(node.child(Kind::ForHead)?)?;
         let Some(fold) = node.child(Kind::Fold) else {
-            return Some(MemberKind::For { head, body: self.body_of(node) });
+            return Some(MemberKind::For { head: Box::new(head), body: self.body_of(node) });
         };
         let mut inner = parts(fold);
-        Some(MemberKind::Fold { head, key: self.expr(inner.next()?), value: self.expr(inner.next()?) })
+        Some(MemberKind::Fold {
+            head: Box::new(head),
+            key: Box::new(self.expr(inner.next()?)),
+            value: Box::new(self.expr(inner.next()?)),
+        })
     }
 
     fn branches(self, node: Node<'_>) -> MemberKind {
@@ -78,7 +82,10 @@ impl Lower {
         match node.kind() {
             Kind::Str => self.text_expr(node),
             Kind::Error => self.expr(node),
-            _ => Expr { kind: ExprKind::Literal(cloudc_base::value::Value::text(node.text())), span: self.span(node) },
+            _ => Expr {
+                kind: ExprKind::Literal(cloudc_base::value::Value::Text(self.words.get(node.text()))),
+                span: self.span(node),
+            },
         }
     }
 }

@@ -5,28 +5,31 @@ mod items;
 mod members;
 mod texts;
 mod types;
-
-use std::sync::Arc;
+mod words;
 
 use cloudc_base::{FileId, Span};
 use cloudc_syntax::{File, Kind, Node};
 
 use crate::hir::{Items, Name, Path};
+use words::Words;
 
 /// The declarations of a file; `file` is where their spans are.
 pub fn lower(file: FileId, source: &File) -> Items {
-    let items = source.items().flat_map(|item| Lower { file, start: item.start as u32 }.declared(item.tree.root()));
+    let words = &Words::default();
+    let items =
+        source.items().flat_map(|item| Lower { file, start: item.start as u32, words }.declared(item.tree.root()));
     items.collect()
 }
 
 /// Lowers the nodes of one item, which stands at `start` in its file.
 #[derive(Clone, Copy)]
-struct Lower {
+struct Lower<'w> {
     file: FileId,
     start: u32,
+    words: &'w Words,
 }
 
-impl Lower {
+impl Lower<'_> {
     fn span(self, node: Node<'_>) -> Span {
         let range = node.range();
         Span::new(self.file, range.start as u32, range.end as u32).moved(self.file, self.start)
@@ -42,13 +45,13 @@ impl Lower {
         let text = match node.kind() {
             Kind::Str => texts::plain(node).unwrap_or_default(),
             Kind::Error => String::new(),
-            _ => node.text().to_owned(),
+            _ => return Name { text: self.words.get(node.text()), span: self.span(node) },
         };
-        Name { text: Arc::from(text), span: self.span(node) }
+        Name { text: self.words.get(&text), span: self.span(node) }
     }
 
     fn path(self, node: Node<'_>) -> Path {
-        Path { text: Arc::from(node.text()), span: self.span(node) }
+        Path { text: self.words.get(node.text()), span: self.span(node) }
     }
 }
 

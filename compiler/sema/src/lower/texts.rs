@@ -7,7 +7,7 @@ use cloudc_syntax::{Kind, Node};
 use super::{Lower, parts};
 use crate::hir::{Expr, ExprKind, TextPart};
 
-impl Lower {
+impl Lower<'_> {
     /// A text: a literal if nothing in it is to be computed.
     pub(super) fn text(self, node: Node<'_>) -> ExprKind {
         let long = node.text().starts_with("\"\"\"");

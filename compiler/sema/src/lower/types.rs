@@ -5,7 +5,7 @@ use cloudc_syntax::{Kind, Node};
 use super::{Lower, parts, texts};
 use crate::hir::{Field, TypeExpr, TypeKind};
 
-impl Lower {
+impl Lower<'_> {
     /// The type that a node is.
     pub(super) fn ty(self, node: Node<'_>) -> TypeExpr {
         let inner = || parts(node).next().map(|inner| Box::new(self.ty(inner)));

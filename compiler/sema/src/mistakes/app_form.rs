@@ -55,7 +55,7 @@ pub(crate) fn with(span: Span, found: &str) -> Finding {
 pub(crate) fn no_param(span: Span, name: &str, near: Option<&str>) -> Finding {
     let finding = Finding::new(&CODE, span, format!("the program has no param `{name}`"));
     match near {
-        Some(near) => finding.fix(format!("write `{near}`"), span, near),
+        Some(near) => finding.help(format!("did you mean `{near}`?")),
         None => finding,
     }
 }

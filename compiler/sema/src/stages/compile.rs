@@ -3,12 +3,27 @@
 use std::sync::Arc;
 
 use cloudc_base::value::Value;
-use cloudc_base::{Finding, Sources, World, WorldError};
+use cloudc_base::{Finding, Severity, Sources, World, WorldError};
 use cloudc_graph::{App, Output, Parts};
 
 use crate::hir::ItemKind;
 use crate::mistakes::secret_leak;
 use crate::program::Program;
+
+/// Findings that may follow from text that could not be read.
+const CONSEQUENCES: &[&str] = &[
+    "unknown-name",
+    "unknown-noun",
+    "unknown-type",
+    "unknown-part",
+    "unknown-verb",
+    "unknown-function",
+    "call-body",
+    "existing",
+    "scale-target",
+    "patch-target",
+    "missing-property",
+];
 
 /// What a run is asked for beside the program.
 #[derive(Debug, Clone, Default)]
@@ -38,11 +53,11 @@ impl<'w> Program<'w> {
     /// # Errors
     /// The root file or a file of rules cannot be read.
     pub fn compile(world: &'w dyn World, path: &str, options: &Options) -> Result<Outcome, WorldError> {
-        let mut program = Program::open(world, path)?;
-        program.set(&options.set);
+        let mut program = Program::open_with(world, path, options)?;
         let rules: Vec<_> = options.rules.iter().map(|path| program.rules_of(path)).collect::<Result<_, _>>()?;
         let parts = program.parts(&rules);
-        let unset = program.unset.iter().map(|(name, needed)| (Arc::clone(name), *needed)).collect();
+        program.drop_consequences();
+        let unset = program.unset();
         Ok(Outcome { parts, sources: program.sources, findings: program.findings, unset })
     }
 
@@ -69,7 +84,17 @@ impl<'w> Program<'w> {
             instances: self.shown_instances(),
             relations: std::mem::take(&mut self.stages.relations),
             outputs: self.outputs(),
-            assets: std::mem::take(&mut self.stages.assets),
+            assets: std::mem::take(&mut self.assets.list),
+        }
+    }
+
+    /// Where text could not be read, what names are missing is not known: what follows from that is no finding.
+    fn drop_consequences(&mut self) {
+        let unread = |finding: &Finding| {
+            finding.code.severity == Severity::Error && !crate::CODES.iter().any(|code| code.id == finding.code.id)
+        };
+        if self.findings.iter().any(unread) {
+            self.findings.retain(|finding| !CONSEQUENCES.contains(&finding.code.name));
         }
     }
 

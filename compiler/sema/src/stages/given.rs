@@ -16,7 +16,7 @@ impl Program<'_> {
         match scope {
             // A turn of a comprehension has no place of its own.
             Some(parent) => self.owner(parent),
-            None => Some(here.address.clone()).filter(|address| *address != Address::root()),
+            None => Some(here.address.clone()).filter(|address| self.instances.contains_key(address)),
         }
     }
 

@@ -24,7 +24,9 @@ impl Program<'_> {
     pub(super) fn shown_instances(&mut self) -> Vec<Shown> {
         let instances: Vec<(Address, Instance)> =
             self.instances.iter().map(|(address, instance)| (address.clone(), instance.clone())).collect();
-        instances.into_iter().map(|(address, instance)| self.show(&address, &instance)).collect()
+        // A program that is looked at as a noun is no part of itself.
+        let instances = instances.into_iter().filter(|(address, _)| *address != Address::root());
+        instances.map(|(address, instance)| self.show(&address, &instance)).collect()
     }
 
     fn show(&mut self, address: &Address, instance: &Instance) -> Shown {

@@ -15,7 +15,7 @@ use std::collections::HashMap;
 
 use cloudc_base::value::Entries;
 use cloudc_base::{Address, Span};
-use cloudc_graph::{Asset, Relation};
+use cloudc_graph::Relation;
 
 pub use compile::{Options, Outcome};
 
@@ -38,5 +38,4 @@ pub(crate) struct Stages {
     /// The properties that `scale` blocks own, by resource.
     owned: HashMap<Address, Vec<(String, Span)>>,
     relations: Vec<Relation>,
-    pub(crate) assets: Vec<Asset>,
 }

@@ -3,28 +3,41 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use cloudc_base::value::{Entries, From, Value};
+use cloudc_base::value::{From, Value};
 use cloudc_base::{Address, Span};
 use cloudc_graph::{Mode, Node};
 
 use crate::hir::{Body, Expr, ExprKind, MemberKind};
-use crate::mistakes::cluster_needed;
+use crate::mistakes::{cluster_needed, secret_leak};
 use crate::program::{Eval, Program, Resource, Silent};
+use crate::properties;
 
 impl Program<'_> {
     /// Every resource as a node; one whose properties could not be computed is left out, which has been reported.
     pub(super) fn nodes(&mut self) -> Vec<Node> {
-        let resources: Vec<(Address, Resource)> =
-            self.resources.iter().map(|(address, resource)| (address.clone(), resource.clone())).collect();
         let owned = self.owned();
         self.stages.owned = owned;
-        resources.into_iter().filter_map(|(address, resource)| self.node(address, &resource).ok()).collect()
+        let mut nodes = Vec::with_capacity(self.resources.len());
+        let mut index = 0;
+        while let Some((address, resource)) = self.resources.get_index(index) {
+            let (address, resource) = (address.clone(), resource.clone());
+            nodes.extend(self.node(address, &resource));
+            index += 1;
+        }
+        nodes
     }
 
     fn node(&mut self, address: Address, resource: &Resource) -> Eval<Node> {
         let properties = self.record(resource.frame, &resource.body)?;
         let properties = self.patched(&address, resource, properties)?;
-        let properties = without_nulls(&properties);
+        let outer = self.at.replace(resource.frame);
+        match resource.mode {
+            Mode::Managed => properties::check(self, resource, &properties),
+            _ => properties::check_existing(self, resource, &properties),
+        }
+        self.at = outer;
+        let properties = properties::normalised(&resource.ty, &properties);
+        self.check_secrets(resource, &properties);
         let on = self.cluster(resource)?;
         let mut asked = self.asked(&address, resource.frame, &resource.attributes);
         for (place, _) in self.scaled_places(&address) {
@@ -45,6 +58,24 @@ impl Program<'_> {
             span: resource.span,
             sentences: Vec::new(),
         })
+    }
+
+    /// A secret goes only where the cloud keeps it: into properties that it never gives back, and into secrets of
+    /// Kubernetes (D38).
+    fn check_secrets(&mut self, resource: &Resource, properties: &Value) {
+        if !properties.is_secret() {
+            return;
+        }
+        let mut leaks = Vec::new();
+        secrets(properties, &mut Vec::new(), &mut leaks);
+        let outer = self.at.replace(resource.frame);
+        for path in leaks.into_iter().filter(|path| !keeps_secrets(&resource.ty, path)) {
+            let top = path.split('.').next().unwrap_or_default();
+            let span = written(&resource.body).into_iter().find(|(name, _)| **name == *top).map(|(_, span)| span);
+            let finding = secret_leak::property(span.unwrap_or(resource.body.span), &path, resource.ty.name());
+            self.report(finding);
+        }
+        self.at = outer;
     }
 
     /// The cluster that a resource lives on.
@@ -114,6 +145,34 @@ impl Program<'_> {
     }
 }
 
+/// The dotted paths of secret leaves.
+fn secrets(value: &Value, at: &mut Vec<Arc<str>>, into: &mut Vec<String>) {
+    match value {
+        Value::Record(record) => {
+            for (name, part) in record.iter().filter(|(_, part)| part.is_secret()) {
+                at.push(Arc::clone(name));
+                secrets(part, at, into);
+                at.pop();
+            }
+        }
+        Value::List(values) => values.iter().filter(|part| part.is_secret()).for_each(|part| secrets(part, at, into)),
+        other if other.is_secret() => into.push(at.join(".")),
+        _ => {}
+    }
+}
+
+/// Properties that hold code or start-up text: never given back by some APIs, and no place for a secret all the same.
+const IN_CLEAR: &[&str] = &["Code", "UserData", "ZipFile", "TemplateBody"];
+
+/// Whether a property keeps what is put into it to itself.
+fn keeps_secrets(ty: &cloudc_facts::ResourceType, path: &str) -> bool {
+    match ty.name() {
+        "k8s.core.v1.Secret" => path.starts_with("data.") || path.starts_with("stringData."),
+        "helm.Release" => path.starts_with("values"),
+        _ => ty.is_write_only(path) && !path.split('.').any(|step| IN_CLEAR.contains(&step)),
+    }
+}
+
 /// Where each top-level property of a body is written.
 fn written(body: &Body) -> Vec<(Arc<str>, Span)> {
     let name = |first: &Expr| match &first.kind {
@@ -126,30 +185,7 @@ fn written(body: &Body) -> Vec<(Arc<str>, Span)> {
         MemberKind::Entry { param, .. } => Some((Arc::clone(&param.text), member.span)),
         _ => None,
     };
-    body.members.iter().filter_map(place).collect()
-}
-
-/// The value without entries that are null: those are as if not written (D7).
-fn without_nulls(value: &Value) -> Value {
-    match value {
-        Value::Record(record) if record.iter().any(|(_, value)| has_null(value)) => {
-            let mut kept = Entries::new();
-            let entries = record.iter().filter(|(_, value)| **value != Value::Null);
-            entries.for_each(|(name, value)| kept.set(Arc::clone(name), without_nulls(value)));
-            kept.seal()
-        }
-        Value::List(values) if values.iter().any(has_null) => {
-            Value::list(values.iter().filter(|value| **value != Value::Null).map(without_nulls))
-        }
-        other => other.clone(),
-    }
-}
-
-fn has_null(value: &Value) -> bool {
-    match value {
-        Value::Null => true,
-        Value::Record(record) => record.iter().any(|(_, value)| has_null(value)),
-        Value::List(values) => values.iter().any(has_null),
-        _ => false,
-    }
+    let mut places: Vec<_> = body.members.iter().filter_map(place).collect();
+    places.shrink_to_fit();
+    places
 }

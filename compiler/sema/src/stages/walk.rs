@@ -6,7 +6,7 @@ use cloudc_base::value::Value;
 
 use super::given::mentions;
 use crate::block::Space;
-use crate::hir::{Expr, Field, ForHead, Item, ItemKind, Items, Name, TypeExpr, TypeKind};
+use crate::hir::{Expr, Field, ForHead, Item, ItemKind, Items, Name, Sentence, TypeExpr, TypeKind};
 use crate::mistakes::{assertion, given_read, unknown_type, wrong_kind};
 use crate::program::{Eval, FrameId, Program};
 
@@ -46,7 +46,7 @@ impl Program<'_> {
             ItemKind::Assert { condition, message } => self.visit_assert(frame, condition, message),
             ItemKind::Sentence(sentence) => {
                 if !self.is_foreign(frame) {
-                    self.stages.sentences.push((frame, sentence.clone(), item.span));
+                    self.stages.sentences.push((frame, Sentence::clone(sentence), item.span));
                 }
             }
             ItemKind::Scale { target, .. } => self.visit_scale(frame, target),

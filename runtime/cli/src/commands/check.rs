@@ -1,5 +1,5 @@
 use clap::ValueEnum;
-use cloudc_compiler::{Checked, FileId, Severity};
+use cloudc_compiler::{Checked, FileId, Options, Severity};
 
 use crate::colour::Colour;
 use crate::disk::{self, Disk};
@@ -24,6 +24,14 @@ pub(crate) struct Args {
     #[arg(long, value_name = "WHAT")]
     deny: Option<Deny>,
 
+    /// Give a param of the program a value
+    #[arg(long, value_name = "NAME=VALUE", value_parser = crate::args::setting)]
+    set: Vec<(String, String)>,
+
+    /// Rules for an organisation that the program must keep
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    rules: Vec<String>,
+
     /// Make the changes that findings offer, where they are safe
     #[arg(long)]
     fix: bool,
@@ -37,24 +45,32 @@ enum Deny {
 
 pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
     let stdin = args.paths.iter().any(|path| path == "-");
-    let mut checked = if stdin { check_input()? } else { check_files(&args.paths)? };
+    let options = Options { set: args.set.clone(), rules: args.rules.clone() };
+    let mut checked = if stdin { check_input(&options)? } else { check_files(&args.paths, &options)? };
     if args.fix && !stdin && fix(&checked)? > 0 {
-        checked = check_files(&args.paths)?;
+        checked = check_files(&args.paths, &options)?;
     }
     disk::print(&report::write(&checked, args.format, colour));
+    if args.format == Format::Human {
+        eprint!("{}", without_values(&checked.unset));
+    }
     let limit = if args.deny == Some(Deny::Warnings) { Severity::Warning } else { Severity::Error };
     let counts = checked.findings.iter().any(|finding| finding.code.severity >= limit);
     Ok(if counts { Exit::Findings } else { Exit::Clean })
 }
 
-fn check_files(paths: &[String]) -> Result<Checked, Failure> {
-    let programs = disk::programs(paths)?;
-    Ok(cloudc_compiler::check(&Disk, programs.iter().map(String::as_str))?)
+fn check_files(paths: &[String], options: &Options) -> Result<Checked, Failure> {
+    let mut checked = Vec::new();
+    for path in disk::programs(paths)? {
+        let (world, path) = Disk::of(&path)?;
+        checked.push((world.prefix().to_owned(), cloudc_compiler::check(&world, &path, options)?));
+    }
+    Ok(Checked::join(checked))
 }
 
-fn check_input() -> Result<Checked, Failure> {
+fn check_input(options: &Options) -> Result<Checked, Failure> {
     let world = cloudc_compiler::MemoryWorld::new().with("<stdin>", disk::standard_input()?);
-    Ok(cloudc_compiler::check(&world, ["<stdin>"])?)
+    Ok(cloudc_compiler::check(&world, "<stdin>", options)?)
 }
 
 /// Makes every fix; says how many.
@@ -72,4 +88,21 @@ fn fix_file(checked: &Checked, id: FileId, name: &str, text: &str) -> Result<usi
         disk::replace(name, &fixed)?;
     }
     Ok(made)
+}
+
+/// What was checked without a value (D6), as a note; empty if nothing was.
+pub(crate) fn without_values(unset: &[(std::sync::Arc<str>, bool)]) -> String {
+    let names = |needed: bool| -> Vec<String> {
+        unset.iter().filter(|(_, known)| *known || !needed).map(|(name, _)| format!("`{name}`")).collect()
+    };
+    let (all, needed) = (names(false), names(true));
+    match (all.is_empty(), needed.is_empty()) {
+        (true, _) => String::new(),
+        (false, true) => format!("note: checked without a value for {}\n", all.join(", ")),
+        (false, false) => format!(
+            "note: checked without a value for {}; what depends on {} was not checked further: give one with `--set`\n",
+            all.join(", "),
+            needed.join(", ")
+        ),
+    }
 }

@@ -25,7 +25,8 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
     let mut text = String::new();
     for path in disk::programs(&args.paths)? {
-        for noun in cloudc_compiler::document(&Disk, &path)? {
+        let (world, path) = Disk::of(&path)?;
+        for noun in cloudc_compiler::document(&world, &path)? {
             if args.json {
                 let _infallible = writeln!(text, "{}", object(&noun));
             } else {

@@ -1,4 +1,4 @@
-use cloudc_compiler::Severity;
+use cloudc_compiler::{Checked, Options, Severity};
 
 use crate::colour::Colour;
 use crate::disk::{self, Disk};
@@ -19,13 +19,19 @@ pub(crate) struct Args {
     /// The expression
     expression: String,
 
+    /// Give a param of the program a value
+    #[arg(long, value_name = "NAME=VALUE", value_parser = crate::args::setting)]
+    set: Vec<(String, String)>,
+
     /// How findings are printed
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     format: Format,
 }
 
 pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
-    let evaluated = cloudc_compiler::evaluate(&Disk, &args.path, &args.expression)?;
+    let (world, path) = Disk::of(&args.path)?;
+    let options = Options { set: args.set.clone(), rules: Vec::new() };
+    let evaluated = cloudc_compiler::evaluate(&world, &path, &args.expression, &options)?;
     if let Some(value) = &evaluated.value {
         let note = match (value.is_secret(), value.later().is_some()) {
             (true, _) => "  // secret, known later",
@@ -34,9 +40,13 @@ pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
         };
         disk::print(&format!("{value}{note}\n"));
     }
-    let findings = &evaluated.checked.findings;
+    let checked = Checked::join([(world.prefix().to_owned(), evaluated.checked)]);
+    let findings = &checked.findings;
     if !findings.is_empty() {
-        eprint!("{}", report::write(&evaluated.checked, args.format, colour));
+        eprint!("{}", report::write(&checked, args.format, colour));
+    }
+    if evaluated.value.is_none() {
+        eprint!("{}", super::check::without_values(&checked.unset));
     }
     let wrong = evaluated.value.is_none() || findings.iter().any(|finding| finding.code.severity == Severity::Error);
     Ok(if wrong { Exit::Findings } else { Exit::Clean })

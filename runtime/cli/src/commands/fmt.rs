@@ -1,10 +1,10 @@
 use std::fmt::Write;
 use std::sync::Arc;
 
-use cloudc_compiler::{Checked, Sources, World};
+use cloudc_compiler::{Checked, Sources};
 
 use crate::colour::Colour;
-use crate::disk::{self, Disk};
+use crate::disk;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::report::{self, Format};
@@ -39,7 +39,7 @@ pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
     let mut broken = Checked::default();
     let mut changed = false;
     for path in disk::programs(&args.paths)? {
-        let text = Disk.read(&path)?;
+        let text = disk::text(&path)?;
         match cloudc_compiler::format(&text) {
             Ok(new) if *new == *text => {}
             Ok(new) => {

@@ -7,7 +7,9 @@ pub(crate) mod eval;
 pub(crate) mod explain;
 pub(crate) mod fmt;
 pub(crate) mod man;
+pub(crate) mod show;
 pub(crate) mod tree;
+pub(crate) mod why;
 
 use crate::args::{Cli, Command};
 use crate::colour::Colour;
@@ -21,6 +23,8 @@ pub(crate) fn run(cli: Cli, colour: Colour) -> Result<Exit, Failure> {
         Command::Fmt(args) => fmt::run(&args, colour),
         Command::Doc(args) => doc::run(&args),
         Command::Eval(args) => eval::run(&args, colour),
+        Command::Show(args) => show::run(&args, colour),
+        Command::Why(args) => why::run(&args, colour),
         Command::Explain(args) => explain::run(&args, colour),
         Command::Tree(args) => tree::run(&args),
         Command::Completions(args) => Ok(completions::run(&args)),

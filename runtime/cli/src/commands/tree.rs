@@ -1,8 +1,8 @@
 use std::fmt::Write;
 
-use cloudc_compiler::{File, Node, World};
+use cloudc_compiler::{File, Node};
 
-use crate::disk::{self, Disk};
+use crate::disk;
 use crate::exit::Exit;
 use crate::failure::Failure;
 
@@ -22,7 +22,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
-    let text = if args.path == "-" { disk::standard_input()? } else { Disk.read(&args.path)? };
+    let text = if args.path == "-" { disk::standard_input()? } else { disk::text(&args.path)? };
     let file = File::parse(&text);
     let mut out = String::new();
     for item in file.items() {

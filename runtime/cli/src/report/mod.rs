@@ -39,7 +39,8 @@ pub(crate) fn write(checked: &Checked, format: Format, colour: Colour) -> String
 
 /// "2 errors and 1 warning in 3 files", or that nothing was found.
 fn summary(checked: &Checked) -> String {
-    let files = checked.sources.iter().count();
+    let own = |name: &str| !cloudc_compiler::is_library(name) && !name.starts_with("<--");
+    let files = checked.sources.iter().filter(|(_, source)| own(source.name())).count();
     let count =
         |severity: Severity| checked.findings.iter().filter(|finding| finding.code.severity == severity).count();
     let some = |count: usize, one: &str, many: &str| match count {

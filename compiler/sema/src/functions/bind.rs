@@ -1,0 +1,132 @@
+//! Arguments laid out along the params of a function: positional, then named (D37).
+
+use cloudc_base::value::Value;
+use cloudc_base::{Span, nearest};
+
+use super::argument::Given;
+use super::function::{Param, Waits};
+use super::{Entry, cost, doc};
+use crate::hir::Argument;
+use crate::mistakes::{bad_call, too_much};
+use crate::program::{Eval, FrameId, Program};
+
+/// How much the arguments of one call may weigh: as much as a value may. What a function does takes time along it.
+const MAX_WEIGHT: u64 = 4_000_000;
+
+/// What each param is given, in their order.
+pub(super) type Bound<'c> = Vec<Vec<Given<'c>>>;
+
+pub(super) fn bind<'c>(
+    program: &mut Program<'_>,
+    frame: FrameId,
+    entry: &'static Entry,
+    arguments: &'c [Argument],
+    span: Span,
+) -> Eval<Bound<'c>> {
+    let written = lay_out(program, entry, arguments, span)?;
+    // All arguments are computed, so that every mistake in them is found.
+    let bound: Vec<Eval<Vec<Given<'c>>>> = entry
+        .function
+        .params
+        .iter()
+        .zip(written)
+        .map(|(param, written)| {
+            let values: Vec<Eval<Given<'c>>> =
+                written.into_iter().map(|argument| value(program, frame, entry, param, argument)).collect();
+            values.into_iter().collect()
+        })
+        .collect();
+    let mut bound = bound.into_iter().collect::<Eval<Bound<'c>>>()?;
+    pay(program, &bound, span)?;
+    for (param, given) in entry.function.params.iter().zip(&mut bound) {
+        if let (true, Some(preset)) = (given.is_empty(), param.preset) {
+            given.push(Given { value: preset.value(), span, expr: None });
+        }
+    }
+    Ok(bound)
+}
+
+/// The arguments of each param.
+fn lay_out<'c>(
+    program: &mut Program<'_>,
+    entry: &'static Entry,
+    arguments: &'c [Argument],
+    span: Span,
+) -> Eval<Vec<Vec<&'c Argument>>> {
+    let params = entry.function.params;
+    let mut written: Vec<Vec<&Argument>> = vec![Vec::new(); params.len()];
+    let mut next = 0;
+    let mut named = false;
+    for argument in arguments {
+        let index = match &argument.name {
+            Some(name) => {
+                named = true;
+                params.iter().position(|param| *param.name == *name.text)
+            }
+            None if named => return program.fail(bad_call::order(argument.value.span)),
+            None => Some(next),
+        };
+        let Some((param, slot)) = index.and_then(|index| Some((params.get(index)?, written.get_mut(index)?))) else {
+            return program.fail(unknown(entry, argument, span));
+        };
+        if let (Some(first), false) = (slot.first(), param.many) {
+            let at = argument.name.as_ref().map_or(argument.value.span, |name| name.span);
+            return program.fail(bad_call::twice(at, param.name, first.value.span));
+        }
+        slot.push(argument);
+        next += usize::from(argument.name.is_none() && !param.many);
+    }
+    let missing = params.iter().zip(&written).find(|(param, slot)| slot.is_empty() && param.preset.is_none());
+    match missing {
+        Some((param, _)) => program.fail(bad_call::missing(span, param.name, &doc::shape(entry))),
+        None => Ok(written),
+    }
+}
+
+/// An argument that has no param.
+fn unknown(entry: &'static Entry, argument: &Argument, span: Span) -> cloudc_base::Finding {
+    match &argument.name {
+        Some(name) => {
+            let near = nearest(&name.text, entry.function.params.iter().map(|param| param.name));
+            bad_call::unknown(name.span, entry.name, &name.text, near, &doc::shape(entry))
+        }
+        None => bad_call::shape(span, &doc::shape(entry)),
+    }
+}
+
+/// The value of an argument, of the kind that the param takes.
+fn value<'c>(
+    program: &mut Program<'_>,
+    frame: FrameId,
+    entry: &'static Entry,
+    param: &Param,
+    argument: &'c Argument,
+) -> Eval<Given<'c>> {
+    let span = argument.value.span;
+    let value = match (program.value(frame, &argument.value)?, param.preset) {
+        (Value::Null, Some(preset)) => preset.value(),
+        (value, _) => value,
+    };
+    let too_late = match param.waits {
+        Waits::Yes => None,
+        Waits::No => value.later(),
+        Waits::Parts => value.later().filter(|_| matches!(value, Value::Later(_))),
+    };
+    if let Some(later) = too_late {
+        return program.too_late(span, &format!("`{}`", entry.name), later);
+    }
+    let kind = value.kind();
+    match param.takes.fit(value) {
+        Some(value) => Ok(Given { value, span, expr: Some(&argument.value) }),
+        None => program.fail(bad_call::wrong(span, entry.name, param.name, param.takes.words(), kind)),
+    }
+}
+
+/// Counts what a call costs: a step for every few parts that the function looks at.
+fn pay(program: &mut Program<'_>, bound: &Bound<'_>, span: Span) -> Eval<()> {
+    let weight = bound.iter().flatten().fold(0u64, |all, given| all.saturating_add(given.value.weight()));
+    if weight > MAX_WEIGHT {
+        return program.fail(too_much::weight(span));
+    }
+    cost::pay(program, weight / 8, span)
+}

@@ -1,0 +1,14 @@
+use cloudc_base::Finding;
+use cloudc_facts::Bounds;
+
+use super::property_range::between;
+use crate::properties::Place;
+
+super::code!("E0225" "property-size" "property_size.md");
+
+/// A text, list or record has too few or too many of what it consists of: `unit` in the plural.
+pub(crate) fn finding(place: &Place, bounds: Bounds<u64>, count: u64, unit: &str) -> Finding {
+    let bounds = Bounds { least: bounds.least.filter(|&least| least > 0 || bounds.most.is_none()), ..bounds };
+    let message = format!("{} takes {} {unit}, and this has {count}", place.what(), between(bounds));
+    Finding::new(&CODE, place.value, message)
+}

@@ -1,0 +1,91 @@
+//! A program that a command works on: compiled, with what is wrong printed first.
+
+use cloudc_compiler::graph::Graph;
+use cloudc_compiler::{Address, Checked, Options, Severity, Sources, Span, nearest};
+
+use crate::colour::Colour;
+use crate::disk::Disk;
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::report::{self, Format};
+
+/// Which program, and what it is given.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Which {
+    /// The program
+    #[arg(value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub(crate) path: String,
+
+    /// Give a param of the program a value
+    #[arg(long, value_name = "NAME=VALUE", value_parser = crate::args::setting)]
+    pub(crate) set: Vec<(String, String)>,
+}
+
+/// A program without errors.
+#[derive(Debug)]
+pub(crate) struct Program {
+    pub(crate) graph: Graph,
+    sources: Sources,
+    prefix: String,
+}
+
+impl Which {
+    /// Compiles the program. Findings go to standard error; with an error among them there is no program, and the exit
+    /// says so.
+    pub(crate) fn compile(&self, colour: Colour) -> Result<Result<Program, Exit>, Failure> {
+        let (world, path) = Disk::of(&self.path)?;
+        let options = Options { set: self.set.clone(), rules: Vec::new() };
+        let compiled = cloudc_compiler::compile(&world, &path, &options)?;
+        let prefix = world.prefix().to_owned();
+        if compiled.checked.findings.iter().any(|finding| finding.code.severity == Severity::Error) {
+            let checked = Checked::join([(prefix, compiled.checked)]);
+            eprint!("{}", report::write(&checked, Format::Human, colour));
+            return Ok(Err(Exit::Findings));
+        }
+        Ok(Ok(Program { graph: compiled.graph, sources: compiled.checked.sources, prefix }))
+    }
+}
+
+impl Program {
+    /// Where a span stands, as messages name it: `main.cld:3:5`.
+    pub(crate) fn place(&self, span: Span) -> String {
+        match self.sources.get(span.file) {
+            Some(source) => {
+                let position = source.position(span.start);
+                let ours = cloudc_compiler::is_library(source.name());
+                let prefix = if ours { "" } else { &self.prefix };
+                format!("{prefix}{}:{}:{}", source.name(), position.line, position.column)
+            }
+            None => String::new(),
+        }
+    }
+
+    /// The text of a span, on one line.
+    pub(crate) fn text(&self, span: Span) -> String {
+        self.sources.slice(span).split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// The node or instance that an address names.
+    pub(crate) fn find(&self, address: &str) -> Result<Address, Failure> {
+        let nodes = self.graph.nodes().iter().map(|node| &node.address);
+        let instances = self.graph.instances().iter().map(|instance| &instance.address);
+        let all: Vec<(String, &Address)> = nodes.chain(instances).map(|known| (known.to_string(), known)).collect();
+        if let Some((_, found)) = all.iter().find(|(known, _)| known == address) {
+            return Ok((*found).clone());
+        }
+        let near = nearest(address, all.iter().map(|(known, _)| known.as_str())).map(str::to_owned);
+        let tops = self
+            .graph
+            .instances()
+            .iter()
+            .filter(|instance| instance.address.parent().is_some_and(|parent| *parent == Address::root()));
+        let help = match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!(
+                "the program has {}",
+                tops.map(|top| format!("`{}`", top.address)).collect::<Vec<_>>().join(", ")
+            ),
+        };
+        Err(Failure::NoSuchAddress { address: address.to_owned(), help })
+    }
+}
