@@ -80,6 +80,16 @@ impl Fault {
         Fault { class, code: code.into(), message: message.into(), after: None, left: None }
     }
 
+    /// Nothing was sent, because it could not be put together.
+    pub fn impossible(why: impl Into<String>) -> Fault {
+        Fault::new(Class::Invalid, "", why)
+    }
+
+    /// The provider itself broke off: the call may have been carried out.
+    pub fn broken() -> Fault {
+        Fault::new(Class::Lost, "Panic", "the provider broke off")
+    }
+
     /// The same, and this is left of what was to be made.
     #[must_use]
     pub fn leaving(self, left: Actual) -> Fault {

@@ -21,7 +21,7 @@ mod typical;
 
 pub use actual::{Actual, Found, Owned, Readiness};
 pub use call::{Call, Change, Question, Site, Token};
-pub use exclusive::exclusive_keys;
+pub use exclusive::Exclusive;
 pub use fault::{Class, Fault};
 pub use identifier::identifier;
 pub use names::named;

@@ -28,6 +28,9 @@ pub trait Provider: Debug + Send + Sync {
     /// How the outcome of a creation without an answer is found out.
     fn recovery(&self, ty: &ResourceType) -> Recovery;
 
+    /// How long it may take until a change that was made is seen by every call.
+    fn settling(&self) -> Duration;
+
     /// Makes a resource and waits until it can be used.
     async fn create(&self, call: &Call, properties: &Json, progress: &dyn Progress) -> Result<Actual, Fault>;
 
@@ -87,6 +90,6 @@ pub struct Lane {
 pub enum Recovery {
     /// The cloud knows the token: sending it again does no harm and tells.
     Token,
-    /// By a mark or a name; it may take so long until what was made can be seen.
-    Search(Duration),
+    /// By a mark or a name; it may take the time of [`Provider::settling`] until what was made can be seen.
+    Search,
 }

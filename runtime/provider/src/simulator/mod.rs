@@ -126,10 +126,14 @@ impl Provider for Simulator {
     fn recovery(&self, ty: &ResourceType) -> Recovery {
         let named = !ty.identifier().is_empty() && ty.identifier().iter().all(|path| !ty.read_only().contains(path));
         if Simulator::takes_marks(ty) || named || crate::exclusive::has_keys(ty) {
-            Recovery::Search(self.settings.faults.settling)
+            Recovery::Search
         } else {
             Recovery::Token
         }
+    }
+
+    fn settling(&self) -> Duration {
+        self.settings.faults.settling
     }
 
     async fn create(&self, call: &Call, properties: &Json, progress: &dyn Progress) -> Result<Actual, Fault> {
@@ -189,7 +193,7 @@ impl Provider for Simulator {
         let now = self.now();
         let marked = Simulator::takes_marks(&call.ty);
         let by_mark = inside.world.made_by(call.token.as_str()).filter(|_| marked).find(|thing| thing.is_seen(now));
-        let keys = crate::exclusive_keys(&call.ty, &call.site, &crate::named(call, properties));
+        let keys = crate::Exclusive::of(&call.ty, &call.site, &crate::named(call, properties)).keys;
         let by_name = || keys.iter().flat_map(|key| inside.world.with_key(key)).find(|thing| thing.is_seen(now));
         let found = if marked { by_mark } else { by_name() };
         Ok(found.map_or(Found::None, |thing| Found::One(thing.actual(&call.ty, now))))

@@ -5,7 +5,7 @@ use cloudc_facts::{ResourceType, facts};
 use rustc_hash::FxHashMap;
 
 use super::thing::Thing;
-use crate::{Site, Timestamp, exclusive_keys, path};
+use crate::{Exclusive, Site, Timestamp, path};
 
 /// Everything that is in the simulated cloud, and the ways to find it.
 #[derive(Debug, Default)]
@@ -86,7 +86,7 @@ impl World {
         let number = thing.number;
         self.identifiers.insert(identity(&thing.ty, &thing.site, &thing.identifier), number);
         self.tokens.entry(Arc::clone(&thing.token)).or_default().push(number);
-        for key in exclusive_keys(&ty, &thing.site, &thing.model) {
+        for key in Exclusive::of(&ty, &thing.site, &thing.model).keys {
             self.keys.entry(key).or_default().insert(number);
         }
         for handle in thing.handles(&ty) {
@@ -113,7 +113,7 @@ impl World {
         if let Some(made) = self.tokens.get_mut(&thing.token) {
             made.retain(|other| *other != number);
         }
-        for key in exclusive_keys(&ty, &thing.site, &thing.model) {
+        for key in Exclusive::of(&ty, &thing.site, &thing.model).keys {
             drop_from(&mut self.keys, &key, number);
         }
         for handle in thing.handles(&ty) {

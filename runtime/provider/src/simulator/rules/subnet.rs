@@ -1,6 +1,7 @@
 use ipnet::IpNet;
 
 use super::Wish;
+use crate::exclusive::overlaps;
 use crate::{Class, Fault, path};
 
 /// A subnet lies in its network and over no other.
@@ -18,7 +19,7 @@ pub(super) fn check(wish: &Wish<'_>) -> Result<(), Fault> {
     }
     let others = wish.world.referring_to(vpc.number).filter(|other| &*other.ty == "aws.ec2.Subnet");
     let mut ranges = others.filter(|other| other.is_there(wish.now)).filter_map(|other| self::range(&other.model));
-    match ranges.find(|other| other.contains(&range) || range.contains(other)) {
+    match ranges.find(|other| overlaps(other, &range)) {
         None => Ok(()),
         Some(other) => {
             let message = format!("`{range}` overlaps another subnet, `{other}`");
