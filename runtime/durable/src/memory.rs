@@ -78,6 +78,14 @@ impl Memory {
         self.folder().without_locks = true;
     }
 
+    /// The same folder once more, as it is now; what is done to one is not seen in the other.
+    #[must_use]
+    pub fn copy(&self) -> Memory {
+        let folder = self.folder();
+        let (files, made, without_locks) = (folder.files.clone(), folder.made, folder.without_locks);
+        Memory(Arc::new(Mutex::new(Folder { files, made, without_locks, ..Folder::default() })))
+    }
+
     /// What the next process finds: what was durable, and perhaps a part of what was not. Nobody holds a name.
     #[must_use]
     pub fn after_crash(&self) -> Memory {

@@ -54,7 +54,7 @@ impl Exclusive {
 }
 
 /// Whether two ranges have an address in common.
-pub fn overlaps(a: &IpNet, b: &IpNet) -> bool {
+pub(crate) fn overlaps(a: &IpNet, b: &IpNet) -> bool {
     a.contains(b) || b.contains(a)
 }
 

@@ -21,10 +21,22 @@ impl State {
     ///
     /// # Errors
     /// Another run has it, or it cannot be read.
-    pub async fn open(mut store: Box<dyn Store>, app: &str, command: &str) -> Result<State, StateError> {
+    pub async fn open(store: Box<dyn Store>, app: &str, command: &str) -> Result<State, StateError> {
+        State::open_as(store, app, command, &draw(&["lineage", app])).await
+    }
+
+    /// The same; a state that is begun has this lineage. What an engine draws by chance follows from it.
+    ///
+    /// # Errors
+    /// See [`State::open`].
+    pub async fn open_as(
+        mut store: Box<dyn Store>,
+        app: &str,
+        command: &str,
+        lineage: &str,
+    ) -> Result<State, StateError> {
         let interrupted = store.lock(owner(command)).await?;
-        let opened = State::load(&mut store, app).await;
-        let (document, dirty) = match opened {
+        let (document, dirty) = match State::load(&mut store, Document::new(lineage, app)).await {
             Ok(opened) => opened,
             Err(error) => {
                 let _kept = store.unlock().await;
@@ -38,16 +50,16 @@ impl State {
         Ok(state)
     }
 
-    async fn load(store: &mut Box<dyn Store>, app: &str) -> Result<(Document, bool), StateError> {
+    async fn load(store: &mut Box<dyn Store>, new: Document) -> Result<(Document, bool), StateError> {
         let kept = store.load().await?;
         // A journal without its first line was begun and never used.
         let dirty = kept.snapshot.is_none() || kept.header.is_none() || !kept.batches.is_empty() || kept.torn;
-        Ok((document(kept, app)?, dirty))
+        Ok((document(kept, new)?, dirty))
     }
 
     /// The document of a program, without taking it; what another run writes meanwhile may or may not be in it.
     pub async fn peek(store: &mut dyn Store, app: &str) -> Result<Document, StateError> {
-        document(store.load().await?, app)
+        document(store.load().await?, Document::new("", app))
     }
 
     /// What is recorded.
@@ -112,10 +124,11 @@ impl State {
     }
 }
 
-fn document(kept: Kept, app: &str) -> Result<Document, StateError> {
+/// The document of what is kept; `new` if that is nothing.
+fn document(kept: Kept, new: Document) -> Result<Document, StateError> {
     let Some(snapshot) = kept.snapshot else {
         return match kept.batches.is_empty() {
-            true => Ok(Document::new(lineage(app), app)),
+            true => Ok(new),
             false => Err(StateError::Damaged { what: "the snapshot".into() }),
         };
     };
@@ -132,11 +145,6 @@ fn document(kept: Kept, app: &str) -> Result<Document, StateError> {
     }
     replay(&mut document, &kept.batches)?;
     Ok(document)
-}
-
-/// A new lineage: never the same twice.
-fn lineage(app: &str) -> String {
-    draw(&["lineage", app])
 }
 
 fn owner(command: &str) -> Owner {

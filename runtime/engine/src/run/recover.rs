@@ -38,7 +38,8 @@ pub async fn recover(
             continue;
         };
         let (provider, patience) = (Arc::clone(provider), options.patience.clone());
-        let (teller, sent) = (Teller { number, to: to.clone() }, Some(pending.intent.at));
+        // Nobody knows when it was sent last: at the latest when the run before this one ended.
+        let (teller, sent) = (Teller { number, to: to.clone() }, Some(provider.now()));
         tasks.spawn(async move { (number, perform(provider, patience, job, teller, sent).await) });
     }
     while let Some(ended) = tasks.join_next().await {

@@ -94,7 +94,7 @@ impl Lab {
         removal: bool,
         provider: &Arc<dyn Provider>,
     ) -> Result<Session, Trouble> {
-        let mut state = State::open(self.store(), "shop", "apply").await?;
+        let mut state = State::open_as(self.store(), "shop", "apply", "lineage").await?;
         let options = Options { patience: self.patience.clone(), stop: self.stopper.clone() };
         let mut events = Vec::new();
         let mut observer = |event: &Event| events.push(event.clone());
