@@ -1,6 +1,6 @@
 //! A cloud, a state and programs as text: what a user does, in few words.
 #![allow(dead_code, unreachable_pub, reason = "each test uses a part of it")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use cloudc_durable::{Files, Memory};
 use cloudc_engine::{
     Event, Knowledge, Options, Patience, Plan, Report, Stopper, apply, plan, plan_removal, recover,
 };
-use cloudc_provider::{Faults, Owned, Provider, Settings, Simulator};
+use cloudc_provider::{Call, Class, Faults, Owned, Provider, Settings, Simulator};
 use cloudc_state::{Document, LocalStore, State};
 
 /// The graph of a program.
@@ -172,6 +172,38 @@ impl Lab {
         recorded.sort();
         there.sort();
         assert_eq!(recorded, there, "recorded, and there");
+        run(self.compare(&document));
+    }
+
+    /// What is recorded of each resource is what the cloud says of it.
+    async fn compare(&self, document: &Document) {
+        let cloud = self.simulator().unwrap();
+        for (target, record) in document.all().filter(|(_, record)| record.kind.is_managed()) {
+            let call = Call {
+                app: "shop".into(),
+                address: target.address.as_str().into(),
+                ty: cloudc_facts::facts().resource_type(&record.ty).unwrap(),
+                site: record.site.clone(),
+                token: record.token.clone(),
+                timeout: None,
+                snapshot: false,
+                handle: None,
+            };
+            let actual = loop {
+                match cloud.read(&call, &record.identifier).await {
+                    Ok(Some(actual)) => break actual,
+                    Ok(None) => tokio::time::sleep(std::time::Duration::from_secs(1)).await,
+                    Err(fault) if matches!(fault.class, Class::Throttled | Class::Transient) => {}
+                    Err(fault) => panic!("{}: {fault:?}", target.address),
+                }
+            };
+            for (name, value) in record.properties.as_object().unwrap() {
+                let open = record.unfinished || record.unsure.iter().any(|place| place.steps()[0] == *name);
+                if !open && !call.ty.is_write_only(name) {
+                    assert_eq!(actual.model.get(name), Some(value), "{} {name}", target.address);
+                }
+            }
+        }
     }
 }
 
