@@ -1,7 +1,8 @@
 //! The façade: what the command line and editors use of the compiler, and nothing else.
 //!
 //! [`check`] finds what is wrong with the text of programs; [`evaluate`] computes an expression; [`format()`] lays text
-//! out; [`codes`] lists every kind of finding. Files come through [`World`], the compiler's only door.
+//! out; [`codes`] lists every kind of finding, [`functions`] the functions of the language. Files come through [`World`],
+//! the compiler's only door.
 
 mod compile;
 mod merged;
@@ -15,10 +16,10 @@ pub use cloudc_base::{
     nearest,
 };
 pub use cloudc_graph as graph;
-pub use cloudc_sema::{NounDoc, Options, PartDoc, is_library};
+pub use cloudc_sema::{FunctionDoc, NounDoc, Options, ParamDoc, PartDoc, functions, is_library};
+pub use cloudc_syntax::{File, Item, Kind, Node, OutOfText, Splice, Tree, format, words};
 pub use compile::{Compiled, compile};
 
-pub use cloudc_syntax::{File, Item, Kind, Node, OutOfText, Splice, Tree, format, words};
 /// What checking gave: the files that were read, and everything found in them, in order.
 #[derive(Debug, Default)]
 pub struct Checked {

@@ -18,6 +18,7 @@ mod order;
 mod parts;
 mod reference;
 mod relation;
+pub mod render;
 mod sentence;
 
 pub use edge::{Edge, Reason};

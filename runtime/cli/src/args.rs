@@ -1,7 +1,7 @@
 use clap::{Parser, Subcommand};
 
 use crate::colour::ColourChoice;
-use crate::commands::{check, completions, doc, eval, explain, fmt, man, show, tree, why};
+use crate::commands::{check, completions, doc, eval, explain, fmt, graph, man, show, tree, why};
 
 const ABOUT: &str = "A compiler for cloud systems written as they are drawn";
 
@@ -37,6 +37,7 @@ pub(crate) enum Command {
     Eval(eval::Args),
     Show(show::Args),
     Why(why::Args),
+    Graph(graph::Args),
     Explain(explain::Args),
     Tree(tree::Args),
     Completions(completions::Args),

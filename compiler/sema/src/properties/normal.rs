@@ -20,13 +20,17 @@ impl Normal<'_> {
     /// What a value becomes; none if it stays as it is. `node` is what is known of it.
     fn value(&self, node: Option<&Node>, value: &Value, at: &At<'_>) -> Option<Value> {
         match value {
+            _ if at.is_too_deep() => None,
             Value::Bool(_) => text_if(node, Types::BOOL, value),
             Value::Int(_) => text_if(node, Types::INTEGER, value),
             Value::Cidr(_) | Value::Ip(_) => {
                 let takes = node.is_none_or(|node| node.types.is_empty() || node.types.has(Types::STRING));
                 takes.then(|| Value::text(value.to_string()))
             }
-            Value::Record(record) => self.record(node, record, at),
+            Value::Record(record) => match uploaded(node, record) {
+                Some(code) => Some(code),
+                None => self.record(node, record, at),
+            },
             Value::List(values) => self.list(node, values, at),
             _ => None,
         }
@@ -79,6 +83,16 @@ impl Normal<'_> {
             },
         }
     }
+}
+
+/// An asset where code in a bucket is wanted: where it will be uploaded (`Code = dir("handler")`).
+fn uploaded(node: Option<&Node>, record: &Record) -> Option<Value> {
+    let wanted = |name: &str| matches!(node.map(|node| node.child(name)), Some(Child::Listed(_)));
+    if !wanted("S3Bucket") || !wanted("S3Key") || record.get("hash").is_none() || record.get("files").is_none() {
+        return None;
+    }
+    let (bucket, key) = (record.get("bucket")?, record.get("key")?);
+    Some(Value::record([("S3Bucket", bucket.clone()), ("S3Key", key.clone())]))
 }
 
 /// Whether a form takes a value of this kind, perhaps as a text.

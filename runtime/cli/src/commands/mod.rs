@@ -6,6 +6,7 @@ pub(crate) mod doc;
 pub(crate) mod eval;
 pub(crate) mod explain;
 pub(crate) mod fmt;
+pub(crate) mod graph;
 pub(crate) mod man;
 pub(crate) mod show;
 pub(crate) mod tree;
@@ -25,6 +26,7 @@ pub(crate) fn run(cli: Cli, colour: Colour) -> Result<Exit, Failure> {
         Command::Eval(args) => eval::run(&args, colour),
         Command::Show(args) => show::run(&args, colour),
         Command::Why(args) => why::run(&args, colour),
+        Command::Graph(args) => graph::run(&args, colour),
         Command::Explain(args) => explain::run(&args, colour),
         Command::Tree(args) => tree::run(&args),
         Command::Completions(args) => Ok(completions::run(&args)),
