@@ -77,6 +77,9 @@ impl Program<'_> {
         let Some(here) = self.get(frame) else { return Err(Silent) };
         let Some(index) = here.block.find(space, name) else { return Ok(None) };
         let items = Arc::clone(&here.block.items);
+        if let Some(item) = items.get(index) {
+            self.not_before_sentences(item, name, span)?;
+        }
         match items.get(index).map(|item| &item.kind) {
             Some(ItemKind::If { branches, otherwise }) => {
                 let Some(branch) = self.branch(frame, index, branches, otherwise.as_ref())? else {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use cloudc_base::value::Value;
 
-use super::given::mentions;
+use super::given::over_given;
 use crate::block::Space;
 use crate::hir::{Expr, Field, ForHead, Item, ItemKind, Items, Name, Sentence, TypeExpr, TypeKind};
 use crate::mistakes::{assertion, given_read, unknown_type, wrong_kind};
@@ -41,6 +41,10 @@ impl Program<'_> {
             }
             ItemKind::Type { ty, .. } => self.check_type(frame, ty),
             ItemKind::Use { name, .. } => self.visit_use(frame, name),
+            ItemKind::If { .. } | ItemKind::For { .. } if over_given(item).is_some() => {
+                self.check_given(item);
+                self.stages.waiting.push((frame, index));
+            }
             ItemKind::If { branches, otherwise } => self.visit_branches(frame, index, branches, otherwise.as_ref()),
             ItemKind::For { head, items } => self.visit_turns(frame, index, head, items),
             ItemKind::Assert { condition, message } => self.visit_assert(frame, condition, message),
@@ -74,18 +78,12 @@ impl Program<'_> {
     }
 
     fn visit_branches(&mut self, frame: FrameId, index: usize, branches: &[(Expr, Items)], otherwise: Option<&Items>) {
-        if branches.iter().any(|(condition, _)| mentions(condition, "given")) {
-            return self.stages.waiting.push((frame, index));
-        }
         if let Ok(Some(branch)) = self.branch(frame, index, branches, otherwise) {
             self.walk(branch);
         }
     }
 
     fn visit_turns(&mut self, frame: FrameId, index: usize, head: &ForHead, items: &Items) {
-        if mentions(&head.over, "given") {
-            return self.stages.waiting.push((frame, index));
-        }
         let turns = self.turns(frame, index, head, items).unwrap_or_else(|_| Arc::from([]));
         turns.iter().for_each(|(_, turn)| self.walk(*turn));
     }
@@ -126,8 +124,22 @@ impl Program<'_> {
                     let turns = self.turns(frame, index, head, items).unwrap_or_else(|_| Arc::from([]));
                     turns.iter().for_each(|(_, turn)| self.walk_resources(*turn));
                 }
-                _ => self.report(given_read::no_resource(item.span)),
+                // What may not stand here was found when the branch was put off.
+                _ => {}
             }
+        }
+    }
+
+    /// What stands in a branch or loop that asks for `given`, taken or not: resources, and values for them.
+    fn check_given(&mut self, item: &Item) {
+        match &item.kind {
+            ItemKind::Resource { .. } | ItemKind::Let { .. } | ItemKind::Assert { .. } => {}
+            ItemKind::If { branches, otherwise } => {
+                let inside = branches.iter().map(|(_, items)| items).chain(otherwise);
+                inside.flat_map(|items| items.iter()).for_each(|item| self.check_given(item));
+            }
+            ItemKind::For { items, .. } => items.iter().for_each(|item| self.check_given(item)),
+            _ => self.report(given_read::no_resource(item.span)),
         }
     }
 
