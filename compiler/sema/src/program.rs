@@ -152,6 +152,9 @@ pub struct Program<'w> {
     pub(crate) settings: HashMap<Arc<str>, (Value, Span)>,
     /// Params of the root file that nobody gave a value (D6), and whether something could not be computed without it.
     pub(crate) unset: IndexMap<Arc<str>, bool, FxBuildHasher>,
+    /// The block of frames that declare nothing, and frames that have ended.
+    nothing: Arc<Block>,
+    spare: Vec<FrameId>,
     /// The frame whose expression is being computed: where a mistake is made.
     pub(crate) at: Option<FrameId>,
     pub(crate) stages: Stages,
@@ -183,6 +186,8 @@ impl<'w> Program<'w> {
             environments: HashMap::new(),
             settings: HashMap::new(),
             unset: IndexMap::default(),
+            nothing: Arc::default(),
+            spare: Vec::new(),
             at: None,
             stages: Stages::default(),
             assets: crate::functions::Assets::default(),
@@ -240,7 +245,21 @@ impl<'w> Program<'w> {
 
     /// A frame inside another that only brings names in: a turn of a comprehension.
     pub(crate) fn scope(&mut self, parent: FrameId, locals: Locals) -> FrameId {
-        self.add(Frame { locals, ..Frame::new(Arc::default(), Some(parent), Address::root()) })
+        let frame = Frame { locals, ..Frame::new(Arc::clone(&self.nothing), Some(parent), Address::root()) };
+        match self.spare.pop() {
+            Some(id) => {
+                if let Some(old) = self.get_mut(id) {
+                    *old = frame;
+                }
+                id
+            }
+            None => self.add(frame),
+        }
+    }
+
+    /// Ends a frame that only brought names in: nothing knows it any more, and its place is used again.
+    pub(crate) fn leave(&mut self, scope: FrameId) {
+        self.spare.push(scope);
     }
 
     /// A new instance of a place.

@@ -121,7 +121,7 @@ fn templates_point_at_the_key() {
 
 #[test]
 fn what_holds_a_secret_is_secret_and_what_holds_a_later_value_is_later() {
-    let program = "param password: Secret<String>\nparam host: String\n";
+    let program = "param password: Secret<String>\nresource thing: aws.sqs.Queue {}\nlet host = thing.QueueName\n";
     let world = main(program).with("t", "${p}");
     for call in [
         "json({ p = password })",

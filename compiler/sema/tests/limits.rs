@@ -134,7 +134,7 @@ const ARGUMENTS: &[&str] = &[
     "[80%]",
 ];
 
-const WORLD: &str = "param later: String\nparam secret: Secret<String>\nresource thing: aws.sqs.Queue {}\n";
+const WORLD: &str = "param secret: Secret<String>\nresource thing: aws.sqs.Queue {}\nlet later = thing.QueueName\n";
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(1000))]

@@ -107,6 +107,9 @@ impl Later {
 
     /// The param of the program without a value that this comes from, if it does: its name.
     pub fn param(&self) -> Option<&Arc<str>> {
+        if self.secret {
+            return None; // A secret is never known here, whoever gives it.
+        }
         match &self.from {
             From::Param(address) => address.last().map(|step| &step.name),
             From::Element { of, .. } => of.param(),

@@ -43,10 +43,7 @@ impl Program<'_> {
             MemberKind::Spread(value) => self.spread(frame, value, into),
             MemberKind::Fold { head, key, value } => self.fold(frame, head, key, value, into),
             MemberKind::For { head, body } => {
-                for turn in self.chosen(frame, head)? {
-                    self.members(turn, &body.members, into, own)?;
-                }
-                Ok(())
+                self.each_turn(frame, head, &mut |program, turn| program.members(turn, &body.members, into, own))
             }
             MemberKind::If { branches, otherwise } => {
                 for (condition, body) in branches {

@@ -119,6 +119,16 @@ const FUNCTIONS: &[Entry] = entries![
     "Secrets": is_secret;
 ];
 
+/// Whether there is a function of this name.
+pub(crate) fn is_function(name: &str) -> bool {
+    FUNCTIONS.iter().any(|entry| entry.name == name)
+}
+
+/// The function that a name probably means.
+pub(crate) fn near(name: &str) -> Option<&'static str> {
+    nearest(name, FUNCTIONS.iter().map(|entry| entry.name))
+}
+
 /// The arguments with those of `...list` in its place; none if there is no `...`.
 fn spread(program: &mut Program<'_>, frame: FrameId, arguments: &[Argument]) -> Eval<Option<Vec<Argument>>> {
     if !arguments.iter().any(|argument| matches!(argument.value.kind, ExprKind::Spread(_))) {

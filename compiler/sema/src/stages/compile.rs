@@ -68,6 +68,8 @@ impl<'w> Program<'w> {
 
     fn parts(&mut self, rules: &[crate::hir::Items]) -> Parts {
         if let Some(root) = self.root {
+            let items = self.get(root).map(|frame| Arc::clone(&frame.block.items)).unwrap_or_default();
+            self.check_names(root, &items);
             self.walk(root);
         }
         for items in rules {
@@ -84,7 +86,7 @@ impl<'w> Program<'w> {
             instances: self.shown_instances(),
             relations: std::mem::take(&mut self.stages.relations),
             outputs: self.outputs(),
-            assets: std::mem::take(&mut self.assets.list),
+            assets: self.assets.list.clone(),
         }
     }
 
