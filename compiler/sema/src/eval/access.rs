@@ -5,7 +5,7 @@ use cloudc_base::{Address, Span, nearest};
 
 use crate::block::{ACTS_AS, Space};
 use crate::hir::{Expr, ExprKind, Name};
-use crate::mistakes::{null_value, unknown_part, wrong_kind};
+use crate::mistakes::{contract_value, null_value, unknown_part, wrong_kind};
 use crate::program::{Eval, FrameId, Instance, Program};
 
 impl Program<'_> {
@@ -77,6 +77,9 @@ impl Program<'_> {
             return self.property(address, &resource, name);
         }
         if let Some(instance) = self.instances.get(address).cloned() {
+            if self.is_operation(&instance, &name.text) {
+                return self.fail(contract_value::operation_read(name.span, &name.text, &instance.noun));
+            }
             if let Some(value) = self.shown(address, &instance, name)? {
                 return Ok(value);
             }

@@ -146,7 +146,7 @@ impl Program<'_> {
                 self.contract(frame, Word::Metric, name, value)
             }
             ItemKind::Metric { name, .. } => self.fail(contract_value::metric_called(span, &name.text)),
-            ItemKind::Operation { name, value } => self.contract(frame, Word::Operation, name, value),
+            ItemKind::Operation { name, value } => self.operation(frame, name, value),
             ItemKind::Contract { word, value } => self.word(frame, word, value),
             _ => Err(Silent),
         }

@@ -37,7 +37,7 @@ mod walk;
 use cloudc_base::value::Value;
 use cloudc_facts::ResourceType;
 
-pub(crate) use action::NoAction;
+pub(crate) use action::{NoAction, no_action};
 pub(crate) use advice::{Advice, Sure};
 pub(crate) use at::is_name;
 pub(crate) use meant::Meant;
