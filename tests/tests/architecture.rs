@@ -28,6 +28,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("codespan-reporting", &["cloudc"]),
     ("miette", &["cloudc"]),
     ("clap", &["cloudc"]),
+    ("fancy-regex", &["cloudc-sema"]),
 ];
 
 #[test]

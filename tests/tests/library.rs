@@ -56,7 +56,8 @@ fn every_page_names_what_its_noun_takes_and_shows() {
         let docs = document(&world, "noun.cld").expect("it is there");
         let doc = docs.first().expect("a noun takes or shows something");
         for param in &doc.params {
-            let row = format!("| `{}` | `{}` |", param.name, param.ty.as_deref().unwrap_or_default().replace('|', "\\|"));
+            let row =
+                format!("| `{}` | `{}` |", param.name, param.ty.as_deref().unwrap_or_default().replace('|', "\\|"));
             assert!(page.contains(&row), "{noun}.md: `{}` is missing or its type is another", param.name);
             assert!(param.about.is_some(), "{noun}.cld: `{}` says nothing about itself", param.name);
         }

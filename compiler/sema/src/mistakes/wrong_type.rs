@@ -19,7 +19,7 @@ pub(crate) fn finding(span: Span, param: &str, ty: Span, misfit: &Misfit) -> Fin
 }
 
 /// A short value as it is, a long one by its kind.
-pub(super) fn shown(value: &cloudc_base::value::Value) -> String {
+pub(crate) fn shown(value: &cloudc_base::value::Value) -> String {
     let text = value.to_string();
     if text.chars().count() > 40 || value.is_secret() { value.kind().to_owned() } else { format!("`{text}`") }
 }

@@ -25,6 +25,9 @@ const CONSEQUENCES: &[&str] = &[
     "missing-property",
 ];
 
+/// Findings about what a noun is given.
+const DEMANDS: &[&str] = &["assertion", "null-value", "arithmetic"];
+
 /// What a run is asked for beside the program.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
@@ -57,6 +60,7 @@ impl<'w> Program<'w> {
         let rules: Vec<_> = options.rules.iter().map(|path| program.rules_of(path)).collect::<Result<_, _>>()?;
         let parts = program.parts(&rules);
         program.drop_consequences();
+        program.drop_demands();
         let unset = program.unset();
         Ok(Outcome { parts, sources: program.sources, findings: program.findings, unset })
     }
@@ -87,6 +91,18 @@ impl<'w> Program<'w> {
             relations: std::mem::take(&mut self.stages.relations),
             outputs: self.outputs(),
             assets: self.assets.list.clone(),
+        }
+    }
+
+    /// A noun that is looked at alone is given nothing: what it asks of its callers is no finding.
+    fn drop_demands(&mut self) {
+        let noun = self.instances.get(&cloudc_base::Address::root()).map(|instance| instance.frame);
+        let items = noun.and_then(|root| self.get(root)).map(|frame| Arc::clone(&frame.block.items));
+        let contract = |item: &crate::hir::Item| {
+            matches!(item.kind, ItemKind::Contract { .. } | ItemKind::Verb { .. } | ItemKind::ActsAs { .. })
+        };
+        if items.is_some_and(|items| items.iter().any(contract)) {
+            self.findings.retain(|finding| !DEMANDS.contains(&finding.code.name));
         }
     }
 

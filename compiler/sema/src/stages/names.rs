@@ -79,7 +79,9 @@ impl Names<'_, '_> {
         items.iter().for_each(|item| values(item, &mut declared));
         declared.into_iter().for_each(|name| self.scope.push((name.text, name.span)));
         for item in items.iter() {
-            if let ItemKind::Component { name, .. } | ItemKind::Type { name, .. } | ItemKind::Use { name, .. } = &item.kind {
+            if let ItemKind::Component { name, .. } | ItemKind::Type { name, .. } | ItemKind::Use { name, .. } =
+                &item.kind
+            {
                 self.nouns.push(Arc::clone(&name.text));
             }
         }
@@ -178,10 +180,12 @@ impl Names<'_, '_> {
 
     /// Nothing shadows (D11).
     fn shadows(&mut self, name: &Name) {
+        if self.scope.find(&name.text).is_empty() {
+            return;
+        }
         let inside = self.scope.names.get(self.around..).unwrap_or(&[]);
-        let declared = !self.scope.find(&name.text).is_empty();
         let first = inside.iter().find(|(known, span)| *known == name.text && *span != name.span).map(|(_, span)| span);
-        if let Some(first) = first.filter(|_| declared) {
+        if let Some(first) = first {
             let finding = duplicate_name::finding(&name.text, name.span, *first);
             self.program.report(finding);
         }
