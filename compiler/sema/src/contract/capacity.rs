@@ -59,7 +59,9 @@ impl Program<'_> {
             return Ok(Some((address, format!("{path}.{}", name.text))));
         }
         match self.value(frame, of)? {
-            Value::Handle(address) if self.resources.contains_key(&address) => Ok(Some((address, name.text.to_string()))),
+            Value::Handle(address) if self.resources.contains_key(&address) => {
+                Ok(Some((address, name.text.to_string())))
+            }
             _ => Ok(None),
         }
     }

@@ -1,7 +1,7 @@
 //! What the types of the contract's words cannot say.
 
-use cloudc_base::value::{Record, Value};
 use cloudc_base::Span;
+use cloudc_base::value::{Record, Value};
 
 use super::Word;
 use crate::hir::{Expr, ExprKind, Name};
@@ -56,7 +56,11 @@ impl Program<'_> {
         }
         let Some(Value::Record(series)) = faces.get("cloudwatch") else { return Ok(()) };
         let complete = has(series, "namespace") && has(series, "name") || has(series, "math");
-        if complete || has(series, "predefined") { Ok(()) } else { self.fail(contract_value::no_series(span, &name.text)) }
+        if complete || has(series, "predefined") {
+            Ok(())
+        } else {
+            self.fail(contract_value::no_series(span, &name.text))
+        }
     }
 
     /// Who acts is one of three, and a role is one of IAM's.

@@ -38,6 +38,12 @@ impl Program<'_> {
         {
             return Ok(Some(own));
         }
+        if let ExprKind::Name(word) = &of.kind
+            && &**word == "app"
+            && !self.is_declared(frame, word)
+        {
+            return self.app_field(frame, name, of.span).map(Some);
+        }
         match self.base(frame, of)? {
             None => Ok(None),
             Some(Value::Null) if optional => Ok(None),

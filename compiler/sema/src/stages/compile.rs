@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use cloudc_base::value::Value;
-use cloudc_base::{Finding, Severity, Sources, World, WorldError};
+use cloudc_base::value::{Entries, Value};
+use cloudc_base::{FileId, Finding, Severity, Sources, Span, World, WorldError};
 use cloudc_graph::{App, Output, Parts};
 
 use crate::hir::ItemKind;
@@ -117,15 +117,17 @@ impl<'w> Program<'w> {
     }
 
     fn shown_app(&mut self) -> App {
-        let fields = self.app.clone();
-        let name = match &fields {
-            Some(Value::Record(record)) => match record.get("name") {
-                Some(Value::Text(name)) => Some(Arc::clone(name)),
-                _ => None,
-            },
+        let Some(root) = self.root else { return App::default() };
+        let mut part = |name: &str| self.app_of(root, name, Span::new(FileId::ROOT, 0, 0)).ok().flatten();
+        let name = match part("name") {
+            Some(Value::Text(name)) => Some(name),
             _ => None,
         };
-        App { name, fields }
+        let mut fields = Entries::new();
+        for field in crate::app::PARTS {
+            part(field).into_iter().for_each(|value| fields.set(*field, value));
+        }
+        App { name, fields: Some(fields.seal()) }
     }
 
     /// The outputs of the root file; none of them is secret.

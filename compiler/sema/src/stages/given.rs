@@ -77,7 +77,9 @@ impl Program<'_> {
 pub(crate) fn over_given(item: &Item) -> Option<Span> {
     let asks = |expr: &&Expr| mentions(expr, "given");
     match &item.kind {
-        ItemKind::If { branches, .. } => branches.iter().map(|(condition, _)| condition).find(asks).map(|expr| expr.span),
+        ItemKind::If { branches, .. } => {
+            branches.iter().map(|(condition, _)| condition).find(asks).map(|expr| expr.span)
+        }
         ItemKind::For { head, .. } => Some(&head.over).filter(asks).map(|expr| expr.span),
         _ => None,
     }

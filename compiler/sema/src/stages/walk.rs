@@ -60,7 +60,7 @@ impl Program<'_> {
                     self.visit_patch(frame, target, body, item.span);
                 }
             }
-            ItemKind::App { .. } => drop(self.app(frame, item.span)),
+            ItemKind::App { body, .. } => self.visit_app(frame, body, item.span),
             ItemKind::ForEach { .. } if Some(frame) == self.root => {
                 self.report(crate::mistakes::sentence::rules_only(item.span))
             }

@@ -212,7 +212,7 @@ impl Program<'_> {
     }
 
     /// Whether a name of the file is no word of a sentence but something declared.
-    fn is_declared(&self, frame: FrameId, name: &str) -> bool {
+    pub(crate) fn is_declared(&self, frame: FrameId, name: &str) -> bool {
         let mut at = Some(frame);
         while let Some(here) = at.and_then(|id| self.get(id)) {
             if here.block.find(Space::Values, name).is_some() || here.locals.iter().any(|(local, _)| &**local == name) {
