@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use cloudc_base::value::{Entries, From, Later, Value};
-use cloudc_base::{Span, nearest};
+use cloudc_base::{Address, Span, nearest};
 
 use crate::environment::{field, set_name};
 use crate::hir::{Body, ItemKind, Name};
@@ -101,12 +101,17 @@ impl Program<'_> {
 
     /// The root frame of the other program that a frame is part of (D31).
     fn foreign_root(&self, frame: FrameId) -> Option<FrameId> {
-        let mut at = self.get(frame).map(|here| here.address.clone());
+        self.foreign_root_at(&self.get(frame)?.address)
+    }
+
+    /// The root frame of the other program that an address lies in.
+    pub(crate) fn foreign_root_at(&self, address: &Address) -> Option<FrameId> {
+        let mut at = Some(address);
         while let Some(address) = at {
-            if let Some(instance) = self.instances.get(&address).filter(|instance| instance.foreign) {
+            if let Some(instance) = self.instances.get(address).filter(|instance| instance.foreign) {
                 return Some(instance.frame);
             }
-            at = address.parent().cloned();
+            at = address.parent();
         }
         None
     }

@@ -221,14 +221,7 @@ impl Program<'_> {
 
     /// Whether an address lies in another program.
     pub(crate) fn is_foreign_at(&self, address: &cloudc_base::Address) -> bool {
-        let mut at = Some(address);
-        while let Some(address) = at {
-            if self.instances.get(address).is_some_and(|instance| instance.foreign) {
-                return true;
-            }
-            at = address.parent();
-        }
-        false
+        self.foreign_root_at(address).is_some()
     }
 
     /// A name that a frame declares in a space, for tools.
