@@ -43,8 +43,11 @@ impl Program<'_> {
             };
             let fitted = match self.fit(place, &param.ty, given.0)? {
                 Ok(value) => value,
-                Err(misfit) => {
-                    return self.fail(wrong_type::finding(given.1, &param.name.text, param.ty.span, &misfit));
+                Err(misfits) => {
+                    for misfit in &misfits {
+                        self.report(wrong_type::finding(given.1, &param.name.text, param.ty.span, misfit));
+                    }
+                    return Err(Silent);
                 }
             };
             locals.push((Arc::clone(&param.name.text), fitted));

@@ -87,7 +87,12 @@ impl Program<'_> {
         let ty = TypeExpr { kind: TypeKind::Named(Path { text: ty.into(), span }), span };
         match self.fit(frame, &ty, value)? {
             Ok(value) => Ok(value),
-            Err(misfit) => self.fail(contract_value::finding(span, &name.text, &misfit)),
+            Err(misfits) => {
+                for misfit in &misfits {
+                    self.report(contract_value::finding(span, &name.text, misfit));
+                }
+                Err(Silent)
+            }
         }
     }
 
