@@ -12,7 +12,7 @@ use crate::mistakes::{bad_key, contract_value, cycle, unknown_name};
 use crate::program::{Cell, Eval, Frame, FrameId, Locals, Program, Silent};
 
 /// How many cells may wait for one another. A program comes nowhere near it; each one waits on the stack.
-const MAX_NEEDS: usize = 2000;
+pub(crate) const MAX_NEEDS: usize = 2000;
 
 impl Program<'_> {
     /// What a name means in a frame.

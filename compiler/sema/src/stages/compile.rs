@@ -10,6 +10,7 @@ use crate::hir::ItemKind;
 use crate::mistakes::secret_leak;
 use crate::open::Open;
 use crate::program::Program;
+use crate::stages::Reading;
 
 /// Findings that may follow from text that could not be read.
 const CONSEQUENCES: &[&str] = &[
@@ -81,6 +82,7 @@ impl<'w> Program<'w> {
             self.check_names(root, &items);
             self.walk(root);
         }
+        self.stages.reading = Reading::Patched;
         for items in rules {
             let frame = self.frame(items, self.root, cloudc_base::Address::root());
             self.walk_rules(frame);

@@ -7,6 +7,7 @@ mod instance;
 mod names;
 mod nodes;
 mod patch;
+mod reads;
 mod relations;
 mod rules;
 mod scale;
@@ -19,9 +20,10 @@ use cloudc_base::{Address, Span};
 use cloudc_graph::Relation;
 
 pub use compile::{Options, Outcome};
+pub(crate) use reads::Reading;
 
 use crate::hir::Sentence;
-use crate::program::FrameId;
+use crate::program::{Cell, FrameId};
 
 /// What the stages gather.
 #[derive(Debug, Default)]
@@ -41,4 +43,8 @@ pub(crate) struct Stages {
     /// The properties that `scale` blocks own, by resource.
     owned: HashMap<Address, Vec<(String, Span)>>,
     relations: Vec<Relation>,
+    /// What is seen of properties now.
+    pub(crate) reading: Reading,
+    /// Properties that were read: of which resource, which one, and whether with its patches.
+    reads: HashMap<(Address, std::sync::Arc<str>, bool), Cell>,
 }

@@ -57,7 +57,7 @@ impl Program<'_> {
             ItemKind::Scale { target, .. } => self.visit_scale(frame, target),
             ItemKind::Patch { target, body } => {
                 if !self.is_foreign(frame) {
-                    self.visit_patch(frame, target, body, item.span);
+                    self.visit_patch(frame, target, body);
                 }
             }
             ItemKind::App { body, .. } => self.visit_app(frame, body, item.span),
