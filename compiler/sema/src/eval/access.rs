@@ -94,6 +94,9 @@ impl Program<'_> {
             let place = format!("`{address}`");
             return self.fail(unknown_part::finding(name.span, &name.text, &place, near.as_deref()));
         }
+        if let Some(value) = self.made_property(address, &name.text) {
+            return Ok(value);
+        }
         let inside = address.parent().and_then(|parent| self.instances.get(parent)).cloned();
         match (inside, address.last()) {
             (Some(instance), Some(step)) if instance.known.is_some() => {

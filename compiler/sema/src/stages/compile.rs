@@ -90,6 +90,7 @@ impl<'w> Program<'w> {
         let made = self.relate();
         self.walk_waiting();
         let mut nodes = self.nodes();
+        self.judge(&made);
         nodes.extend(made);
         Parts {
             app: self.shown_app(),

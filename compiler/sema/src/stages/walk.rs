@@ -164,7 +164,10 @@ impl Program<'_> {
         if let Ok(false) = self.condition(frame, condition)
             && let Ok(message) = self.assert_message(frame, message)
         {
-            let finding = assertion::finding(condition.span, &message);
+            let finding = match &self.stages.judged {
+                Some((thing, span)) => assertion::about(condition.span, &message, &thing.to_string(), *span),
+                None => assertion::finding(condition.span, &message),
+            };
             self.report(finding);
         }
         self.at = outer;
