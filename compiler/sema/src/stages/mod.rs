@@ -11,6 +11,7 @@ mod reads;
 mod relations;
 mod rules;
 mod scale;
+mod target;
 mod walk;
 
 use std::collections::HashMap;
@@ -23,6 +24,7 @@ use rustc_hash::FxBuildHasher;
 
 pub use compile::{Options, Outcome};
 pub(crate) use reads::Reading;
+pub(crate) use target::Missing;
 
 use crate::hir::Sentence;
 use crate::program::{Cell, FrameId};

@@ -3,11 +3,12 @@ use std::sync::Arc;
 use cloudc_base::value::{Entries, Value};
 use cloudc_base::{Address, Span};
 use cloudc_facts::Schema;
+use cloudc_graph::Mode;
 
 use crate::eval::instances::setting;
 use crate::hir::{Body, Member, MemberKind, Target, TargetStep};
 use crate::mistakes::patch_target;
-use crate::program::{Eval, FrameId, Program, Resource};
+use crate::program::{Eval, FrameId, Program, Resource, Silent};
 use crate::stages::Reading;
 
 /// A patch of a resource: where it is computed, and what it sets.
@@ -34,10 +35,18 @@ struct Change {
 impl Program<'_> {
     /// `patch ADDRESS { .. }`: kept until the properties of the resource are computed.
     pub(super) fn visit_patch(&mut self, frame: FrameId, target: &Target, body: &Body) {
-        let Ok(address) = self.patch_address(frame, target) else { return };
+        let address = match self.target_address(frame, target) {
+            Ok(Ok(address)) => address,
+            Ok(Err(missing)) => return self.report(patch_target::missing(target.span, &target.to_string(), &missing)),
+            Err(Silent) => return,
+        };
         match self.resources.get(&address) {
             Some(_) if self.is_foreign_at(&address) => {
                 self.report(patch_target::foreign(target.span, &address.to_string()))
+            }
+            Some(resource) if resource.mode != Mode::Managed => {
+                let declared = resource.span;
+                self.report(patch_target::existing(target.span, &address.to_string(), declared));
             }
             Some(_) => {
                 let patch = Patch { frame, body: body.clone() };
@@ -54,10 +63,6 @@ impl Program<'_> {
             }
             None => self.report(patch_target::nothing(target.span, &address.to_string())),
         }
-    }
-
-    fn patch_address(&mut self, frame: FrameId, target: &Target) -> Eval<Address> {
-        self.target_address(frame, target)
     }
 
     /// The properties of a resource with its patches made (D34).
