@@ -14,6 +14,8 @@ pub(crate) mod types;
 
 use std::sync::Arc;
 
+pub(crate) use names::MAX_NEEDS;
+
 use cloudc_base::Span;
 use cloudc_base::value::{From, Later, Value};
 

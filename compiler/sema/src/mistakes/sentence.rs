@@ -84,3 +84,9 @@ pub(crate) fn object_cannot(span: Span, object: &str, subject: &str) -> Finding 
 pub(crate) fn rules_only(span: Span) -> Finding {
     Finding::new(&CODE, span, "`for each` stands in rules for an organisation").help("put it in a file that is given with `--rules`")
 }
+
+/// `for each` holds something else than assertions.
+pub(crate) fn rule_asserts(span: Span) -> Finding {
+    Finding::new(&CODE, span, "`for each` looks at things that are there: it only asserts")
+        .help("a sentence about all things of a noun stands by itself: `never internet to reach any database`")
+}

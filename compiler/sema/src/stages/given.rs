@@ -4,7 +4,7 @@ use cloudc_base::value::{Entries, Value};
 use cloudc_base::{Address, Span};
 
 use crate::block::Space;
-use crate::hir::{Expr, ExprKind, Name};
+use crate::hir::{Expr, ExprKind, Item, ItemKind, Name};
 use crate::mistakes::{given_read, unknown_name};
 use crate::program::{Eval, FrameId, Program, Silent};
 
@@ -59,6 +59,29 @@ impl Program<'_> {
             Some(given) => Ok(given.get(&own).cloned().unwrap_or_else(Entries::new).seal()),
             None => self.fail(given_read::too_early(span)),
         }
+    }
+
+    /// A name that an `if` or `for` over `given` brings in has no meaning before the sentences are known (D2).
+    pub(crate) fn not_before_sentences(&mut self, item: &Item, name: &str, span: Span) -> Eval<()> {
+        if self.stages.given.is_some() {
+            return Ok(());
+        }
+        match over_given(item) {
+            Some(head) => self.fail(given_read::depends(span, name, head)),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Where an `if` or `for` asks for `given`, if it is one that does.
+pub(crate) fn over_given(item: &Item) -> Option<Span> {
+    let asks = |expr: &&Expr| mentions(expr, "given");
+    match &item.kind {
+        ItemKind::If { branches, .. } => {
+            branches.iter().map(|(condition, _)| condition).find(asks).map(|expr| expr.span)
+        }
+        ItemKind::For { head, .. } => Some(&head.over).filter(asks).map(|expr| expr.span),
+        _ => None,
     }
 }
 

@@ -163,7 +163,8 @@ fn ports_in(record: &Record) -> Vec<cloudc_base::value::Ports> {
     values.iter().filter_map(|value| if let Value::Ports(ports) = value { Some(*ports) } else { None }).collect()
 }
 
-fn gather(items: &Items, into: &mut Vec<Arc<str>>) {
+/// The verbs that declarations hold, those in branches included.
+pub(super) fn gather(items: &Items, into: &mut Vec<Arc<str>>) {
     for item in items.iter() {
         match &item.kind {
             ItemKind::Verb { name, .. } => into.push(Arc::clone(&name.text)),

@@ -75,6 +75,9 @@ impl Program<'_> {
                 self.report(sentence::ports_without_reach(span));
                 continue;
             }
+            if let (true, Verb::Named(name), Some(object)) = (sentence.never, &verb, &sentence.object) {
+                self.check_any(frame, object, name, at);
+            }
             let mut relation = Relation {
                 never: sentence.never,
                 subjects: subjects.clone(),
@@ -102,7 +105,9 @@ impl Program<'_> {
         for object in &objects {
             if relation.never {
                 // What it says is proved over the whole graph; here its words are looked up.
-                if let (Verb::Named(_), Some(object)) = (&relation.verb, object) {
+                if let (Verb::Named(_), Some(object)) = (&relation.verb, object)
+                    && !matches!(object, Party::Any(_))
+                {
                     let _known = self.statements(&relation.verb, Some(*object), verb);
                 }
                 continue;
@@ -212,7 +217,7 @@ impl Program<'_> {
     }
 
     /// Whether a name of the file is no word of a sentence but something declared.
-    fn is_declared(&self, frame: FrameId, name: &str) -> bool {
+    pub(crate) fn is_declared(&self, frame: FrameId, name: &str) -> bool {
         let mut at = Some(frame);
         while let Some(here) = at.and_then(|id| self.get(id)) {
             if here.block.find(Space::Values, name).is_some() || here.locals.iter().any(|(local, _)| &**local == name) {
