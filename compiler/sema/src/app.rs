@@ -41,7 +41,7 @@ impl Program<'_> {
     }
 
     /// A field of the `app` of the program that a frame is part of; none if it is not said.
-    fn app_part(&mut self, frame: FrameId, part: &str, span: Span) -> Eval<Option<Value>> {
+    pub(crate) fn app_part(&mut self, frame: FrameId, part: &str, span: Span) -> Eval<Option<Value>> {
         let Some(root) = self.foreign_root(frame).or(self.root) else { return Ok(None) };
         self.app_of(root, part, span)
     }
