@@ -57,14 +57,6 @@ impl Program<'_> {
         let near = nearest(&name.text, names.iter().map(String::as_str)).map(str::to_owned);
         self.fail(unknown_part::finding(name.span, &name.text, &format!("`{}`", resource.ty.name()), near.as_deref()))
     }
-
-    /// `.name` behind an attribute, where the cloud returns a record: `x.PrimaryEndPoint.Address`.
-    pub(crate) fn attribute_below(&mut self, later: &Later, name: &Name) -> Option<Value> {
-        let From::Attribute { of, path } = later.from() else { return None };
-        let path: Arc<str> = Arc::from(format!("{path}.{}", name.text));
-        let known = self.resources.get(of)?.ty.attribute(&path).is_some();
-        known.then(|| attribute(of, path, name))
-    }
 }
 
 fn attribute(of: &Address, path: Arc<str>, name: &Name) -> Value {
