@@ -7,6 +7,7 @@ use cloudc_base::value::{From, Later};
 use cloudc_base::{Address, nearest};
 use cloudc_facts::{Kind, Schema};
 
+use super::resources::attribute;
 use crate::hir::{Expr, Name};
 use crate::mistakes::{unknown_part, wrong_kind};
 use crate::program::{Eval, Program};
@@ -18,9 +19,10 @@ impl Program<'_> {
         let Some(here) = self.schema_at(&resource, &path) else { return self.too_late(of.span, "a step", later) };
         let below = format!("{path}.{}", name.text);
         let listed = matches!(here.kind(), Kind::Any | Kind::OneOf) || here.at(&name.text).is_some();
-        if listed && self.schema_at(&resource, &below).is_some() {
-            let part = Later::new(From::Attribute { of: resource, path: below.into() }, name.span);
-            return Ok(if later.is_secret() { part.secret() } else { part }.value());
+        if let (true, Some(known)) = (listed, self.resources.get(&resource))
+            && known.ty.attribute(&below).is_some()
+        {
+            return Ok(attribute(&resource, &known.ty, below.into(), name.span));
         }
         if let Some(single) = single(&here) {
             return self.fail(wrong_kind::later(of.span, "a record", single));
@@ -40,7 +42,8 @@ impl Program<'_> {
     }
 
     fn schema_at(&self, resource: &Address, path: &str) -> Option<Schema> {
-        self.resources.get(resource)?.ty.attribute(path)
+        let ty = &self.resources.get(resource)?.ty;
+        ty.attribute(path).or_else(|| ty.made_up_by(path).and_then(|_| ty.schema().at(path)))
     }
 }
 
