@@ -133,7 +133,10 @@ impl Program<'_> {
         let Some(item) = items.get(index) else { return Err(Silent) };
         match &item.kind {
             ItemKind::Let { value, .. } | ItemKind::Output { value, .. } => self.value(frame, value),
-            ItemKind::Param { name, ty, default } => self.param(frame, name, ty, default.as_deref()),
+            ItemKind::Param { name, ty, default } => match self.open_param(frame, item)? {
+                Some(open) => Ok(open),
+                None => self.param(frame, name, ty, default.as_deref()),
+            },
             ItemKind::Call { .. } => self.instance(frame, item),
             ItemKind::Resource { .. } => self.resource(frame, item),
             ItemKind::Existing { .. } => self.existing(frame, item),

@@ -45,7 +45,7 @@ use cloudc_facts::ResourceType;
 
 pub(crate) use action::NoAction;
 pub(crate) use advice::{Advice, Sure};
-pub(crate) use at::is_name;
+pub(crate) use at::{Step, is_name};
 pub(crate) use meant::Meant;
 pub(crate) use place::Place;
 pub(crate) use words::{either, either_of};

@@ -77,6 +77,12 @@ impl Program<'_> {
         }
     }
 
+    /// Where steps into a body lead in its text: to the value there, or to its name.
+    pub(crate) fn written_at(&mut self, frame: FrameId, body: &Body, steps: &[Step], name: bool) -> Option<Span> {
+        let spot = self.in_body(Some(frame), body, steps)?;
+        Some(spot.name.filter(|_| name).unwrap_or(spot.value))
+    }
+
     /// `frame` is where the body's names are looked up; none where that is a turn of a loop.
     fn in_body(&mut self, frame: Option<FrameId>, body: &Body, steps: &[Step]) -> Option<Spot> {
         let (Step::Name(name), _) = steps.split_first()? else { return None };

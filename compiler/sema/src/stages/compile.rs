@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use cloudc_base::value::Value;
 use cloudc_base::{Finding, Severity, Sources, World, WorldError};
-use cloudc_graph::{App, Output, Parts};
+use cloudc_graph::{App, Output, Param, Parts};
 
 use crate::hir::ItemKind;
 use crate::mistakes::secret_leak;
+use crate::open::Open;
 use crate::program::Program;
 
 /// Findings that may follow from text that could not be read.
@@ -35,6 +36,8 @@ pub struct Options {
     pub set: Vec<(String, String)>,
     /// Files of rules for an organisation (E9).
     pub rules: Vec<String>,
+    /// Which params of the root file stay open.
+    pub open: Open,
 }
 
 /// What a program comes to.
@@ -48,6 +51,8 @@ pub struct Outcome {
     pub findings: Vec<Finding>,
     /// Params of the program without a value, and whether something could not be checked for want of it.
     pub unset: Vec<(Arc<str>, bool)>,
+    /// Params of the program that stay open, in the order in which they were first needed.
+    pub params: Vec<Param>,
 }
 
 impl<'w> Program<'w> {
@@ -62,7 +67,7 @@ impl<'w> Program<'w> {
         program.drop_consequences();
         program.drop_demands();
         let unset = program.unset();
-        Ok(Outcome { parts, sources: program.sources, findings: program.findings, unset })
+        Ok(Outcome { parts, sources: program.sources, findings: program.findings, unset, params: program.open })
     }
 
     /// Computes everything that the root file declares, so that everything wrong with it is found.
