@@ -18,7 +18,8 @@ pub struct Later {
 /// How a later value comes about.
 #[derive(Debug, Clone, PartialEq)]
 pub enum From {
-    /// An attribute of a resource, by its path in the cloud's model: `PrimaryEndPoint.Address`.
+    /// An attribute of a resource, by its path in the cloud's model: `PrimaryEndPoint.Address`; below an element of a list
+    /// its number is a step: `status.loadBalancer.ingress.0.hostname`.
     Attribute {
         /// The resource.
         of: Address,

@@ -3,6 +3,7 @@ use std::sync::Arc;
 use cloudc_base::value::{From, Later, Ports, Value};
 use cloudc_base::{Address, Span, nearest};
 
+use super::answer::single;
 use crate::block::{ACTS_AS, Space};
 use crate::hir::{Expr, ExprKind, Name};
 use crate::mistakes::{contract_value, null_value, unknown_part, wrong_kind};
@@ -69,10 +70,7 @@ impl Program<'_> {
                 None => self.fail(unknown_part::finding(name.span, &name.text, "a Port", None)),
             },
             Value::Handle(address) => self.face(&address, name),
-            Value::Later(later) => match self.attribute_below(&later, name) {
-                Some(value) => Ok(value),
-                None => self.too_late(of.span, "a step", &later),
-            },
+            Value::Later(later) => self.below(&later, of, name),
             other => self.fail(unknown_part::finding(name.span, &name.text, other.kind(), None)),
         }
     }
@@ -158,6 +156,9 @@ impl Program<'_> {
                     Value::Int(index) => index,
                     other => return self.fail(wrong_kind::finding(key.span, "an Int", &other)),
                 };
+                if let Some(single) = self.answer(&later).and_then(|schema| single(&schema)) {
+                    return self.fail(wrong_kind::later(of.span, "a list", single));
+                }
                 let Ok(index) = u32::try_from(index) else {
                     return self.found(None, false, key.span, &index.to_string(), "this list");
                 };

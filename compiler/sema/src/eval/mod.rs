@@ -1,6 +1,7 @@
 //! Evaluation of expressions: one form, one function; what belongs together, one file.
 
 mod access;
+mod answer;
 pub(crate) mod comprehensions;
 pub(crate) mod existing;
 pub(crate) mod instances;

@@ -32,16 +32,13 @@ fn later_types(program: &Program<'_>, later: &Later) -> Types {
         From::Joined(_) => Types::STRING,
         From::Call { function: "split", .. } => Types::LIST,
         From::Call { .. } => Types::STRING,
-        From::Attribute { of, path } => {
-            let schema = program.resources.get(of).and_then(|resource| resource.ty.attribute(path));
-            match schema.map(|schema| schema.kind()) {
-                Some(Kind::String | Kind::Integer | Kind::Number | Kind::Bool) => scalars(),
-                Some(Kind::List) => Types::LIST,
-                _ => any(),
-            }
-        }
+        From::Attribute { .. } | From::Element { .. } => match program.answer(later).map(|schema| schema.kind()) {
+            Some(Kind::String | Kind::Integer | Kind::Number | Kind::Bool) => scalars(),
+            Some(Kind::List) => Types::LIST,
+            _ => any(),
+        },
         From::App(_) => scalars(),
-        From::Secret(_) | From::Param(_) | From::Lookup { .. } | From::Element { .. } => any(),
+        From::Secret(_) | From::Param(_) | From::Lookup { .. } => any(),
     }
 }
 
