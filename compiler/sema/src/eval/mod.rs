@@ -6,7 +6,7 @@ pub(crate) mod comprehensions;
 pub(crate) mod existing;
 pub(crate) mod instances;
 mod names;
-mod nature;
+pub(crate) mod nature;
 pub(crate) mod operators;
 mod records;
 mod resources;

@@ -52,6 +52,8 @@ pub(crate) struct Stages {
     made: IndexMap<Address, Node, FxBuildHasher>,
     /// What a rule looks at now, and where that is declared.
     judged: Option<(Address, Span)>,
+    /// Whether nouns read `given`, by where their declarations are kept.
+    readers: HashMap<usize, bool>,
     /// What is seen of properties now.
     pub(crate) reading: Reading,
     /// Properties that were read: of which resource, which one, and whether with its patches.

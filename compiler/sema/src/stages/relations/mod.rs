@@ -1,11 +1,18 @@
 //! Sentences: `allow SUBJECT to VERB OBJECT on PORTS`, and what they come to: a policy for each subject that has a role,
 //! a rule for each opened port, and for everything else an entry in what the object is `given`.
 
+mod addresses;
+mod endpoint;
+mod given;
+mod groups;
 mod identity;
 mod parties;
 mod permissions;
+mod policies;
 mod reach;
+mod rules;
 mod statement;
+mod ways;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -20,18 +27,22 @@ use crate::block::Space;
 use crate::hir::{Expr, ExprKind, Name, Sentence};
 use crate::mistakes::{sentence, unknown_verb};
 use crate::program::{Eval, FrameId, Program};
-use permissions::Policy;
+use policies::Policy;
+use rules::Rule;
 use statement::Statement;
+use ways::Door;
 
 /// What sentences make, while they are gone through.
 #[derive(Debug, Default)]
 struct Made {
-    /// What each subject's role may do.
+    /// What roles may do, by role.
     policies: IndexMap<Address, Policy, FxBuildHasher>,
-    /// The rules of security groups.
-    rules: IndexMap<Address, Node, FxBuildHasher>,
+    /// The rules of security groups, by where they stand.
+    rules: IndexMap<Address, Rule, FxBuildHasher>,
     /// What each instance is given.
     given: HashMap<Address, Entries>,
+    /// The endpoints for services that networks have, once they are looked for.
+    doors: Option<Arc<[Door]>>,
 }
 
 /// One pair of a sentence.
@@ -52,10 +63,16 @@ impl Program<'_> {
             }
             self.at = outer;
         }
-        let Made { policies, rules, given } = made;
-        self.stages.given = Some(given);
-        let policies = policies.into_iter().map(|(subject, policy)| policy.node(&subject));
-        policies.chain(rules.into_values()).collect()
+        let Made { policies, rules, given, .. } = made;
+        self.stages.given = Some(given.into_iter().map(|(owner, entries)| (owner, given::sorted(entries))).collect());
+        let mut nodes = Vec::new();
+        for (role, policy) in policies {
+            nodes.push(self.policy_node(&role, policy));
+        }
+        for (address, rule) in rules {
+            nodes.push(self.rule_node(address, rule));
+        }
+        nodes
     }
 
     fn sentence(&mut self, frame: FrameId, sentence: &Sentence, span: Span, made: &mut Made) -> Eval<Vec<Relation>> {
