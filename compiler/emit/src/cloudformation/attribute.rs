@@ -65,7 +65,7 @@ fn is_safe(schema: Option<&Schema>, path: &str) -> bool {
     /// The last words of attributes whose values have neither quotes, backslashes nor control characters: ids, ARNs, hosts,
     /// addresses, and names, which AWS bounds to letters, digits and a few marks.
     const ENDINGS: &[&str] = &[
-        "ARN", "Account", "Address", "Arn", "AvailabilityZone", "CertificateAuthorityData", "DNSName", "DnsName", "Domain",
+        "ARN", "Account", "Address", "Arn", "AvailabilityZone", "CertificateAuthorityData", "CidrBlock", "DNSName", "DnsName", "Domain",
         "DomainName", "Endpoint", "Host", "HostedZoneId", "Hostname", "ID", "Id", "Identifier", "Ip", "Name", "Number",
         "Port", "Region", "Revision", "State", "Status", "URI", "URL", "Uri", "Url", "Version", "Zone",
     ];
