@@ -75,7 +75,8 @@ pub fn document(world: &dyn World, path: &str) -> Result<Vec<NounDoc>, WorldErro
 
 /// Every kind of finding, by number.
 pub fn codes() -> Vec<&'static Code> {
-    let mut codes: Vec<&'static Code> = [cloudc_syntax::CODES, cloudc_sema::CODES, cloudc_graph::CODES, cloudc_emit::CODES].concat();
+    let mut codes: Vec<&'static Code> =
+        [cloudc_syntax::CODES, cloudc_sema::CODES, cloudc_graph::CODES, cloudc_emit::CODES].concat();
     codes.sort_by_key(|code| code.id.get(1..));
     codes
 }

@@ -30,6 +30,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("codespan-reporting", &["cloudc"]),
     ("miette", &["cloudc"]),
     ("clap", &["cloudc"]),
+    ("fancy-regex", &["cloudc-sema"]),
     ("zip", &["cloudc-emit"]),
 ];
 

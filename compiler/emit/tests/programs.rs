@@ -115,7 +115,10 @@ fn check_map(name: &str, text: &str, map: &str) {
         let shown = lines[line as usize - 1].trim_start().trim_start_matches('"');
         assert!(shown.starts_with(last), "{name} {line}: {shown} {pointer}");
         let found = cloudc_emit::on_line(map, line).expect("it is found");
-        assert_eq!((found.pointer.as_str(), found.at.as_str()), (pointer, place["at"].as_str().expect("it has a place")));
+        assert_eq!(
+            (found.pointer.as_str(), found.at.as_str()),
+            (pointer, place["at"].as_str().expect("it has a place"))
+        );
         if pointer.starts_with("/Resources/") {
             assert!(found.address.is_some(), "{name} {pointer}");
         }

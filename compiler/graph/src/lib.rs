@@ -19,6 +19,7 @@ mod param;
 mod parts;
 mod reference;
 mod relation;
+pub mod render;
 mod sentence;
 
 pub use edge::{Edge, Reason};

@@ -75,7 +75,12 @@ impl Program<'_> {
         let ty = TypeExpr { kind: TypeKind::Named(Path { text: word.ty().into(), span }), span };
         match self.fit(frame, &ty, value)? {
             Ok(value) => Ok(value),
-            Err(misfit) => self.fail(contract_value::finding(span, &name.text, &misfit)),
+            Err(misfits) => {
+                for misfit in &misfits {
+                    self.report(contract_value::finding(span, &name.text, misfit));
+                }
+                Err(Silent)
+            }
         }
     }
 
@@ -166,8 +171,11 @@ impl Program<'_> {
             };
             let fitted = match self.fit(place, &param.ty, given.0)? {
                 Ok(value) => value,
-                Err(misfit) => {
-                    return self.fail(wrong_type::finding(given.1, &param.name.text, param.ty.span, &misfit));
+                Err(misfits) => {
+                    for misfit in &misfits {
+                        self.report(wrong_type::finding(given.1, &param.name.text, param.ty.span, misfit));
+                    }
+                    return Err(Silent);
                 }
             };
             locals.push((Arc::clone(&param.name.text), fitted));

@@ -63,7 +63,7 @@ impl Program<'_> {
     /// The default of a param, if an engine can be told it: known, and no null.
     fn open_default(&mut self, frame: FrameId, name: &Name, ty: &TypeExpr, default: &Expr) -> Eval<Option<Value>> {
         let value = self.value(frame, default)?;
-        let value = self.typed(frame, name, ty, value, default.span)?;
+        let value = self.typed_default(frame, name, ty, value, default.span)?;
         Ok((value.later().is_none() && value != Value::Null).then_some(value))
     }
 

@@ -1,7 +1,7 @@
 use clap::{Parser, Subcommand};
 
 use crate::colour::ColourChoice;
-use crate::commands::{check, completions, doc, emit, eval, explain, fmt, man, show, tree, r#where, why};
+use crate::commands::{check, completions, doc, emit, eval, explain, fmt, graph, man, show, tree, r#where, why};
 
 const ABOUT: &str = "A compiler for cloud systems written as they are drawn";
 
@@ -39,6 +39,7 @@ pub(crate) enum Command {
     Show(show::Args),
     Where(r#where::Args),
     Why(why::Args),
+    Graph(graph::Args),
     Explain(explain::Args),
     Tree(tree::Args),
     Completions(completions::Args),

@@ -82,6 +82,11 @@ impl Program {
         }
     }
 
+    /// The files of the program.
+    pub(crate) fn sources(&self) -> &Sources {
+        &self.sources
+    }
+
     /// The text of a span, on one line.
     pub(crate) fn text(&self, span: Span) -> String {
         self.sources.slice(span).split_whitespace().collect::<Vec<_>>().join(" ")

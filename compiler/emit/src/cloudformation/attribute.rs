@@ -65,9 +65,38 @@ fn is_safe(schema: Option<&Schema>, path: &str) -> bool {
     /// The last words of attributes whose values have neither quotes, backslashes nor control characters: ids, ARNs, hosts,
     /// addresses, and names, which AWS bounds to letters, digits and a few marks.
     const ENDINGS: &[&str] = &[
-        "ARN", "Account", "Address", "Arn", "AvailabilityZone", "CertificateAuthorityData", "CidrBlock", "DNSName", "DnsName", "Domain",
-        "DomainName", "Endpoint", "Host", "HostedZoneId", "Hostname", "ID", "Id", "Identifier", "Ip", "Name", "Number",
-        "Port", "Region", "Revision", "State", "Status", "URI", "URL", "Uri", "Url", "Version", "Zone",
+        "ARN",
+        "Account",
+        "Address",
+        "Arn",
+        "AvailabilityZone",
+        "CertificateAuthorityData",
+        "CidrBlock",
+        "DNSName",
+        "DnsName",
+        "Domain",
+        "DomainName",
+        "Endpoint",
+        "Host",
+        "HostedZoneId",
+        "Hostname",
+        "ID",
+        "Id",
+        "Identifier",
+        "Ip",
+        "Name",
+        "Number",
+        "Port",
+        "Region",
+        "Revision",
+        "State",
+        "Status",
+        "URI",
+        "URL",
+        "Uri",
+        "Url",
+        "Version",
+        "Zone",
     ];
     /// The same for texts that people write.
     const FREE: &[&str] = &["DisplayName", "FriendlyName"];
@@ -96,7 +125,10 @@ mod tests {
         assert_eq!(read("aws.sqs.Queue", "Arn"), Some((Way::Attribute, Kind::Text, true)));
         assert_eq!(read("aws.sqs.Queue", "QueueName"), Some((Way::Attribute, Kind::Text, true)));
         assert_eq!(read("aws.iam.Role", "RoleName"), Some((Way::Reference, Kind::Text, true)));
-        assert_eq!(read("aws.elasticache.ReplicationGroup", "PrimaryEndPoint.Address").map(|read| read.0), Some(Way::Attribute));
+        assert_eq!(
+            read("aws.elasticache.ReplicationGroup", "PrimaryEndPoint.Address").map(|read| read.0),
+            Some(Way::Attribute)
+        );
         assert_eq!(read("aws.apigatewayv2.Route", "ApiId"), None);
         assert_eq!(read("aws.ec2.LaunchTemplate", "LatestVersionNumber").map(|read| read.0), Some(Way::Attribute));
         assert_eq!(read("aws.route53.HostedZone", "NameServers"), Some((Way::Attribute, Kind::List, false)));

@@ -38,7 +38,13 @@ pub(super) enum Source {
 }
 
 /// The steps, in the order in which they are done.
-pub(super) fn steps(program: &Program<'_>, order: &[usize], files: &[(String, usize)], uses: &[BTreeSet<Key>], names: &mut Names) -> Vec<Step> {
+pub(super) fn steps(
+    program: &Program<'_>,
+    order: &[usize],
+    files: &[(String, usize)],
+    uses: &[BTreeSet<Key>],
+    names: &mut Names,
+) -> Vec<Step> {
     let stack = |template: usize| stack(program, template);
     let step = |&template: &usize| {
         let (file, bytes) = files.get(template).cloned().filter(|(file, _)| !file.is_empty())?;
@@ -98,13 +104,16 @@ fn capabilities(program: &Program<'_>, template: usize) -> Vec<&'static str> {
         ("aws.iam.UserToGroupAddition", ""),
     ];
     let graph = program.graph();
-    let within = |number: usize| program.layout.template(number).map(|owner| program.layout.root(owner)) == Some(template);
+    let within =
+        |number: usize| program.layout.template(number).map(|owner| program.layout.root(owner)) == Some(template);
     let mut found: BTreeSet<&'static str> = BTreeSet::new();
     for (number, node) in graph.nodes().iter().enumerate() {
         if node.mode == cloudc_graph::Mode::Read && within(number) {
             found.insert("CAPABILITY_IAM");
         }
-        let Some((_, name)) = TYPES.iter().find(|(ty, _)| *ty == &*node.ty).filter(|_| within(number)) else { continue };
+        let Some((_, name)) = TYPES.iter().find(|(ty, _)| *ty == &*node.ty).filter(|_| within(number)) else {
+            continue;
+        };
         let named = matches!(&node.properties, cloudc_base::value::Value::Record(record) if record.get(name).is_some());
         found.insert(if named { "CAPABILITY_NAMED_IAM" } else { "CAPABILITY_IAM" });
     }
@@ -170,7 +179,8 @@ fn command(step: &Step) -> String {
     if let Some(account) = &step.account {
         let _infallible = writeln!(text, "# with credentials for the account {account}");
     }
-    let _infallible = write!(text, "aws cloudformation deploy --stack-name {} --template-file {}", step.stack, step.file);
+    let _infallible =
+        write!(text, "aws cloudformation deploy --stack-name {} --template-file {}", step.stack, step.file);
     if let Some(region) = &step.region {
         let _infallible = write!(text, " --region {region}");
     }

@@ -31,7 +31,12 @@ pub(super) fn files(
     let exports = exports(program, &mut sheets);
     inherit(program, &mut sheets);
     let uses: Vec<BTreeSet<Key>> = sheets.iter().map(|sheet| sheet.uses.clone()).collect();
-    let mut out = Files { program, emitted: Emitted::default(), files: vec![Default::default(); sheets.len()], errors: Vec::new() };
+    let mut out = Files {
+        program,
+        emitted: Emitted::default(),
+        files: vec![Default::default(); sheets.len()],
+        errors: Vec::new(),
+    };
     let mut keys = BTreeMap::new();
     // What a template holds comes after it, and must be written before it.
     for index in (0..sheets.len()).rev() {
@@ -72,7 +77,8 @@ impl Files<'_, '_> {
         let path = self.path(index);
         let file = format!("{path}.{}", input.options.format.ending());
         let name = file.rsplit('/').next().unwrap_or(&file);
-        self.emitted.add(format!("{path}.map.json"), crate::places::map(name, &text, &lines, input.graph, input.sources));
+        self.emitted
+            .add(format!("{path}.map.json"), crate::places::map(name, &text, &lines, input.graph, input.sources));
         if let Some(policy) = policy(self.program, index) {
             self.emitted.add(format!("{path}.policy.json"), policy);
         }

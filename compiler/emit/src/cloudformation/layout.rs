@@ -81,9 +81,8 @@ impl Layout {
     /// The template that has the program's outputs: that of its own region and account, if there is anything in it.
     pub(super) fn main(&self) -> usize {
         let roots = || self.templates.iter().enumerate().filter(|(_, template)| template.parent.is_none());
-        let filled = |index: usize, template: &Template| {
-            !template.nodes.is_empty() || self.stacks(index).next().is_some()
-        };
+        let filled =
+            |index: usize, template: &Template| !template.nodes.is_empty() || self.stacks(index).next().is_some();
         roots().find(|(index, template)| filled(*index, template)).map_or(0, |(index, _)| index)
     }
 

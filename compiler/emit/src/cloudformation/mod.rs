@@ -40,8 +40,11 @@ use crate::target::{Input, Target};
 use crate::{Emitted, assets};
 
 /// Templates for CloudFormation.
-pub(crate) static TARGET: Target =
-    Target { name: "cloudformation", about: "templates for AWS CloudFormation, with archives to upload", emit: cloudformation };
+pub(crate) static TARGET: Target = Target {
+    name: "cloudformation",
+    about: "templates for AWS CloudFormation, with archives to upload",
+    emit: cloudformation,
+};
 
 /// Writes a program as templates.
 ///

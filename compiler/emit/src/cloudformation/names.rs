@@ -81,8 +81,21 @@ impl Names {
 /// What tells the parameter of an image apart from others: `ubuntu/server/24.04/arm64`.
 fn image(parameter: &str) -> String {
     const SAID: &[&str] = &[
-        "aws", "service", "ami", "latest", "canonical", "stable", "current", "hvm", "image", "id", "ebs", "default", "gp2",
-        "gp3", "release",
+        "aws",
+        "service",
+        "ami",
+        "latest",
+        "canonical",
+        "stable",
+        "current",
+        "hvm",
+        "image",
+        "id",
+        "ebs",
+        "default",
+        "gp2",
+        "gp3",
+        "release",
     ];
     let words = parameter.split(['/', '-', '_']).filter(|word| !word.is_empty() && !SAID.contains(word));
     words.take(8).collect::<Vec<_>>().join("-")

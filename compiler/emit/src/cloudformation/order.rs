@@ -14,8 +14,13 @@ use crate::mistakes::circular_places;
 pub(super) fn order(program: &Program<'_>) -> Result<Vec<usize>, Finding> {
     let needs = needs(program);
     let layout = &program.layout;
-    let mut left: BTreeSet<usize> =
-        layout.templates.iter().enumerate().filter(|(_, template)| template.parent.is_none()).map(|(at, _)| at).collect();
+    let mut left: BTreeSet<usize> = layout
+        .templates
+        .iter()
+        .enumerate()
+        .filter(|(_, template)| template.parent.is_none())
+        .map(|(at, _)| at)
+        .collect();
     let mut order = Vec::new();
     while !left.is_empty() {
         let waits = |from: usize| needs.keys().any(|(other, to)| *other == from && left.contains(to));
@@ -45,11 +50,7 @@ fn needs(program: &Program<'_>) -> BTreeMap<(usize, usize), (Span, String)> {
     needs
 }
 
-fn circle(
-    program: &Program<'_>,
-    needs: &BTreeMap<(usize, usize), (Span, String)>,
-    left: &BTreeSet<usize>,
-) -> Finding {
+fn circle(program: &Program<'_>, needs: &BTreeMap<(usize, usize), (Span, String)>, left: &BTreeSet<usize>) -> Finding {
     let inside = needs.iter().filter(|((from, to), _)| left.contains(from) && left.contains(to));
     let ways: Vec<(Span, String)> = inside.map(|(_, way)| way.clone()).collect();
     let span = ways.first().map(|(span, _)| *span).or_else(|| program.graph().nodes().first().map(|node| node.span));

@@ -53,7 +53,8 @@ impl Scope<'_, '_> {
                 Some(Leaf { tree, inline: None, kind: Kind::Text, safe: true })
             }
             _ => {
-                let finding = unspelt_value::later(&self.site(), &later.to_string(), "CloudFormation cannot ask for it");
+                let finding =
+                    unspelt_value::later(&self.site(), &later.to_string(), "CloudFormation cannot ask for it");
                 self.fail(finding)
             }
         }
@@ -76,7 +77,8 @@ impl Scope<'_, '_> {
             kind if kind.is_bare() => Kind::Bare,
             _ => Kind::Text,
         };
-        let safe = open.is_some_and(|param| !param.allowed.is_empty() || matches!(param.kind, ParamKind::Cidr | ParamKind::Ip));
+        let safe = open
+            .is_some_and(|param| !param.allowed.is_empty() || matches!(param.kind, ParamKind::Cidr | ParamKind::Ip));
         let name = self.parameter(Key::Param(name));
         Some(reference(name, kind, safe || kind == Kind::Bare))
     }

@@ -32,7 +32,9 @@ impl Scope<'_, '_> {
         };
         let function = self.names.of(&Key::Reader, &self.program.ids);
         let input = self.input(node, call)?;
-        let output = outputs.iter().fold(Map::default(), |map, (name, path)| map.with(name.to_string(), Tree::text(path.to_string())));
+        let output = outputs
+            .iter()
+            .fold(Map::default(), |map, (name, path)| map.with(name.to_string(), Tree::text(path.to_string())));
         let properties = Map::default()
             .with("Input", input)
             .with("Operation", Tree::text(call.operation.to_string()))
@@ -110,7 +112,10 @@ fn place(text: &str) -> Option<(&str, &str, &str)> {
 /// The function that answers reads, and its role, which lets it make these calls.
 pub(super) fn function(id: Name, role: Name, actions: &BTreeSet<String>) -> [(Name, Tree); 2] {
     let get = |id: &Name| Tree::call("Fn::GetAtt", Tree::List(vec![Tree::Text(id.clone()), Tree::text("Arn")]));
-    let logs = Tree::call("Fn::Sub", Tree::text("arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:/aws/lambda/*"));
+    let logs = Tree::call(
+        "Fn::Sub",
+        Tree::text("arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:/aws/lambda/*"),
+    );
     let statements = vec![
         statement(actions.iter().map(|action| Name::from(action.clone())), Tree::text("*")),
         statement(["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"].map(Name::Constant), logs),
@@ -142,10 +147,7 @@ fn document(statements: Vec<Tree>) -> Tree {
 
 fn statement(actions: impl IntoIterator<Item = Name>, on: Tree) -> Tree {
     Tree::Map(
-        Map::default()
-            .with("Action", Tree::texts(actions))
-            .with("Effect", Tree::text("Allow"))
-            .with("Resource", on),
+        Map::default().with("Action", Tree::texts(actions)).with("Effect", Tree::text("Allow")).with("Resource", on),
     )
 }
 
@@ -157,6 +159,10 @@ mod tests {
     fn the_code_fits_into_a_template() {
         assert!(CODE.len() <= 4096, "{}", CODE.len());
         let runtimes = cloudc_facts::facts().lambda_runtimes();
-        assert!(runtimes.get(RUNTIME).is_some_and(|runtime| runtime.successor.is_none()), "{:?}", runtimes.get(RUNTIME));
+        assert!(
+            runtimes.get(RUNTIME).is_some_and(|runtime| runtime.successor.is_none()),
+            "{:?}",
+            runtimes.get(RUNTIME)
+        );
     }
 }

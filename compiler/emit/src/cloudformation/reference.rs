@@ -28,7 +28,9 @@ impl Scope<'_, '_> {
             Mode::Managed if ty.provider() == Provider::Aws && self.program.way(number, path).is_some() => None,
             Mode::Managed => at(&node.properties, path).cloned(),
             Mode::Read => at(&node.properties, path).filter(|_| !ty.is_read_only(path)).cloned(),
-            _ => at(&node.properties, path).cloned().or_else(|| existing::arn(self.program, node, ty, path, later.origin())),
+            _ => at(&node.properties, path)
+                .cloned()
+                .or_else(|| existing::arn(self.program, node, ty, path, later.origin())),
         }
     }
 
@@ -85,7 +87,9 @@ impl Scope<'_, '_> {
             _ => Arc::default(),
         };
         let finding = match node.mode {
-            Mode::Managed | Mode::Read => outside_of_template::finding(&site, &node.address, &node.ty, node.span, later),
+            Mode::Managed | Mode::Read => {
+                outside_of_template::finding(&site, &node.address, &node.ty, node.span, later)
+            }
             Mode::Existing | Mode::Implicit => {
                 unknown_of_existing::finding(&site, &node.address, &path, node.span, later)
             }

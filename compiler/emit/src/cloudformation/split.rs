@@ -12,8 +12,8 @@ use cloudc_base::Address;
 use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 
-use super::names::Names;
 use super::grouped::{grouped, top};
+use super::names::Names;
 use super::program::Program;
 use super::resource::Resource;
 use crate::ids::{id, pascal};

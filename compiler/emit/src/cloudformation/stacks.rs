@@ -67,12 +67,7 @@ pub(super) fn stacks(
 /// Which stacks of a template need which other.
 fn waited(program: &Program<'_>, template: usize) -> BTreeSet<(usize, usize)> {
     let layout = &program.layout;
-    let inside = |number: usize| {
-        layout.template(number).filter(|owner| layout.stack_in(*owner, template).is_some())
-    };
+    let inside = |number: usize| layout.template(number).filter(|owner| layout.stack_in(*owner, template).is_some());
     let edges = program.graph().edges().iter();
-    edges
-        .filter_map(|edge| Some((inside(edge.from)?, inside(edge.to)?)))
-        .filter(|(from, to)| from != to)
-        .collect()
+    edges.filter_map(|edge| Some((inside(edge.from)?, inside(edge.to)?))).filter(|(from, to)| from != to).collect()
 }

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-
 use super::attribute::leaf;
 use super::names::{Key, Names};
 use super::parameters::{declaration, is_list, passed};
@@ -68,7 +67,9 @@ pub(super) fn inherit(program: &Program<'_>, sheets: &mut [Sheet]) {
 /// Whether a key is an attribute of a node in another stack of the same template.
 pub(super) fn is_beside(program: &Program<'_>, root: usize, key: &Key) -> bool {
     match key {
-        Key::Import(number, _) => program.layout.template(*number).is_some_and(|owner| program.layout.root(owner) == root),
+        Key::Import(number, _) => {
+            program.layout.template(*number).is_some_and(|owner| program.layout.root(owner) == root)
+        }
         _ => false,
     }
 }
@@ -103,7 +104,8 @@ pub(super) fn template(
     let mut outputs = std::mem::take(&mut sheet.outputs);
     for (number, path) in exports.get(&template).into_iter().flatten() {
         let name = names.of(&Key::Import(*number, Arc::clone(path)), &program.ids);
-        outputs.set(name.clone(), Tree::Map(Map::default().with("Value", given(program, template, *number, path, &name))));
+        outputs
+            .set(name.clone(), Tree::Map(Map::default().with("Value", given(program, template, *number, path, &name))));
     }
     let sheet = &*sheet;
     let parameters = parameters(program, template, &sheet.uses, names);
@@ -153,6 +155,9 @@ fn description(program: &Program<'_>, template: usize) -> Option<String> {
     let layout = &program.layout;
     let place = layout.place(template)?;
     let part = layout.templates.get(template)?.parent.as_ref().map(|(_, name)| format!(", {}", &**name));
-    let place = [&place.account, &place.region].into_iter().flatten().fold(String::new(), |text, word| format!("{text} {word}"));
+    let place = [&place.account, &place.region]
+        .into_iter()
+        .flatten()
+        .fold(String::new(), |text, word| format!("{text} {word}"));
     Some(format!("{name}{}{}", if place.is_empty() { place } else { format!(" in{place}") }, part.unwrap_or_default()))
 }

@@ -106,7 +106,11 @@ impl Scope<'_, '_> {
     }
 
     /// A document: later values stand in it as its format has it, a text in quotes, a number bare (D25).
-    pub(super) fn document(&mut self, document: Result<Document, functions::Unwritable>, into: &mut Vec<Piece>) -> Option<()> {
+    pub(super) fn document(
+        &mut self,
+        document: Result<Document, functions::Unwritable>,
+        into: &mut Vec<Piece>,
+    ) -> Option<()> {
         let Ok(document) = document else {
             // The same document was written when the program was evaluated.
             let finding = unspelt_value::later(&self.site(), "this document", "it has no text");

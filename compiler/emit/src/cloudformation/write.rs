@@ -41,7 +41,8 @@ pub(super) fn sheets(program: &mut Program<'_>, names: &mut Names, findings: &mu
     if !findings.iter().any(is_error) && divide(program, &sheets, names, findings) {
         // What crosses from one stack to another is known only now.
         findings.clear();
-        sheets = (0..program.layout.templates.len()).map(|template| sheet(program, template, names, findings)).collect();
+        sheets =
+            (0..program.layout.templates.len()).map(|template| sheet(program, template, names, findings)).collect();
     }
     sheets
 }

@@ -51,10 +51,11 @@ fn is_short(map: &Map) -> bool {
         Tree::List(_) | Tree::Map(_) => false,
         _ => true,
     };
-    function && match &entry.value {
-        Tree::List(values) => values.len() <= 2 && values.iter().all(scalar),
-        other => scalar(other),
-    }
+    function
+        && match &entry.value {
+            Tree::List(values) => values.len() <= 2 && values.iter().all(scalar),
+            other => scalar(other),
+        }
 }
 
 /// On one line; only for what [`is_short`] takes.

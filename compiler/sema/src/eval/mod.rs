@@ -5,6 +5,7 @@ pub(crate) mod comprehensions;
 pub(crate) mod existing;
 pub(crate) mod instances;
 mod names;
+mod nature;
 pub(crate) mod operators;
 mod records;
 mod resources;

@@ -15,11 +15,11 @@ impl Walk<'_, '_> {
         }
         if self.purpose == Purpose::Create {
             self.required(node, record, at);
-            self.groups(node, record, at);
+            self.together(node, record, at);
         }
         let (count, bounds) = (record.iter().len() as u64, node.schema.property_count());
         if !bounds.contains(&count) {
-            self.push(Found::new(at, move |place| property_size::finding(place, bounds, count, "entries")));
+            self.push(Found::new(at, move |place| property_size::finding(place, bounds, count, ("entry", "entries"))));
         }
     }
 

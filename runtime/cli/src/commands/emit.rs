@@ -101,7 +101,12 @@ fn written(args: &Args, program: &Program) -> Result<Emitted, Vec<Finding>> {
         max_resources: args.max_resources,
         params: program.params.clone(),
     };
-    (args.to.emit)(&Input { graph: &program.graph, sources: &program.sources, world: &program.world, options: &options })
+    (args.to.emit)(&Input {
+        graph: &program.graph,
+        sources: &program.sources,
+        world: &program.world,
+        options: &options,
+    })
 }
 
 /// Writes the files, or prints the main one.
@@ -114,7 +119,8 @@ fn save(args: &Args, emitted: &Emitted) -> Result<(), Failure> {
     };
     for (path, bytes) in &emitted.files {
         let to = out.join(path);
-        let written = std::fs::create_dir_all(to.parent().unwrap_or(Path::new("."))).and_then(|()| std::fs::write(&to, bytes));
+        let written =
+            std::fs::create_dir_all(to.parent().unwrap_or(Path::new("."))).and_then(|()| std::fs::write(&to, bytes));
         written.map_err(|source| Failure::Unwritable { path: to.display().to_string(), source })?;
     }
     eprintln!("{} files are in {}", emitted.files.len(), out.display());

@@ -7,6 +7,7 @@ pub(crate) mod emit;
 pub(crate) mod eval;
 pub(crate) mod explain;
 pub(crate) mod fmt;
+pub(crate) mod graph;
 pub(crate) mod man;
 pub(crate) mod show;
 pub(crate) mod tree;
@@ -29,6 +30,7 @@ pub(crate) fn run(cli: Cli, colour: Colour) -> Result<Exit, Failure> {
         Command::Show(args) => show::run(&args, colour),
         Command::Where(args) => r#where::run(&args),
         Command::Why(args) => why::run(&args, colour),
+        Command::Graph(args) => graph::run(&args, colour),
         Command::Explain(args) => explain::run(&args, colour),
         Command::Tree(args) => tree::run(&args),
         Command::Completions(args) => Ok(completions::run(&args)),
