@@ -1,5 +1,8 @@
 //! A program that a command works on: compiled, with what is wrong printed first.
 
+use std::path::PathBuf;
+use std::sync::Arc;
+
 use cloudc_compiler::graph::Graph;
 use cloudc_compiler::{Address, Checked, Options, Severity, Sources, Span, nearest};
 
@@ -24,7 +27,13 @@ pub(crate) struct Which {
 /// A program without errors.
 #[derive(Debug)]
 pub(crate) struct Program {
+    /// The root file, as the command line names it.
+    pub(crate) path: String,
     pub(crate) graph: Graph,
+    /// Params that nobody gave a value.
+    pub(crate) unset: Vec<Arc<str>>,
+    /// The folder that the program's paths are relative to.
+    pub(crate) root: PathBuf,
     sources: Sources,
     prefix: String,
 }
@@ -42,11 +51,31 @@ impl Which {
             eprint!("{}", report::write(&checked, Format::Human, colour));
             return Ok(Err(Exit::Findings));
         }
-        Ok(Ok(Program { graph: compiled.graph, sources: compiled.checked.sources, prefix }))
+        let unset = compiled.checked.unset.iter().map(|(name, _)| Arc::clone(name)).collect();
+        let (root, sources) = (world.root().to_owned(), compiled.checked.sources);
+        Ok(Ok(Program { path: self.path.clone(), graph: compiled.graph, unset, root, sources, prefix }))
     }
 }
 
 impl Program {
+    /// The program's name; what is made is made for a name.
+    pub(crate) fn app(&self) -> Result<&str, Failure> {
+        let name = self.graph.app().name.as_deref();
+        name.ok_or_else(|| Failure::NoApp { path: self.path.clone() })
+    }
+
+    /// The program has a name and all its values (D6): only then can something be made of it.
+    pub(crate) fn is_ready(&self) -> Result<(), Failure> {
+        self.app()?;
+        if self.unset.is_empty() {
+            return Ok(());
+        }
+        let names: Vec<String> = self.unset.iter().map(|name| format!("`{name}`")).collect();
+        let flags: Vec<String> = self.unset.iter().map(|name| format!("--set {name}=..")).collect();
+        let help = format!("give them: {}", flags.join(" "));
+        Err(Failure::NoValues { names: names.join(", "), help })
+    }
+
     /// Where a span stands, as messages name it: `main.cld:3:5`.
     pub(crate) fn place(&self, span: Span) -> String {
         match self.sources.get(span.file) {

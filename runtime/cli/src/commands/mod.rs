@@ -1,14 +1,19 @@
 //! The commands: one file each, with its arguments and what it does.
 
+pub(crate) mod apply;
 pub(crate) mod check;
 pub(crate) mod completions;
+pub(crate) mod destroy;
 pub(crate) mod doc;
 pub(crate) mod eval;
 pub(crate) mod explain;
 pub(crate) mod fmt;
 pub(crate) mod graph;
 pub(crate) mod man;
+pub(crate) mod output;
+pub(crate) mod plan;
 pub(crate) mod show;
+pub(crate) mod state;
 pub(crate) mod tree;
 pub(crate) mod why;
 
@@ -27,6 +32,11 @@ pub(crate) fn run(cli: Cli, colour: Colour) -> Result<Exit, Failure> {
         Command::Show(args) => show::run(&args, colour),
         Command::Why(args) => why::run(&args, colour),
         Command::Graph(args) => graph::run(&args, colour),
+        Command::Plan(args) => plan::run(&args, colour),
+        Command::Apply(args) => apply::run(&args, colour),
+        Command::Destroy(args) => destroy::run(&args, colour),
+        Command::Output(args) => output::run(&args, colour),
+        Command::State(args) => state::run(&args, colour),
         Command::Explain(args) => explain::run(&args, colour),
         Command::Tree(args) => tree::run(&args),
         Command::Completions(args) => Ok(completions::run(&args)),

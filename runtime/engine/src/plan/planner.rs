@@ -11,8 +11,8 @@ use super::decide::{Verdict, decide};
 use super::records::Records;
 use super::scene::Scene;
 use super::{
-    Cause, Decision, First, Forecast, Leaving, Operations, Plan, PlanError, Planned, Problem, Refusal, Sites,
-    Step, Totals, What, claims, leaving, replacement,
+    Cause, Decision, First, Forecast, Leaving, Operations, Plan, PlanError, Planned, Problem, Refusal, Sites, Step,
+    Totals, What, claims, leaving, replacement,
 };
 use crate::{Knowledge, fingerprint, resolve};
 
@@ -74,6 +74,7 @@ pub(super) fn plan(
         lineage: document.lineage.clone(),
         serial: document.serial,
         answers: knowledge.answers.clone(),
+        found: knowledge.found.clone(),
         removal,
         nodes,
         leaving,

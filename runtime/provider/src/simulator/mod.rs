@@ -125,7 +125,7 @@ impl Provider for Simulator {
 
     fn recovery(&self, ty: &ResourceType) -> Recovery {
         let named = !ty.identifier().is_empty() && ty.identifier().iter().all(|path| !ty.read_only().contains(path));
-        if Simulator::takes_marks(ty) || named || crate::exclusive::has_keys(ty) {
+        if Simulator::takes_marks(ty) || named || crate::Exclusive::is_known(ty) {
             Recovery::Search
         } else {
             Recovery::Token
