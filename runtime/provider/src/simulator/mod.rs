@@ -246,10 +246,10 @@ fn lost() -> Fault {
     Fault::new(Class::Lost, "Timeout", "no answer came")
 }
 
-/// The disk that the cloud is on does not take more.
+/// The disk that the cloud is on does not take more: what was written last may be there or not.
 fn full(error: &cloudc_durable::LogError) -> Fault {
     let cause = std::error::Error::source(error).map(|source| format!(": {source}")).unwrap_or_default();
-    Fault::new(Class::Failed, "Disk", format!("the simulated cloud cannot be written: {error}{cause}"))
+    Fault::new(Class::Lost, "Disk", format!("the simulated cloud cannot be written: {error}{cause}"))
 }
 
 /// When an action on a thing of this type that begins now is done.
