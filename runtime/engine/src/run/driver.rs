@@ -218,7 +218,7 @@ impl<'r> Driver<'r> {
     }
 
     fn forget(&mut self, target: Target, number: usize, ready: &mut Vec<Ready>) {
-        self.observer.event(&Event::Forgotten { address: target.address.clone() });
+        self.tell(&Event::Forgotten { address: target.address.clone() });
         self.entries.push(Entry::Forgotten(target));
         ready.push(Ready::Quiet(number));
     }
@@ -227,7 +227,7 @@ impl<'r> Driver<'r> {
         let (intent, before) = (job.intent.clone(), job.before.clone());
         let typical = u64::try_from(typical(&intent.ty, intent.action).as_millis()).unwrap_or(u64::MAX);
         let (address, ty) = (intent.target.address.clone(), intent.ty.clone());
-        self.observer.event(&Event::Started { address, action: intent.action, ty, typical });
+        self.tell(&Event::Started { address, action: intent.action, ty, typical });
         let (provider, patience) = (Arc::clone(&self.provider), self.options.patience.clone());
         let teller = self.teller(number);
         let since = self.provider.now();
@@ -267,7 +267,7 @@ impl<'r> Driver<'r> {
         let stop = self.options.stop.now();
         if stop > self.stop {
             self.stop = stop;
-            self.observer.event(&Event::Stopping { running: self.running.len() });
+            self.tell(&Event::Stopping { running: self.running.len() });
         }
     }
 
@@ -293,12 +293,12 @@ impl<'r> Driver<'r> {
         match word {
             Word::Accepted(handle) => self.entries.extend(op.map(|op| Entry::Accepted { op, handle })),
             Word::Identified(identifier) => self.entries.extend(op.map(|op| Entry::Identified { op, identifier })),
-            Word::Says(message) => self.observer.event(&Event::Progress { address, message }),
+            Word::Says(message) => self.tell(&Event::Progress { address, message }),
             Word::Retried(class, message) => {
                 if class == cloudc_provider::Class::Throttled {
                     self.lanes.slow_down(&lane);
                 }
-                self.observer.event(&Event::Retried { address, class, message });
+                self.tell(&Event::Retried { address, class, message });
             }
         }
     }
@@ -341,7 +341,7 @@ impl<'r> Driver<'r> {
         let took = u64::try_from(now.since(running.since).as_millis()).unwrap_or(u64::MAX);
         self.report.done.extend(action.map(|action| Done { address: address.clone(), action }));
         if action.is_some() {
-            self.observer.event(&Event::Done { address, action, identifier, took });
+            self.tell(&Event::Done { address, action, identifier, took });
         }
         let free = self.close(number);
         self.open(free);
@@ -360,7 +360,7 @@ impl<'r> Driver<'r> {
             message: message.clone(),
             action: planned,
         };
-        self.observer.event(&event);
+        self.tell(&event);
         let node = match self.work(number) {
             Some(Work::Make(node)) => Some(node),
             Some(Work::Drop(index)) => self.plan.leaving.get(index).and_then(|leaving| leaving.node),
@@ -401,6 +401,11 @@ impl<'r> Driver<'r> {
             },
             Work::Drop(index) => (!self.plan.leaving.get(index)?.forget).then_some(Action::Delete),
         }
+    }
+
+    fn tell(&mut self, event: &Event) {
+        let at = self.provider.now().since(self.began);
+        self.observer.event(at, event);
     }
 
     fn address(&self, number: usize) -> String {
