@@ -24,6 +24,22 @@ import moto_gaps
 REGIONS = ["eu-west-1", "us-east-1", "ap-southeast-2"]
 BUCKET = "assets"
 
+# Programs that name things which exist already, by an id that is written in them, and the error of the service that cannot
+# find it in moto's empty account. Such a stack is not built any further.
+ELSEWHERE = {
+    "library/record": "NoSuchHostedZone",
+    "library/service": "CertificateNotFound",
+    "right/environment_main": "ClusterNotFoundException",
+    "right/environment_prod": "ClusterNotFoundException",
+    "right/environment_test": "ClusterNotFoundException",
+    "right/existing_mix": "InvalidVpcID.NotFound",
+    "right/images_and_machines": "InvalidSubnetID.NotFound",
+    "right/loops_of_loops": "InvalidGroup.NotFound",
+    "right/places": "NoSuchHostedZone",
+    "right/renamed": "ClusterNotFoundException",
+    "right/scaled": "ClusterNotFoundException",
+}
+
 
 def main(folder):
     """Judges every program below a folder; the exit code says whether one failed."""
@@ -38,13 +54,23 @@ def main(folder):
     failed = 0
     for program in programs:
         name = program.relative_to(folder)
-        complaints = lint(program) or build(program, url)
+        complaints = lint(program) or settled(str(name), build(program, url))
         for complaint in complaints:
             print(f"{name}: {complaint}")
         failed += bool(complaints)
     server.stop()
     print(f"{len(programs)} programs, {failed} failed")
     sys.exit(1 if failed else 0)
+
+
+def settled(name, complaints):
+    """The complaints of a build, but for the one that is known; that one must come."""
+    known = ELSEWHERE.get(name)
+    if known is None:
+        return complaints
+    if any(f"({known})" in complaint for complaint in complaints):
+        return []
+    return [*complaints, f"{known} did not come: it is not to be in ELSEWHERE"]
 
 
 def templates(program):

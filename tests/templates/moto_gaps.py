@@ -12,6 +12,7 @@ from moto.core.common_models import CloudFormationModel
 
 # Types whose resources moto cannot make though it knows them, each with what it stumbles over.
 _WEAK = {
+    "AWS::CloudFormation::CustomResource": "its function, which it would run in a container",
     "AWS::EC2::SpotFleet": "launch templates instead of launch specifications",
 }
 
@@ -136,9 +137,16 @@ def _zones(value, resources):
     return _clean(value, resources)
 
 
+def _fifo(properties, name):
+    """CloudFormation ends the names that it makes up as they must end."""
+    if properties.get("FifoQueue"):
+        properties.setdefault("QueueName", f"{name[:75]}.fifo")
+
+
 def install():
     """Fills all gaps."""
     parsing.clean_json = _zones
     parsing.resource_class_from_type = stand
     _fill_properties("AWS::EC2::SecurityGroup", _ports)
     _fill_properties("AWS::SSM::Parameter", _name)
+    _fill_properties("AWS::SQS::Queue", _fifo)

@@ -17,7 +17,11 @@ const EDGES: &[(&str, &[&str])] = &[
     ("cloudc-emit", &["cloudc-base", "cloudc-facts", "cloudc-graph"]),
     ("cloudc-sema", &["cloudc-base", "cloudc-facts", "cloudc-graph", "cloudc-syntax"]),
     ("cloudc-compiler", &["cloudc-base", "cloudc-emit", "cloudc-graph", "cloudc-sema", "cloudc-syntax"]),
-    ("cloudc", &["cloudc-compiler"]),
+    ("cloudc-durable", &[]),
+    ("cloudc-provider", &["cloudc-durable", "cloudc-facts"]),
+    ("cloudc-state", &["cloudc-durable", "cloudc-provider"]),
+    ("cloudc-engine", &["cloudc-base", "cloudc-facts", "cloudc-graph", "cloudc-provider", "cloudc-state"]),
+    ("cloudc", &["cloudc-compiler", "cloudc-durable", "cloudc-engine", "cloudc-provider", "cloudc-state"]),
     ("cloudc-tests", &["cloudc-compiler"]),
     ("cloudc-ready", &[]),
 ];

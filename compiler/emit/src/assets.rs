@@ -15,8 +15,8 @@ use crate::target::Input;
 pub(crate) struct Packed {
     /// Its name in the bucket: made from its contents.
     pub(crate) key: String,
-    /// The archive; none if something has to be built first.
-    pub(crate) bytes: Option<Vec<u8>>,
+    /// The archive; of what has to be built first, the folder and the command.
+    pub(crate) archive: Result<Vec<u8>, (String, String)>,
     /// What `assets.json` says of it.
     pub(crate) entry: Value,
 }
@@ -33,7 +33,8 @@ pub(crate) fn pack(input: &Input<'_>, findings: &mut Vec<Finding>) -> Vec<Packed
                 findings.push(built_asset::finding(span, &asset.path, &recipe.command, &asset.key));
                 let build = json!({ "command": &*recipe.command, "output": recipe.output.as_deref() });
                 let entry = json!({ "key": &*asset.key, "path": &*asset.path, "build": build });
-                Some(Packed { key: asset.key.to_string(), bytes: None, entry })
+                let built = (asset.path.to_string(), recipe.command.to_string());
+                Some(Packed { key: asset.key.to_string(), archive: Err(built), entry })
             }
             None => match archive(input, asset, span) {
                 Ok(bytes) => {
@@ -41,7 +42,7 @@ pub(crate) fn pack(input: &Input<'_>, findings: &mut Vec<Finding>) -> Vec<Packed
                     let entry = json!({
                         "key": &*asset.key, "file": file, "path": &*asset.path, "files": asset.files.len(), "bytes": bytes.len(),
                     });
-                    Some(Packed { key: asset.key.to_string(), bytes: Some(bytes), entry })
+                    Some(Packed { key: asset.key.to_string(), archive: Ok(bytes), entry })
                 }
                 Err(finding) => {
                     findings.push(*finding);
@@ -53,11 +54,12 @@ pub(crate) fn pack(input: &Input<'_>, findings: &mut Vec<Finding>) -> Vec<Packed
     packed.collect()
 }
 
-/// The declaration of a resource that takes its code from an asset.
+/// Where the program uses an asset: the call of the noun, or the resource that takes its code from it.
 fn user(input: &Input<'_>, asset: &Asset) -> Span {
     let nodes = input.graph.nodes();
     let found = nodes.iter().find(|node| holds(&node.properties, &asset.key)).or_else(|| nodes.first());
-    found.map_or(Span::new(cloudc_base::FileId::ROOT, 0, 0), |node| node.span)
+    let span = |node: &cloudc_graph::Node| node.through.first().copied().unwrap_or(node.span);
+    found.map_or(Span::new(cloudc_base::FileId::ROOT, 0, 0), span)
 }
 
 fn holds(value: &cloudc_base::value::Value, key: &str) -> bool {

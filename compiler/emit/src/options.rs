@@ -5,6 +5,8 @@ use cloudc_graph::Param;
 pub struct Options {
     /// How templates are written.
     pub format: Format,
+    /// Whether what nobody said stays open: params, and attributes of what exists already.
+    pub keep_params: bool,
     /// Whether outputs may be imported by other stacks of the account and region, by the name `STACK-OUTPUT`.
     pub export: bool,
     /// How many resources one template may hold.
@@ -18,7 +20,13 @@ pub const MAX_RESOURCES: usize = 500;
 
 impl Default for Options {
     fn default() -> Options {
-        Options { format: Format::Json, export: false, max_resources: MAX_RESOURCES, params: Vec::new() }
+        Options {
+            format: Format::Json,
+            keep_params: false,
+            export: false,
+            max_resources: MAX_RESOURCES,
+            params: Vec::new(),
+        }
     }
 }
 

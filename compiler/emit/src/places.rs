@@ -11,8 +11,9 @@ use crate::tree::{Line, Mark};
 /// The places of a template as JSON, a place on a line: its line, the JSON pointer (RFC 6901) of what stands there, and
 /// the program's file, line and column that says so. Resources have their address, and the calls and sentences that lead
 /// to them.
-pub(crate) fn map(template: &str, lines: &[Line], graph: &Graph, sources: &Sources) -> String {
-    let mut text = format!("{{\n\"version\": 1,\n\"template\": {},\n\"places\": [", json!(template));
+pub(crate) fn map(template: &str, text: &str, lines: &[Line], graph: &Graph, sources: &Sources) -> String {
+    let (template, count) = (json!(template), text.lines().count());
+    let mut text = format!("{{\n\"version\": 1,\n\"template\": {template},\n\"lines\": {count},\n\"places\": [");
     for (index, line) in lines.iter().enumerate() {
         let comma = if index > 0 { "," } else { "" };
         let _infallible = write!(text, "{comma}\n{}", place(line, graph, sources));
@@ -78,6 +79,9 @@ pub struct Found {
 pub fn on_line(map: &str, line: u64) -> Option<Found> {
     let map: Value = serde_json::from_str(map).ok()?;
     let places = map.get("places")?.as_array()?;
+    if map.get("lines").and_then(Value::as_u64).is_none_or(|lines| line > lines) {
+        return None;
+    }
     let end = places.partition_point(|place| place.get("line").and_then(Value::as_u64).is_some_and(|at| at <= line));
     found(places, end.checked_sub(1)?)
 }

@@ -136,5 +136,6 @@ fn a_line_and_an_id_lead_to_the_program() {
     assert_eq!(found.through, ["large.cld:14:1"]);
     assert_eq!(cloudc_emit::called(map, "Nobody"), None);
     assert_eq!(cloudc_emit::on_line(map, 1), None);
+    assert_eq!(cloudc_emit::on_line(map, 1_000_000), None);
     assert_eq!(cloudc_emit::on_line("{}", 9), None);
 }

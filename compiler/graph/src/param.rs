@@ -43,14 +43,12 @@ pub enum ParamKind {
     Texts,
     /// A list of numbers.
     Numbers,
-    /// A list of ranges of addresses.
-    Cidrs,
 }
 
 impl ParamKind {
     /// Whether it is a list.
     pub fn is_list(self) -> bool {
-        matches!(self, ParamKind::Texts | ParamKind::Numbers | ParamKind::Cidrs)
+        matches!(self, ParamKind::Texts | ParamKind::Numbers)
     }
 
     /// Whether it is written without quotes in documents.

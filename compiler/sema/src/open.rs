@@ -98,7 +98,7 @@ impl Program<'_> {
                 Some(Taken { kind, allowed, range: None }) if allowed.is_empty() => match kind {
                     ParamKind::Text => plain(ParamKind::Texts),
                     ParamKind::Int | ParamKind::Number => plain(ParamKind::Numbers),
-                    ParamKind::Cidr => plain(ParamKind::Cidrs),
+                    // A list of ranges is what sentences are about: how many there are decides how many rules.
                     _ => None,
                 },
                 _ => None,

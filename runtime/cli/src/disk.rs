@@ -76,10 +76,24 @@ impl World for Disk {
         if found.is_file() {
             return Ok(vec![folder.to_owned()]);
         }
-        let walk = ignore::WalkBuilder::new(&found).standard_filters(false).follow_links(false).build();
+        let walk = ignore::WalkBuilder::new(&found).standard_filters(false).follow_links(true).build();
         let mut paths = Vec::new();
         for entry in walk {
-            let entry = entry.map_err(|error| WorldError::Unreadable(folder.to_owned(), error.to_string()))?;
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(error) if is_circle(&error) => {
+                    let why = "a link in it leads in a circle".to_owned();
+                    return Err(WorldError::Unreadable(folder.to_owned(), why));
+                }
+                // A link that leads nowhere, such as the lock of an editor.
+                Err(_) => continue,
+            };
+            if entry.path_is_symlink() {
+                match self.inside(&slashed(entry.path().strip_prefix(&self.root).unwrap_or(entry.path()))) {
+                    Err(WorldError::Missing(_)) => continue,
+                    found => drop(found?),
+                }
+            }
             if entry.file_type().is_some_and(|kind| kind.is_file()) {
                 if paths.len() >= MAX_FILES {
                     return Err(WorldError::TooLarge(folder.to_owned()));
@@ -89,6 +103,15 @@ impl World for Disk {
         }
         paths.sort();
         Ok(paths)
+    }
+}
+
+/// Whether a link leads to a folder around it.
+fn is_circle(error: &ignore::Error) -> bool {
+    match error {
+        ignore::Error::Loop { .. } => true,
+        ignore::Error::WithPath { err, .. } | ignore::Error::WithDepth { err, .. } => is_circle(err),
+        _ => false,
     }
 }
 

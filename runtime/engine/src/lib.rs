@@ -28,6 +28,6 @@ pub use plan::{
 };
 pub use resolve::{Scope, Sight, Unresolvable, resolve};
 pub use run::{
-    ApplyError, Done, Event, Failure, Finish, GatherError, NotTried, Observer, Options, Patience, Report, Stop, Stopper,
-    apply, recover,
+    ApplyError, Done, Event, Failure, Finish, GatherError, NotTried, Observer, Options, Patience, Report, Stop,
+    Stopper, apply, recover,
 };

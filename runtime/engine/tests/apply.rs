@@ -84,7 +84,10 @@ fn what_changes_is_changed_in_place_or_replaced() {
 fn what_keeps_a_name_is_deleted_first_and_what_needs_it_too() {
     let lab = Lab::new();
     let program = |description: &str| {
-        NETWORK.replace("{ GroupDescription = \"all\"", &format!("{{ GroupName = \"web\", GroupDescription = \"{description}\""))
+        NETWORK.replace(
+            "{ GroupDescription = \"all\"",
+            &format!("{{ GroupName = \"web\", GroupDescription = \"{description}\""),
+        )
     };
     lab.up(&program("one"));
     let session = lab.up(&program("two"));
@@ -105,7 +108,10 @@ fn ranges_are_swapped_and_shrink_in_their_place() {
     let swapped = NETWORK.replace("[\"a\", \"b\"]", "[\"b\", \"a\"]");
     let session = lab.up(&swapped);
     let steps = shown(&session.plan);
-    assert_eq!(steps, ["replace_delete_first subnet[\"a\"]: CidrBlock", "replace_delete_first subnet[\"b\"]: CidrBlock"]);
+    assert_eq!(
+        steps,
+        ["replace_delete_first subnet[\"a\"]: CidrBlock", "replace_delete_first subnet[\"b\"]: CidrBlock"]
+    );
 }
 
 #[test]
@@ -139,7 +145,10 @@ fn what_is_protected_is_not_removed_and_what_is_retained_stays() {
     let program = "@protect\nresource kept: aws.sqs.Queue {}\n@retain\nresource left: aws.sqs.Queue {}\n";
     lab.up(program);
     assert_eq!(lab.plan(""), ["delete kept", "forget left", "refused kept"]);
-    assert_eq!(lab.plan("@protect\nresource kept: aws.sqs.Queue { QueueName = \"x\" }")[..1], ["replace kept: QueueName"]);
+    assert_eq!(
+        lab.plan("@protect\nresource kept: aws.sqs.Queue { QueueName = \"x\" }")[..1],
+        ["replace kept: QueueName"]
+    );
     let trouble = common::run(lab.session(&common::graph(program), true)).unwrap_err();
     assert_eq!(trouble.0, "the plan may not be carried out");
     let open = "resource kept: aws.sqs.Queue {}\n@retain\nresource left: aws.sqs.Queue {}\n";
@@ -153,7 +162,9 @@ fn what_is_protected_is_not_removed_and_what_is_retained_stays() {
 fn what_somebody_else_owns_is_written_once() {
     let lab = Lab::new();
     let program = |size: u32, most: u32| {
-        format!("@external(DesiredCapacity)\nresource group: aws.autoscaling.AutoScalingGroup {{\n  MinSize = \"0\", MaxSize = \"{most}\", DesiredCapacity = \"{size}\", LaunchConfigurationName = \"c\"\n}}")
+        format!(
+            "@external(DesiredCapacity)\nresource group: aws.autoscaling.AutoScalingGroup {{\n  MinSize = \"0\", MaxSize = \"{most}\", DesiredCapacity = \"{size}\", LaunchConfigurationName = \"c\"\n}}"
+        )
     };
     lab.up(&program(1, 4));
     assert!(lab.plan(&program(3, 4)).is_empty());

@@ -87,7 +87,8 @@ fn again(lab: &Lab, way: &Way, graph: &Graph, point: &str) {
 }
 
 fn faults() -> [Faults; 2] {
-    let rough = Faults { seed: 3, throttled: 100, transient: 50, lost: 200, failed: 0, settling: Duration::from_secs(20) };
+    let rough =
+        Faults { seed: 3, throttled: 100, transient: 50, lost: 200, failed: 0, settling: Duration::from_secs(20) };
     [Faults::default(), rough]
 }
 

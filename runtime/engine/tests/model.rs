@@ -94,8 +94,14 @@ fn program() -> impl Strategy<Value = Program> {
         prop::option::of(0u8..2),
         any::<bool>(),
     )
-        .prop_map(|(vpc, subnets, group, queues, policy, template, feed)| {
-            Program { vpc, subnets, group, queues, policy, template, feed }
+        .prop_map(|(vpc, subnets, group, queues, policy, template, feed)| Program {
+            vpc,
+            subnets,
+            group,
+            queues,
+            policy,
+            template,
+            feed,
         })
 }
 

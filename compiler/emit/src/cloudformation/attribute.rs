@@ -71,6 +71,7 @@ fn is_safe(schema: Option<&Schema>, path: &str) -> bool {
         "Arn",
         "AvailabilityZone",
         "CertificateAuthorityData",
+        "CidrBlock",
         "DNSName",
         "DnsName",
         "Domain",

@@ -54,6 +54,7 @@ pub(super) fn steps(
             let source = match key {
                 Key::Bucket => Source::Bucket,
                 Key::Image(_) => Source::Default,
+                Key::Param(param) if has_default(program, param) => Source::Default,
                 Key::HomeRegion if program.region().is_some() => Source::Default,
                 Key::Import(number, _) => match program.layout.template(*number) {
                     Some(owner) => Source::Output { stack: stack(program.layout.root(owner)), output: name.clone() },
@@ -74,6 +75,11 @@ pub(super) fn steps(
         })
     };
     order.iter().filter_map(step).collect()
+}
+
+/// Whether a param that stays open has a value if nobody says another.
+fn has_default(program: &Program<'_>, name: &str) -> bool {
+    program.input.options.params.iter().any(|param| *param.name == *name && param.default.is_some())
 }
 
 /// What a stack is called: the program's name, and its region and account if they are others.
@@ -102,6 +108,9 @@ fn capabilities(program: &Program<'_>, template: usize) -> Vec<&'static str> {
         |number: usize| program.layout.template(number).map(|owner| program.layout.root(owner)) == Some(template);
     let mut found: BTreeSet<&'static str> = BTreeSet::new();
     for (number, node) in graph.nodes().iter().enumerate() {
+        if node.mode == cloudc_graph::Mode::Read && within(number) {
+            found.insert("CAPABILITY_IAM");
+        }
         let Some((_, name)) = TYPES.iter().find(|(ty, _)| *ty == &*node.ty).filter(|_| within(number)) else {
             continue;
         };
@@ -133,14 +142,27 @@ pub(super) fn json(steps: &[Step]) -> String {
     format!("{all:#}\n")
 }
 
-/// The steps for people. `uploads`: files, and their names in the bucket.
-pub(super) fn page(steps: &[Step], uploads: &[(String, String)]) -> String {
+/// Something that goes into the bucket: a file, or what has to be built first.
+pub(super) struct Upload {
+    /// The file; of what has to be built, the folder and the command.
+    pub(super) from: Result<String, (String, String)>,
+    /// Its name in the bucket.
+    pub(super) key: String,
+}
+
+/// The steps for people.
+pub(super) fn page(steps: &[Step], uploads: &[Upload]) -> String {
     let mut text = "# How to deploy this\n\n".to_owned();
     let bucket = !uploads.is_empty() || steps.iter().any(|step| step.bytes > DIRECT);
     if bucket {
         text.push_str("A bucket of yours in the region of each stack holds what is uploaded. In this folder:\n\n```sh\nBUCKET=..\n");
-        for (file, key) in uploads {
-            let _infallible = writeln!(text, "aws s3 cp {file} s3://$BUCKET/{key}");
+        for Upload { from, key } in uploads {
+            let _infallible = match from {
+                Ok(file) => writeln!(text, "aws s3 cp {file} s3://$BUCKET/{key}"),
+                Err((folder, command)) => {
+                    writeln!(text, "# in a copy of {folder}: {command}\n# and its archive to s3://$BUCKET/{key}")
+                }
+            };
         }
         text.push_str("```\n\n");
     }

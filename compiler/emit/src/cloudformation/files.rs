@@ -6,7 +6,7 @@ use cloudc_base::{FileId, Finding, Span};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::deploy;
+use super::deploy::{self, Upload};
 use super::names::{Key, Names};
 use super::policy::policy;
 use super::program::Program;
@@ -77,7 +77,8 @@ impl Files<'_, '_> {
         let path = self.path(index);
         let file = format!("{path}.{}", input.options.format.ending());
         let name = file.rsplit('/').next().unwrap_or(&file);
-        self.emitted.add(format!("{path}.map.json"), crate::places::map(name, &lines, input.graph, input.sources));
+        self.emitted
+            .add(format!("{path}.map.json"), crate::places::map(name, &text, &lines, input.graph, input.sources));
         if let Some(policy) = policy(self.program, index) {
             self.emitted.add(format!("{path}.policy.json"), policy);
         }
@@ -123,21 +124,25 @@ impl Files<'_, '_> {
         }
     }
 
-    /// Adds the archives and says what is uploaded: files, and their names in the bucket.
-    fn assets(&mut self, packed: &[Packed], keys: &BTreeMap<usize, String>) -> Vec<(String, String)> {
+    /// Adds the archives and says what goes into the bucket.
+    fn assets(&mut self, packed: &[Packed], keys: &BTreeMap<usize, String>) -> Vec<Upload> {
         let mut uploads = Vec::new();
         for packed in packed {
-            if let Some(bytes) = &packed.bytes {
-                let file = format!("{FOLDER}/{}", packed.key);
-                self.emitted.add(file.clone(), bytes.clone());
-                uploads.push((file, packed.key.clone()));
-            }
+            let from = match &packed.archive {
+                Ok(bytes) => {
+                    let file = format!("{FOLDER}/{}", packed.key);
+                    self.emitted.add(file.clone(), bytes.clone());
+                    Ok(file)
+                }
+                Err(built) => Err(built.clone()),
+            };
+            uploads.push(Upload { from, key: packed.key.clone() });
         }
         let mut templates = Vec::new();
         for (index, key) in keys {
             if let Some((file, bytes)) = self.files.get(*index) {
                 templates.push(json!({ "key": key, "file": file, "bytes": bytes }));
-                uploads.push((file.clone(), key.clone()));
+                uploads.push(Upload { from: Ok(file.clone()), key: key.clone() });
             }
         }
         if !packed.is_empty() || !templates.is_empty() {

@@ -17,6 +17,7 @@ mod outside;
 mod parameters;
 mod policy;
 mod program;
+mod reader;
 mod reference;
 mod resource;
 mod scope;

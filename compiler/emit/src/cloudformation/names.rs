@@ -8,7 +8,7 @@ use rustc_hash::FxHashSet;
 use crate::ids::{pascal, root_id};
 use crate::tree::Name;
 
-/// A value that comes into a template from outside: what it is.
+/// Something of a template that is no node of the graph: mostly a value that comes from outside.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Key {
     /// The bucket that assets are uploaded to.
@@ -23,7 +23,10 @@ pub(super) enum Key {
     Secret(Arc<str>),
     /// A param of the program without a value.
     Param(Arc<str>),
-    /// An attribute of a node that stands in another template: its number, and the attribute.
+    /// The function that answers reads of an API, and its role.
+    Reader,
+    ReaderRole,
+    /// An attribute of a node that stands in another template, or in none: its number, and the attribute.
     Import(usize, Arc<str>),
 }
 
@@ -52,6 +55,8 @@ impl Names {
             Key::Image(parameter) => format!("Image{}", pascal(&image(parameter))),
             Key::Secret(reference) => format!("Secret{}", pascal(&secret(reference).to_ascii_lowercase())),
             Key::Param(name) => root_id(name),
+            Key::Reader => "CloudcReader".to_owned(),
+            Key::ReaderRole => "CloudcReaderRole".to_owned(),
             Key::Import(node, path) => {
                 format!("{}{}", ids.get(*node).map_or("", |id| &**id), pascal(path))
             }

@@ -16,6 +16,8 @@ pub(super) fn declaration(program: &Program<'_>, key: &Key) -> Map {
             None => text("The region of the program"),
         },
         Key::HomeAccount => text("The account of the program"),
+        // These are resources.
+        Key::Reader | Key::ReaderRole => Map::default(),
         Key::Image(parameter) => {
             let ty = "AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>";
             let about = "The public parameter that names the newest image; it is asked at each update of the stack";
@@ -83,7 +85,7 @@ fn kept(param: &Param) -> Map {
     let ty = match param.kind {
         ParamKind::Text | ParamKind::Bool | ParamKind::Cidr | ParamKind::Ip => "String",
         ParamKind::Int | ParamKind::Number => "Number",
-        ParamKind::Texts | ParamKind::Cidrs => "CommaDelimitedList",
+        ParamKind::Texts => "CommaDelimitedList",
         ParamKind::Numbers => "List<Number>",
     };
     let about = param.doc.as_deref().map_or_else(|| param.name.to_string(), one_line);
@@ -94,7 +96,7 @@ fn kept(param: &Param) -> Map {
         map.set("AllowedValues", Tree::texts(&param.allowed));
     }
     let pattern = match param.kind {
-        ParamKind::Cidr | ParamKind::Cidrs => Some(r"[0-9a-fA-F:.]+/\d{1,3}"),
+        ParamKind::Cidr => Some(r"[0-9a-fA-F:.]+/\d{1,3}"),
         ParamKind::Ip => Some("[0-9a-fA-F:.]+"),
         _ => None,
     };

@@ -5,6 +5,7 @@ use cloudc_facts::{Provider, ResourceType, facts};
 use cloudc_graph::{Graph, Mode, Node, Place};
 use rustc_hash::FxHashMap;
 
+use super::attribute::{Way, way};
 use super::layout::Layout;
 use crate::ids::ids;
 use crate::target::Input;
@@ -42,14 +43,27 @@ impl<'a> Program<'a> {
         self.types.get(number)?.as_ref()
     }
 
+    /// The type of a node and how one of its attributes is read; `None` if CloudFormation does not tell it.
+    pub(super) fn way(&self, number: usize, path: &str) -> Option<(&Arc<ResourceType>, Way)> {
+        let ty = self.ty(number)?;
+        let is_read = self.graph().node(number).is_some_and(|node| node.mode == Mode::Read);
+        // A read is a custom resource, which tells what the function answers.
+        let way = if is_read { ty.is_read_only(path).then_some(Way::Attribute) } else { way(ty, path) };
+        way.map(|way| (ty, way))
+    }
+
     pub(super) fn id(&self, number: usize) -> Name {
         self.ids.get(number).cloned().unwrap_or(Name::Constant(""))
     }
 
     /// Whether a node becomes a resource of a template.
     pub(super) fn is_resource(&self, number: usize) -> bool {
-        let managed = self.graph().node(number).is_some_and(|node| node.mode == Mode::Managed);
-        managed && self.ty(number).is_some_and(|ty| ty.provider() == Provider::Aws)
+        let mode = self.graph().node(number).map(|node| node.mode);
+        self.ty(number).is_some_and(|ty| match mode {
+            Some(Mode::Managed) => ty.provider() == Provider::Aws,
+            Some(Mode::Read) => ty.api_call().is_some(),
+            _ => false,
+        })
     }
 
     /// A field of the program's `app`.

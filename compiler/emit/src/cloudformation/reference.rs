@@ -7,14 +7,13 @@ use cloudc_base::value::{From, Later, Value};
 use cloudc_facts::Provider;
 use cloudc_graph::{Mode, Node};
 
-use super::attribute::{leaf, way};
+use super::attribute::{Way, leaf};
 use super::existing;
 use super::names::Key;
+use super::outside::reference;
 use super::scope::Scope;
 use super::text::{Kind, Leaf};
-use crate::mistakes::{
-    no_resource_type, outside_of_template, unknown_of_existing, unreadable_attribute, unspelt_value,
-};
+use crate::mistakes::{outside_of_template, unknown_of_existing, unreadable_attribute, unspelt_value};
 use crate::tree::{Name, Tree};
 
 impl Scope<'_, '_> {
@@ -26,8 +25,9 @@ impl Scope<'_, '_> {
         let node = self.program.graph().node(number)?;
         let ty = self.program.ty(number)?;
         match node.mode {
-            Mode::Managed if ty.provider() == Provider::Aws && way(ty, path).is_some() => None,
+            Mode::Managed if ty.provider() == Provider::Aws && self.program.way(number, path).is_some() => None,
             Mode::Managed => at(&node.properties, path).cloned(),
+            Mode::Read => at(&node.properties, path).filter(|_| !ty.is_read_only(path)).cloned(),
             _ => at(&node.properties, path)
                 .cloned()
                 .or_else(|| existing::arn(self.program, node, ty, path, later.origin())),
@@ -42,10 +42,14 @@ impl Scope<'_, '_> {
             let finding = unspelt_value::later(&self.site(), &later.to_string(), "the program has no such resource");
             return self.fail(finding);
         };
+        let open = self.program.input.options.keep_params;
+        if open && matches!(node.mode, Mode::Existing | Mode::Implicit) && !self.program.is_resource(number) {
+            return Some(self.asked(number, path));
+        }
         if !self.is_readable(number, node, later) {
             return None;
         }
-        let Some((ty, way)) = self.ty(number).and_then(|ty| Some((ty, way(ty, path)?))) else {
+        let Some((ty, way)) = self.program.way(number, path) else {
             let finding = unreadable_attribute::finding(&self.site(), of, path, later);
             return self.fail(finding);
         };
@@ -60,6 +64,18 @@ impl Scope<'_, '_> {
         })
     }
 
+    /// An attribute of something that exists, which whoever makes the stack says.
+    fn asked(&mut self, number: usize, path: &Arc<str>) -> Leaf {
+        let name = self.parameter(Key::Import(number, Arc::clone(path)));
+        match self.ty(number) {
+            Some(ty) => {
+                let own = leaf(ty, &name, path, Way::Reference);
+                Leaf { tree: Tree::call("Ref", Tree::Text(name.clone())), inline: Some(name.to_string()), ..own }
+            }
+            None => reference(name, Kind::Text, false),
+        }
+    }
+
     /// Whether a node is a resource of some template; reports why not.
     fn is_readable(&mut self, number: usize, node: &Node, later: &Later) -> bool {
         if self.program.is_resource(number) {
@@ -71,8 +87,9 @@ impl Scope<'_, '_> {
             _ => Arc::default(),
         };
         let finding = match node.mode {
-            Mode::Managed => outside_of_template::finding(&site, &node.address, &node.ty, node.span, later),
-            Mode::Read => no_resource_type::finding(&site, &node.address, &node.ty, node.span, later),
+            Mode::Managed | Mode::Read => {
+                outside_of_template::finding(&site, &node.address, &node.ty, node.span, later)
+            }
             Mode::Existing | Mode::Implicit => {
                 unknown_of_existing::finding(&site, &node.address, &path, node.span, later)
             }

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use cloudc_base::value::Value;
-use cloudc_graph::Node;
+use cloudc_graph::{Mode, Node};
 
 use super::scope::{At, Scope};
 use super::secret::takes_parameter;
-use crate::mistakes::{no_resource_type, no_snapshot};
+use crate::mistakes::{no_snapshot, unspelt_value};
 use crate::tree::{Map, Mark, Name, Tree};
 
 /// What raw resources may say beside their properties, as CloudFormation spells it (E2).
@@ -66,20 +66,28 @@ impl<'a> Scope<'_, 'a> {
         let node = self.program.graph().node(number)?;
         self.refers.clear();
         self.at = At::declaration(node.span, &node.through);
+        if node.mode == Mode::Read {
+            return self.read(number, node);
+        }
         let ty = self.ty(number).and_then(|ty| ty.cloudformation());
         let Some(ty) = ty else {
-            let finding = no_resource_type::resource(&self.site(), &node.ty);
+            let finding = unspelt_value::later(&self.site(), &node.ty, "it is no type of CloudFormation's");
             return self.fail(finding);
         };
         let ty = Name::from(ty.to_owned());
         let policies = self.policies(node);
         let (beside, properties) = self.parts(number, node)?;
+        let body = Body { ty, beside, policies: policies?, properties };
+        Some(Resource { number, id: self.program.id(number), body, refers: self.referred(number) })
+    }
+
+    /// What has been read while a node was written.
+    pub(super) fn referred(&mut self, number: usize) -> Vec<(usize, Arc<str>)> {
         let mut refers = std::mem::take(&mut self.refers);
         refers.retain(|(referred, _)| *referred != number);
         refers.sort_unstable();
         refers.dedup();
-        let body = Body { ty, beside, policies: policies?, properties };
-        Some(Resource { number, id: self.program.id(number), body, refers })
+        refers
     }
 
     /// What a node says beside its properties, and its properties by name.

@@ -21,6 +21,8 @@ pub(super) struct Scope<'s, 'a> {
     pub(super) uses: BTreeSet<Key>,
     /// What it reads of the stacks that it holds: the node's number and the attribute.
     pub(super) reads: BTreeSet<(usize, Arc<str>)>,
+    /// What the function that answers reads must be allowed to do.
+    pub(super) actions: BTreeSet<String>,
     /// What the resource that is being written reads of nodes of this template: their numbers and the attributes.
     pub(super) refers: Vec<(usize, Arc<str>)>,
     pub(super) at: At<'a>,
@@ -69,6 +71,7 @@ impl<'s, 'a> Scope<'s, 'a> {
             findings,
             uses: BTreeSet::new(),
             reads: BTreeSet::new(),
+            actions: BTreeSet::new(),
             refers: Vec::new(),
             at: At::declaration(start, &[]),
         }

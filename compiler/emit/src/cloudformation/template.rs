@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::attribute::{leaf, way};
+use super::attribute::leaf;
 use super::names::{Key, Names};
 use super::parameters::{declaration, is_list, passed};
 use super::program::Program;
+use super::reader;
 use super::stacks;
 use super::waits::waits;
 use super::write::Sheet;
@@ -94,6 +95,12 @@ pub(super) fn template(
         let (id, mark) = (resource.id, Mark::Node(resource.number));
         resources.set_marked(id, resource.body.tree(waits), Some(mark));
     }
+    if !sheet.actions.is_empty() {
+        let (reader, role) = (names.of(&Key::Reader, &program.ids), names.of(&Key::ReaderRole, &program.ids));
+        for (id, tree) in reader::function(reader, role, &sheet.actions) {
+            resources.set(id, tree);
+        }
+    }
     let mut outputs = std::mem::take(&mut sheet.outputs);
     for (number, path) in exports.get(&template).into_iter().flatten() {
         let name = names.of(&Key::Import(*number, Arc::clone(path)), &program.ids);
@@ -134,7 +141,7 @@ fn given(program: &Program<'_>, template: usize, number: usize, path: &str, name
             Tree::List(vec![Tree::Text(stack), Tree::text(format!("Outputs.{}", &**name))]),
         );
     }
-    let read = program.ty(number).and_then(|ty| Some(leaf(ty, &program.id(number), path, way(ty, path)?).tree));
+    let read = program.way(number, path).map(|(ty, way)| leaf(ty, &program.id(number), path, way).tree);
     let tree = read.unwrap_or(Tree::text(""));
     if is_list(program, number, path) {
         return Tree::call("Fn::Join", Tree::List(vec![Tree::text(","), tree]));

@@ -179,7 +179,7 @@ impl Scope<'_, '_> {
                 let tree = Tree::call("Fn::Base64", tree?);
                 Some(Leaf { tree, inline: None, kind: Kind::Text, safe: true })
             }
-            ("join", [list, Value::Text(between)]) => {
+            ("join", [list @ Value::Later(_), Value::Text(between)]) => {
                 let list = self.value(list)?;
                 let tree = Tree::call("Fn::Join", Tree::List(vec![Tree::text(between), list]));
                 Some(Leaf { tree, inline: None, kind: Kind::Text, safe: false })
@@ -197,7 +197,7 @@ impl Scope<'_, '_> {
                 Some(whole(pieces))
             }
             _ => {
-                let finding = unspelt_value::later(&self.site(), function, "its second argument is known only later");
+                let finding = unspelt_value::later(&self.site(), function, "its arguments are known only later");
                 self.fail(finding)
             }
         }

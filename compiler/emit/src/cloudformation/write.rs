@@ -30,6 +30,8 @@ pub(super) struct Sheet {
     pub(super) uses: BTreeSet<Key>,
     /// What it reads of the stacks that it holds.
     pub(super) reads: BTreeSet<(usize, Arc<str>)>,
+    /// What the function that answers reads of an API must be allowed to do.
+    pub(super) actions: BTreeSet<String>,
 }
 
 /// Writes all templates; those that are too large are divided first.
@@ -54,7 +56,7 @@ fn sheet(program: &Program<'_>, template: usize, names: &mut Names, findings: &m
     let nodes = program.layout.templates.get(template).map(|template| template.nodes.as_slice()).unwrap_or_default();
     let resources = nodes.iter().filter_map(|&number| scope.resource(number)).collect();
     let outputs = if template == program.layout.main() { scope.outputs() } else { Map::default() };
-    Sheet { resources, outputs, uses: scope.uses, reads: scope.reads }
+    Sheet { resources, outputs, uses: scope.uses, reads: scope.reads, actions: scope.actions }
 }
 
 /// Divides what is too large; says whether there was anything.
@@ -67,7 +69,9 @@ fn divide(program: &mut Program<'_>, sheets: &[Sheet], names: &mut Names, findin
     };
     for (template, sheet) in sheets.iter().enumerate() {
         let sizes: Vec<usize> = sheet.resources.iter().map(|resource| size(&resource.body.properties) + 200).collect();
-        let fits = sheet.resources.len() <= limits.resources
+        // The function that answers reads, and its role.
+        let own = if sheet.actions.is_empty() { 0 } else { 2 };
+        let fits = sheet.resources.len() + own <= limits.resources
             && sheet.uses.len() <= MAX_VALUES
             && sizes.iter().sum::<usize>() <= limits.bytes;
         if fits {

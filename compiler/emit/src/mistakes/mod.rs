@@ -31,7 +31,6 @@ mistakes![
     unreadable_attribute,
     unset_param,
     unknown_of_existing,
-    no_resource_type,
     unspelt_value,
     stack_limits,
     circular_places,

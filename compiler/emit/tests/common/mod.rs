@@ -49,7 +49,7 @@ pub(crate) fn asked(text: &str) -> (Options, bool) {
         for word in line.strip_prefix("// emit: ").unwrap_or_default().split_whitespace() {
             match word.split_once('=') {
                 Some(("max-resources", count)) => options.max_resources = count.parse().expect("a number"),
-                None if word == "keep-params" => keep = true,
+                None if word == "keep-params" => (keep, options.keep_params) = (true, true),
                 None if word == "export" => options.export = true,
                 None if word == "yaml" => options.format = Format::Yaml,
                 _ => panic!("{word}?"),

@@ -6,7 +6,7 @@ use cloudc_base::{Address, Span, nearest};
 use super::answer::single;
 use crate::block::{ACTS_AS, Space};
 use crate::hir::{Expr, ExprKind, Name};
-use crate::mistakes::{null_value, unknown_part, wrong_kind};
+use crate::mistakes::{contract_value, null_value, unknown_part, wrong_kind};
 use crate::program::{Eval, FrameId, Instance, Program};
 
 impl Program<'_> {
@@ -38,6 +38,12 @@ impl Program<'_> {
             && let Some(own) = self.of_self(frame, name, of.span)?
         {
             return Ok(Some(own));
+        }
+        if let ExprKind::Name(word) = &of.kind
+            && &**word == "app"
+            && !self.is_declared(frame, word)
+        {
+            return self.app_field(frame, name, of.span).map(Some);
         }
         match self.base(frame, of)? {
             None => Ok(None),
@@ -75,6 +81,9 @@ impl Program<'_> {
             return self.property(address, &resource, name);
         }
         if let Some(instance) = self.instances.get(address).cloned() {
+            if self.is_operation(&instance, &name.text) {
+                return self.fail(contract_value::operation_read(name.span, &name.text, &instance.noun));
+            }
             if let Some(value) = self.shown(address, &instance, name)? {
                 return Ok(value);
             }
@@ -82,6 +91,9 @@ impl Program<'_> {
             let near = nearest(&name.text, names.iter().map(|name| &**name)).map(str::to_owned);
             let place = format!("`{address}`");
             return self.fail(unknown_part::finding(name.span, &name.text, &place, near.as_deref()));
+        }
+        if let Some(value) = self.made_property(address, &name.text) {
+            return Ok(value);
         }
         let inside = address.parent().and_then(|parent| self.instances.get(parent)).cloned();
         match (inside, address.last()) {

@@ -8,6 +8,7 @@ use cloudc_graph::Mode;
 use crate::hir::{Item, ItemKind, Name};
 use crate::mistakes::{cluster_needed, unknown_part, unknown_resource};
 use crate::program::{Eval, FrameId, Program, Resource, Silent};
+use crate::stages::Reading;
 
 impl Program<'_> {
     /// A resource: a handle; its properties are computed when they are needed.
@@ -43,14 +44,20 @@ impl Program<'_> {
 
     /// `resource.Name` (D22): what the program wrote, else what the cloud returns, else a mistake.
     pub(crate) fn property(&mut self, address: &Address, resource: &Resource, name: &Name) -> Eval {
-        if let Some((value, _)) = self.argument(resource.frame, &resource.body, &name.text)? {
-            return Ok(value);
+        let set = self.set_to(address, resource, &name.text, name.span)?;
+        if set != Value::Null {
+            return Ok(set);
+        }
+        let names: Vec<String> = resource.ty.schema().property_names().iter().map(ToString::to_string).collect();
+        if self.stages.reading == Reading::Ruled
+            && !resource.ty.is_read_only(&name.text)
+            && names.iter().any(|known| **known == *name.text)
+        {
+            return Ok(Value::Null);
         }
         if resource.ty.attribute(&name.text).is_some() || self.is_made_up(resource, &name.text)? {
             return Ok(attribute(address, &resource.ty, Arc::clone(&name.text), name.span));
         }
-        let schema = resource.ty.schema();
-        let names: Vec<String> = schema.property_names().iter().map(ToString::to_string).collect();
         if names.iter().any(|known| **known == *name.text) {
             return self.fail(unknown_part::not_written(name.span, &name.text, resource.ty.name()));
         }

@@ -96,6 +96,7 @@ fn written(args: &Args, program: &Program) -> Result<Emitted, Vec<Finding>> {
     };
     let options = emit::Options {
         format,
+        keep_params: args.keep_params,
         export: args.export,
         max_resources: args.max_resources,
         params: program.params.clone(),

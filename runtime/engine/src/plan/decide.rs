@@ -28,7 +28,8 @@ pub(crate) fn decide(
     if let Some(cause) = another(node, record, site) {
         return Verdict { decision: replace(true), causes: vec![cause] };
     }
-    let mut causes: Vec<Cause> = changes(node, ty, record, declared).into_iter().map(|found| cause(ty, record, found)).collect();
+    let mut causes: Vec<Cause> =
+        changes(node, ty, record, declared).into_iter().map(|found| cause(ty, record, found)).collect();
     causes.extend(unsure(record, &causes));
     let is = |wanted: fn(&Cause) -> Option<bool>| causes.iter().filter_map(wanted).max();
     let replaced = is(|cause| match cause {

@@ -11,8 +11,8 @@ use super::decide::{Verdict, decide};
 use super::records::Records;
 use super::scene::Scene;
 use super::{
-    Cause, Decision, First, Forecast, Leaving, Operations, Plan, PlanError, Planned, Problem, Refusal, Sites,
-    Step, Totals, What, claims, leaving, replacement,
+    Cause, Decision, First, Forecast, Leaving, Operations, Plan, PlanError, Planned, Problem, Refusal, Sites, Step,
+    Totals, What, claims, leaving, replacement,
 };
 use crate::{Knowledge, fingerprint, resolve};
 

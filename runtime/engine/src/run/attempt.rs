@@ -1,8 +1,6 @@
 use std::time::Duration;
 
-use cloudc_provider::{
-    Actual, Call, Change, Class, Fault, Found, Progress, Provider, Readiness, Recovery, Timestamp,
-};
+use cloudc_provider::{Actual, Call, Change, Class, Fault, Found, Progress, Provider, Readiness, Recovery, Timestamp};
 use serde_json::Value as Json;
 use tokio::time::{Instant, sleep};
 

@@ -311,7 +311,9 @@ impl<'r> Driver<'r> {
             let Some(running) = self.running.get(number) else { continue };
             let entry = match (&running.intent, outcome) {
                 (Some(intent), outcome) => outcome::entry(intent, outcome, running.before.as_ref(), now),
-                (None, Outcome::Read(record)) => Some(Entry::Noted { address: self.address(*number), record: record.clone() }),
+                (None, Outcome::Read(record)) => {
+                    Some(Entry::Noted { address: self.address(*number), record: record.clone() })
+                }
                 (None, _) => None,
             };
             self.entries.extend(entry);
@@ -351,8 +353,13 @@ impl<'r> Driver<'r> {
         let class = action.map(|_| fault.class);
         let (code, message) = (fault.code.clone(), fault.message.clone());
         let planned = action.or_else(|| self.action(number));
-        let event =
-            Event::Failed { address: address.clone(), class, code: code.clone(), message: message.clone(), action: planned };
+        let event = Event::Failed {
+            address: address.clone(),
+            class,
+            code: code.clone(),
+            message: message.clone(),
+            action: planned,
+        };
         self.observer.event(&event);
         let node = match self.work(number) {
             Some(Work::Make(node)) => Some(node),
@@ -364,7 +371,8 @@ impl<'r> Driver<'r> {
         if let Some(over) = self.over.get_mut(number) {
             *over = true;
         }
-        let mut behind = self.plan.operations.all.get(number).map(|operation| operation.then.clone()).unwrap_or_default();
+        let mut behind =
+            self.plan.operations.all.get(number).map(|operation| operation.then.clone()).unwrap_or_default();
         while let Some(number) = behind.pop() {
             if self.over.get(number) != Some(&false) {
                 continue;

@@ -240,12 +240,7 @@ pub(super) fn is_same_read(record: &Record, fresh: &Record) -> bool {
 }
 
 /// What is recorded of something that was read.
-pub(super) fn read_record(
-    reading: &Reading,
-    identifier: String,
-    model: &Json,
-    now: Timestamp,
-) -> Record {
+pub(super) fn read_record(reading: &Reading, identifier: String, model: &Json, now: Timestamp) -> Record {
     Record {
         ty: reading.call.ty.name().to_owned(),
         kind: crate::plan::kind(reading.mode),

@@ -58,13 +58,8 @@ pub(super) async fn perform(
     again: Option<Timestamp>,
 ) -> Outcome {
     let retried = |fault: &Fault| teller.tell(Word::Retried(fault.class, fault.message.clone()));
-    let attempt = Attempt {
-        provider: &*provider,
-        call: &job.call,
-        patience: &patience,
-        progress: &teller,
-        retried: &retried,
-    };
+    let attempt =
+        Attempt { provider: &*provider, call: &job.call, patience: &patience, progress: &teller, retried: &retried };
     let Job { intent, before, .. } = &job;
     match (intent.action, again) {
         (Action::Create, None) => attempt.create(&intent.properties, None).await,

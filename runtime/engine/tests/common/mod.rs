@@ -1,15 +1,19 @@
 //! A cloud, a state and programs as text: what a user does, in few words.
 #![allow(dead_code, unreachable_pub, reason = "each test uses a part of it")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on fails"
+)]
 
 use std::sync::Arc;
 
 use cloudc_compiler::graph::Graph;
 use cloudc_compiler::{MemoryWorld, Options as Given, Severity};
 use cloudc_durable::{Files, Memory};
-use cloudc_engine::{
-    Event, Knowledge, Options, Patience, Plan, Report, Stopper, apply, plan, plan_removal, recover,
-};
+use cloudc_engine::{Event, Knowledge, Options, Patience, Plan, Report, Stopper, apply, plan, plan_removal, recover};
 use cloudc_provider::{Call, Class, Faults, Owned, Provider, Settings, Simulator};
 use cloudc_state::{Document, LocalStore, State};
 
