@@ -54,6 +54,20 @@ impl Shell {
 }
 
 #[test]
+fn a_program_is_shown_as_raw_resources() {
+    let text =
+        "resource queue: aws.sqs.Queue {\n  DelaySeconds = 1 + 2\n  Tags = [{ Key = \"of\", Value = \"shop\" }]\n}\n";
+    assert_snapshot!(Shell::with(&[("a.cld", text)]).run("show a.cld"), @r#"
+    // a.cld:1:1
+    resource queue: aws.sqs.Queue {
+      DelaySeconds = 3
+      Tags = [{ Key = "of", Value = "shop" }]
+    }
+    --- exit 0
+    "#);
+}
+
+#[test]
 fn findings_are_shown_with_their_source_and_the_way_out() {
     assert_snapshot!(Shell::with(&[("a.cld", WRONG)]).run("check a.cld"), @"
     error[E0120 missing-let]: `zones = ..` declares nothing here

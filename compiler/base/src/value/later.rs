@@ -37,7 +37,8 @@ pub enum From {
     Joined(Arc<[Value]>),
     /// A function that may take later values (D4), and its arguments; what it gives for known ones: [`functions::call`](crate::functions::call).
     Call {
-        /// The function: `json`, `yaml`, `base64`, `join` or `split`; a template is [`From::Joined`].
+        /// The function: `json`, `yaml`, `base64`, `join` or `split`; a template is [`From::Joined`]. And
+        /// `program_policy`, which needs the whole graph: whoever has it computes it last (D46).
         function: &'static str,
         /// Its arguments.
         arguments: Arc<[Value]>,
