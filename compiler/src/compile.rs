@@ -1,4 +1,4 @@
-use cloudc_base::{World, WorldError};
+use cloudc_base::{Finding, Severity, World, WorldError};
 use cloudc_graph::Graph;
 use cloudc_sema::Options;
 
@@ -20,7 +20,11 @@ pub struct Compiled {
 pub fn compile(world: &dyn World, path: &str, options: &Options) -> Result<Compiled, WorldError> {
     let outcome = cloudc_sema::Program::compile(world, path, options)?;
     let (graph, cycles) = Graph::build(outcome.parts);
-    let findings = outcome.findings.into_iter().chain(cycles).collect();
+    let mut findings: Vec<Finding> = outcome.findings.into_iter().chain(cycles).collect();
+    // What a program with errors comes to is not what was meant.
+    if findings.iter().all(|finding| finding.code.severity != Severity::Error) {
+        findings.extend(cloudc_checks::check(&graph));
+    }
     let checked = Checked { sources: outcome.sources, findings, unset: outcome.unset };
     Ok(Compiled { checked: checked.sorted(), graph })
 }

@@ -74,6 +74,7 @@ pub fn document(world: &dyn World, path: &str) -> Result<Vec<NounDoc>, WorldErro
 /// Every kind of finding, by number.
 pub fn codes() -> Vec<&'static Code> {
     let mut codes: Vec<&'static Code> = [cloudc_syntax::CODES, cloudc_sema::CODES, cloudc_graph::CODES].concat();
+    codes.extend(cloudc_checks::codes());
     codes.sort_by_key(|code| code.id.get(1..));
     codes
 }
