@@ -4,7 +4,6 @@ use cloudc_graph::{Party, Relation};
 use super::shown;
 use crate::context::{Context, Findings};
 use crate::proofs::{Said, Verdict};
-use crate::sets::Addresses;
 use crate::ways::Trip;
 
 crate::check::code!("E0501" "never-broken" Error "never_broken.md");
@@ -34,10 +33,10 @@ fn finding(context: &Context<'_>, relation: &Relation, verdict: &Verdict, trip: 
 
 /// Who reaches, as far as the way says: of the internet perhaps a part.
 fn who(subject: &Party, trip: &Trip) -> String {
-    let sources = trip.flow.sources();
+    let sources = trip.origin.clone().unwrap_or_else(|| trip.flow.sources());
     match (subject, &trip.later) {
         (Party::Internet, Some(later)) => format!("`{later}` may be anybody on the internet, and reaches"),
-        (Party::Internet, None) if !sources.covers(&Addresses::internet().only_v4()) && !sources.covers(&Addresses::internet().only_v6()) => {
+        (Party::Internet, None) if !sources.is_most_of_the_internet() => {
             format!("`{sources}`, a part of the internet, reaches")
         }
         _ => format!("{} reaches", shown::party(subject)),

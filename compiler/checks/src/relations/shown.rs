@@ -1,10 +1,10 @@
 //! Parties and ways in words.
 
-use cloudc_base::Finding;
+use cloudc_base::{Address, Code, Finding, Span};
 use cloudc_graph::{Party, Relation};
 
 use crate::context::Context;
-use crate::ways::Trip;
+use crate::ways::{Obstacle, Trip};
 
 /// A party in a sentence.
 pub(super) fn party(party: &Party) -> String {
@@ -13,12 +13,6 @@ pub(super) fn party(party: &Party) -> String {
         Party::Anyone => "anyone".to_owned(),
         other => format!("`{other}`"),
     }
-}
-
-/// The ports of a sentence, as its end; nothing where it names none.
-pub(super) fn on(relation: &Relation) -> String {
-    let ports: Vec<String> = relation.ports.iter().map(|ports| format!("`{ports}`")).collect();
-    if ports.is_empty() { String::new() } else { format!(" on {}", ports.join(" and ")) }
 }
 
 /// A finding with a label for each hop of a way, in order.
@@ -39,4 +33,37 @@ pub(super) fn also(pairs: &[(Party, Party)]) -> Option<String> {
         shown.push(format!("{} more", pairs.len() - SHOWN));
     }
     (!shown.is_empty()).then(|| format!("the same holds between {}", shown.join(", between ")))
+}
+
+/// A finding about a sentence that allows. One that stands inside of a noun, in another file than the call that leads there,
+/// is blamed on the call.
+pub(super) fn blame(
+    context: &Context<'_>,
+    code: &'static Code,
+    relation: &Relation,
+    party: &Party,
+    message: String,
+) -> Finding {
+    let call = match party {
+        Party::Thing(address) => outermost(context, address),
+        _ => None,
+    };
+    match call.filter(|call| call.file != relation.span.file) {
+        Some(call) => Finding::new(code, call, message).label(relation.span, "this sentence inside of it says so"),
+        None => Finding::new(code, relation.span, message),
+    }
+}
+
+/// The call of the outermost instance that holds a thing, or is it.
+fn outermost(context: &Context<'_>, address: &Address) -> Option<Span> {
+    let upwards = std::iter::successors(Some(address), |address| address.parent());
+    upwards.filter_map(|address| context.graph.instance(address)).last().map(|instance| instance.span)
+}
+
+/// A finding with a label at what stops packets.
+pub(super) fn at(context: &Context<'_>, finding: Finding, obstacle: &Obstacle) -> Finding {
+    match obstacle.node.and_then(|number| context.index.node(number)) {
+        Some(node) => finding.label(node.span, "it ends here"),
+        None => finding,
+    }
 }

@@ -101,6 +101,13 @@ impl Addresses {
         Addresses { v4: Intervals::none(), v6: self.v6.clone() }
     }
 
+    /// Whether these are most addresses of the internet, in one of the families.
+    pub fn is_most_of_the_internet(&self) -> bool {
+        let v4: u64 = self.v4.iter().map(|(first, last)| u64::from(last - first) + 1).sum();
+        let half = ranges(&["2000::/4"]);
+        v4 > 1 << 31 || self.v6.covers(&half.v6)
+    }
+
     /// The prefixes that it is made of, each with its length.
     pub fn prefixes(&self) -> impl Iterator<Item = (u8, Addresses)> {
         let v4 = self.v4.iter().flat_map(|(first, last)| {
@@ -154,8 +161,7 @@ impl Addresses {
 impl fmt::Display for Addresses {
     /// The first ranges, in words where they have a name.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let internet = Addresses::internet();
-        if self.covers(internet) {
+        if self.is_most_of_the_internet() {
             return f.write_str("the internet");
         }
         let v4 = self.v4.iter().flat_map(|(a, b)| {

@@ -58,6 +58,12 @@ impl Search<'_, '_> {
         Some(trip.hop(Hop::new(from.owner, Does::LetsOut)))
     }
 
+    /// Whether a place lets packets to the internet out of itself and its subnet, whatever its routes are.
+    pub(crate) fn lets_out(&mut self, from: &Place, services: &Services) -> bool {
+        let trip = self.let_out(from, Goal::Outside(Addresses::internet()), services);
+        trip.is_some_and(|trip| self.cross(&trip, from, true).is_some())
+    }
+
     /// From one machine to another of the same subnet: no route and no list is on the way.
     fn within_subnet(&mut self, trip: &Trip, to: &Place, shared: &[SubnetId]) -> Option<Trip> {
         let subnets = shared.iter().filter_map(|id| self.all.subnets.get(*id));

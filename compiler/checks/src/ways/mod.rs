@@ -21,8 +21,8 @@ use std::sync::Arc;
 
 pub(crate) use end::End;
 pub(crate) use hop::Hop;
-pub(crate) use obstacle::Obstacle;
-pub(crate) use trip::{Doubt, Trip};
+pub(crate) use obstacle::{Missing, Obstacle};
+pub(crate) use trip::Trip;
 
 use crate::sets::Services;
 use crate::topology::{Place, PlaceId, Topology};

@@ -67,6 +67,7 @@ impl Search<'_, '_> {
         ways.into_iter()
             .map(|next| {
                 let mut whole = trip.clone();
+                whole.origin.get_or_insert_with(|| source.clone());
                 whole.hops.push(Hop::new(handing.listener, Does::Hands(gives.to_string())));
                 if handing.targets != handing.listener {
                     whole.hops.push(Hop::new(handing.targets, Does::Carries));

@@ -17,6 +17,8 @@ pub(crate) struct Trip {
     pub(crate) groups: Vec<GroupId>,
     /// The lists that they crossed, for answers.
     pub(crate) crossings: Vec<Crossing>,
+    /// Who sent them first, where a relay has put its own name on them.
+    pub(crate) origin: Option<Addresses>,
     /// How the addresses come about that they were let in by, if those are known later.
     pub(crate) later: Option<Arc<Later>>,
     /// Who let them out, until it is known by which rule: where in `hops` that stands.
@@ -44,7 +46,7 @@ pub(crate) struct Crossing {
 impl Trip {
     /// Packets that start here.
     pub(crate) fn start(flow: Flow) -> Trip {
-        Trip { flow, hops: Vec::new(), doubts: Vec::new(), groups: Vec::new(), crossings: Vec::new(), later: None, leaving: None }
+        Trip { flow, hops: Vec::new(), doubts: Vec::new(), groups: Vec::new(), crossings: Vec::new(), origin: None, later: None, leaving: None }
     }
 
     /// Whether they surely come here.
