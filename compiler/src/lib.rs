@@ -1,7 +1,8 @@
 //! The façade: what the command line and editors use of the compiler, and nothing else.
 //!
 //! [`check`] finds what is wrong with the text of programs; [`evaluate`] computes an expression; [`format()`] lays text
-//! out; [`codes`] lists every kind of finding. Files come through [`World`], the compiler's only door.
+//! out; [`codes`] lists every kind of finding, [`functions`] the functions of the language. Files come through [`World`],
+//! the compiler's only door.
 
 mod compile;
 mod merged;
@@ -14,11 +15,12 @@ pub use cloudc_base::{
     Code, Edit, FileId, Finding, Fix, Label, MemoryWorld, Position, Severity, Source, Sources, Span, World, WorldError,
     nearest,
 };
+pub use cloudc_emit as emit;
 pub use cloudc_graph as graph;
-pub use cloudc_sema::{NounDoc, Options, PartDoc, is_library};
+pub use cloudc_sema::{FunctionDoc, NounDoc, Open, Options, ParamDoc, PartDoc, functions, is_library};
+pub use cloudc_syntax::{File, Item, Kind, Node, OutOfText, Splice, Tree, format, words};
 pub use compile::{Compiled, compile};
 
-pub use cloudc_syntax::{File, Item, Kind, Node, OutOfText, Splice, Tree, format, words};
 /// What checking gave: the files that were read, and everything found in them, in order.
 #[derive(Debug, Default)]
 pub struct Checked {
@@ -73,7 +75,8 @@ pub fn document(world: &dyn World, path: &str) -> Result<Vec<NounDoc>, WorldErro
 
 /// Every kind of finding, by number.
 pub fn codes() -> Vec<&'static Code> {
-    let mut codes: Vec<&'static Code> = [cloudc_syntax::CODES, cloudc_sema::CODES, cloudc_graph::CODES].concat();
+    let mut codes: Vec<&'static Code> =
+        [cloudc_syntax::CODES, cloudc_sema::CODES, cloudc_graph::CODES, cloudc_emit::CODES].concat();
     codes.extend(cloudc_checks::codes());
     codes.sort_by_key(|code| code.id.get(1..));
     codes

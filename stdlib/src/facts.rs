@@ -3,10 +3,10 @@ use std::sync::{Arc, LazyLock};
 use serde::Deserialize;
 
 use crate::container::Container;
-use crate::own::OWN;
+use crate::own::{OWN, OWN_AWS};
 use crate::shelf::Shelf;
 use crate::tables::Tables;
-use crate::{ResourceType, suggest};
+use crate::{ResourceType, Schema, suggest};
 
 /// The facts that are built into the program. Nothing is decompressed or parsed before it is asked for.
 pub fn facts() -> &'static Facts {
@@ -32,7 +32,7 @@ pub struct Facts {
 impl Facts {
     /// Facts over the bytes of three containers; whatever is damaged in them is as if it were not there.
     pub fn open(aws: &'static [u8], kubernetes: &'static [u8], tables: &'static [u8]) -> Facts {
-        Facts { aws: Shelf::new(aws, &[]), kubernetes: Shelf::new(kubernetes, &OWN), tables: Tables::open(tables) }
+        Facts { aws: Shelf::new(aws, &OWN_AWS), kubernetes: Shelf::new(kubernetes, &OWN), tables: Tables::open(tables) }
     }
 
     /// The type with exactly this name (`aws.sqs.Queue`, `k8s.apps.v1.Deployment`); names are case-sensitive.
@@ -100,6 +100,11 @@ impl Facts {
         }
         let text = self.aws.container().text_of("about");
         text.and_then(|text| serde_json::from_str(&text).ok()).map_or_else(Vec::new, |about: About| about.regions)
+    }
+
+    /// What an entry of ours for AWS describes that is no type.
+    pub(crate) fn shared(&self, name: &str) -> Option<Schema> {
+        self.aws.get(name).map(|found| found.schema())
     }
 
     /// The tables beside the types.

@@ -46,7 +46,7 @@ pub use resource::{GroupVersionKind, Provider, Replacement, ResourceType};
 pub use rule::Rule;
 pub use schema::{Condition, Kind, Schema};
 pub use tables::{
-    Device, Engine, FargateSize, IamService, InstanceType, LambdaRuntime, ManagedPolicy, Region, Regions, Trigger,
-    TriggerParameter,
+    Classes, Device, Engine, FargateSize, IamService, InstanceType, LambdaRuntime, ManagedPolicy, Region, Regions,
+    Trigger, TriggerParameter,
 };
 pub use types::Types;

@@ -10,6 +10,11 @@ use serde::Deserialize;
 pub struct Path(Box<str>);
 
 impl Path {
+    /// The path that a table spells so, with slashes.
+    pub(crate) fn new(path: &str) -> Path {
+        Path(path.into())
+    }
+
     /// The path as the tables spell it, with slashes.
     pub fn as_str(&self) -> &str {
         &self.0

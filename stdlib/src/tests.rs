@@ -98,6 +98,15 @@ fn every_entry_of_the_small_tables_parses() {
     for trigger in facts.keda_triggers() {
         assert!(facts.keda_trigger(trigger).is_some(), "{trigger}");
     }
+    for ty in facts.names().filter(|name| name.starts_with("aws.")) {
+        for (path, classes) in facts.classes(ty) {
+            assert!(
+                facts.resource_type(ty).and_then(|known| known.schema().at(path.as_str())).is_some(),
+                "{ty}/{path}"
+            );
+            assert_ne!(classes.values.is_empty(), classes.engines.is_empty(), "{ty}/{path}");
+        }
+    }
     for service in ["rds/instance", "rds/cluster", "elasticache"] {
         assert!(!facts.engines(service).is_empty(), "{service}");
     }

@@ -38,6 +38,11 @@ impl Types {
         self.0 & other.0 == other.0
     }
 
+    /// Whether some type belongs to both.
+    pub fn meets(self, other: Types) -> bool {
+        self.0 & other.0 != 0
+    }
+
     /// Whether nothing is said.
     pub fn is_empty(self) -> bool {
         self.0 == 0
@@ -49,7 +54,7 @@ impl Types {
     }
 
     /// The same set with `other`.
-    pub(crate) fn with(self, other: Types) -> Types {
+    pub fn with(self, other: Types) -> Types {
         Types(self.0 | other.0)
     }
 

@@ -74,6 +74,11 @@ impl Sources {
         FileId::new(self.files.len() as u32 - 1)
     }
 
+    /// Changes the names that messages show.
+    pub fn rename(&mut self, change: impl Fn(&str) -> String) {
+        self.files.iter_mut().for_each(|file| file.name = change(&file.name));
+    }
+
     /// The file with this id, if this run has it.
     pub fn get(&self, file: FileId) -> Option<&Source> {
         self.files.get(file.index())

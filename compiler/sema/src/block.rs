@@ -120,3 +120,12 @@ fn collect(item: &Item, into: &mut Vec<(Space, Arc<str>, Span)>) {
         | ItemKind::ForEach { .. } => {}
     }
 }
+
+/// Whether declarations bring in anything that has an address or a name.
+pub(crate) fn declares(items: &Items) -> bool {
+    items.iter().any(|item| {
+        let mut inside = Vec::new();
+        collect(item, &mut inside);
+        !inside.is_empty()
+    })
+}

@@ -75,7 +75,12 @@ impl Program<'_> {
         let ty = TypeExpr { kind: TypeKind::Named(Path { text: word.ty().into(), span }), span };
         match self.fit(frame, &ty, value)? {
             Ok(value) => Ok(value),
-            Err(misfit) => self.fail(contract_value::finding(span, &name.text, &misfit)),
+            Err(misfits) => {
+                for misfit in &misfits {
+                    self.report(contract_value::finding(span, &name.text, misfit));
+                }
+                Err(Silent)
+            }
         }
     }
 
@@ -98,7 +103,7 @@ impl Program<'_> {
         for member in body.members.iter() {
             match &member.kind {
                 MemberKind::Set { target, value } if is_count(&target.first) && target.rest.is_empty() => {
-                    count = Some(self.place(frame, value)?);
+                    count = Some(self.property_place(frame, value)?);
                 }
                 _ => others.push(member.clone()),
             }
@@ -113,7 +118,7 @@ impl Program<'_> {
     }
 
     /// The place of a property: the resource, and the way to the property in it.
-    fn place(&mut self, frame: FrameId, expr: &Expr) -> Eval {
+    fn property_place(&mut self, frame: FrameId, expr: &Expr) -> Eval {
         let mut path: Vec<Arc<str>> = Vec::new();
         let mut at = expr;
         while let ExprKind::Step { of, name, .. } = &at.kind {
@@ -166,8 +171,11 @@ impl Program<'_> {
             };
             let fitted = match self.fit(place, &param.ty, given.0)? {
                 Ok(value) => value,
-                Err(misfit) => {
-                    return self.fail(wrong_type::finding(given.1, &param.name.text, param.ty.span, &misfit));
+                Err(misfits) => {
+                    for misfit in &misfits {
+                        self.report(wrong_type::finding(given.1, &param.name.text, param.ty.span, misfit));
+                    }
+                    return Err(Silent);
                 }
             };
             locals.push((Arc::clone(&param.name.text), fitted));

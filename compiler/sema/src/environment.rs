@@ -27,7 +27,8 @@ impl Program<'_> {
         let root = self.frame(items, None, Address::root());
         self.root = Some(root);
         if !Self::is_app(items) {
-            self.instances.insert(Address::root(), Self::root_instance(root));
+            let noun = self.sources.iter().next().map(|(_, source)| stem(source.name())).unwrap_or_default();
+            self.instances.insert(Address::root(), Self::root_instance(root, noun));
         }
         if let Some(made) = self.made_of(items) {
             self.root = None;
@@ -68,11 +69,11 @@ impl Program<'_> {
     }
 
     /// A root file without `app` is a noun that is looked at alone: it has a `self`, and nothing is given.
-    fn root_instance(frame: FrameId) -> Instance {
+    fn root_instance(frame: FrameId, noun: Arc<str>) -> Instance {
         Instance {
             frame,
             id: NounId::Component(0),
-            noun: "program".into(),
+            noun,
             attributes: Vec::new(),
             doc: None,
             span: Span::new(cloudc_base::FileId::ROOT, 0, 0),
@@ -175,7 +176,7 @@ impl Program<'_> {
             self.app_fields(environment.frame, &environment.body, &mut entries)?;
             entries.set("name", Value::Text(Arc::clone(&environment.name.text)));
         }
-        for field in ["region", "account"] {
+        for field in ["name", "region", "account"] {
             if entries.get(field).is_none() {
                 entries.set(field, Later::new(From::App(field.into()), span).value());
             }
@@ -230,6 +231,12 @@ impl Program<'_> {
     pub(crate) fn is_app(items: &Items) -> bool {
         items.iter().any(|item| matches!(item.kind, ItemKind::App { .. }))
     }
+}
+
+/// What a file is called as a noun.
+fn stem(path: &str) -> Arc<str> {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.strip_suffix(".cld").unwrap_or(name).into()
 }
 
 /// The `app` of an environment: its name, its body, and the file it is made of.

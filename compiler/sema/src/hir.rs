@@ -313,6 +313,8 @@ pub enum ExprKind {
     },
     /// `any NOUN` in a list of parties.
     Any(Path),
+    /// `...list` in a list or among arguments.
+    Spread(Box<Expr>),
 }
 
 /// A piece of a text.

@@ -156,7 +156,7 @@ impl Program<'_> {
     }
 
     /// The frame of a file whose components and types are used; its params keep their defaults.
-    fn module(&mut self, file: &str) -> Eval<FrameId> {
+    pub(crate) fn module(&mut self, file: &str) -> Eval<FrameId> {
         if let Some(&module) = self.modules.get(file) {
             return Ok(module);
         }

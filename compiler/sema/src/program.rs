@@ -10,7 +10,7 @@ use std::sync::Arc;
 use cloudc_base::value::Value;
 use cloudc_base::{Address, Finding, Key, Sources, Span, World, WorldError};
 use cloudc_facts::ResourceType;
-use cloudc_graph::Mode;
+use cloudc_graph::{Mode, Param};
 use cloudc_syntax::File;
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
@@ -21,6 +21,7 @@ use crate::eval::existing::Known;
 use crate::hir::{Attribute, Body, Expr, Items};
 use crate::lower;
 use crate::noun::NounId;
+use crate::open::Open;
 use crate::stages::{Options, Stages};
 
 /// An evaluation that gave nothing, and has been reported or follows from something that has.
@@ -54,6 +55,8 @@ pub(crate) struct Frame {
     pub(crate) cells: HashMap<usize, Cell>,
     /// The taken branch of each `if`.
     pub(crate) branches: HashMap<usize, Option<FrameId>>,
+    /// The `if`s and `for`s that are being decided: to need them now is a cycle.
+    pub(crate) deciding: Vec<usize>,
     /// The turns of each `for`.
     pub(crate) turns: HashMap<usize, Arc<[(Key, FrameId)]>>,
 }
@@ -69,6 +72,7 @@ impl Frame {
             given: None,
             cells: HashMap::new(),
             branches: HashMap::new(),
+            deciding: Vec::new(),
             turns: HashMap::new(),
         }
     }
@@ -149,6 +153,12 @@ pub struct Program<'w> {
     pub(crate) settings: HashMap<Arc<str>, (Value, Span)>,
     /// Params of the root file that nobody gave a value (D6), and whether something could not be computed without it.
     pub(crate) unset: IndexMap<Arc<str>, bool, FxBuildHasher>,
+    /// Which params of the root file stay open, and those that do.
+    pub(crate) opening: Open,
+    pub(crate) open: Vec<Param>,
+    /// The block of frames that declare nothing, and frames that have ended.
+    nothing: Arc<Block>,
+    spare: Vec<FrameId>,
     /// The frame whose expression is being computed: where a mistake is made.
     pub(crate) at: Option<FrameId>,
     pub(crate) stages: Stages,
@@ -180,6 +190,10 @@ impl<'w> Program<'w> {
             environments: HashMap::new(),
             settings: HashMap::new(),
             unset: IndexMap::default(),
+            opening: Open::None,
+            open: Vec::new(),
+            nothing: Arc::default(),
+            spare: Vec::new(),
             at: None,
             stages: Stages::default(),
             assets: crate::functions::Assets::default(),
@@ -197,6 +211,7 @@ impl<'w> Program<'w> {
     pub fn open_with(world: &'w dyn World, path: &str, options: &Options) -> Result<Program<'w>, WorldError> {
         let mut program = Program::open(world, path)?;
         program.set(&options.set);
+        program.opening = options.open.clone();
         Ok(program)
     }
 
@@ -237,7 +252,21 @@ impl<'w> Program<'w> {
 
     /// A frame inside another that only brings names in: a turn of a comprehension.
     pub(crate) fn scope(&mut self, parent: FrameId, locals: Locals) -> FrameId {
-        self.add(Frame { locals, ..Frame::new(Arc::default(), Some(parent), Address::root()) })
+        let frame = Frame { locals, ..Frame::new(Arc::clone(&self.nothing), Some(parent), Address::root()) };
+        match self.spare.pop() {
+            Some(id) => {
+                if let Some(old) = self.get_mut(id) {
+                    *old = frame;
+                }
+                id
+            }
+            None => self.add(frame),
+        }
+    }
+
+    /// Ends a frame that only brought names in: nothing knows it any more, and its place is used again.
+    pub(crate) fn leave(&mut self, scope: FrameId) {
+        self.spare.push(scope);
     }
 
     /// A new instance of a place.

@@ -58,6 +58,7 @@ impl Display for Expr {
             ExprKind::Negative(inner) => write!(f, "(-{inner})"),
             ExprKind::Choice { branches, otherwise } => choice(f, branches, otherwise.as_deref()),
             ExprKind::Any(path) => write!(f, "any {}", path.text),
+            ExprKind::Spread(list) => write!(f, "...{list}"),
         }
     }
 }

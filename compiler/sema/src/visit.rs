@@ -32,7 +32,7 @@ impl Expr {
                 left.visit(see);
                 right.visit(see);
             }
-            ExprKind::Not(inner) | ExprKind::Negative(inner) => inner.visit(see),
+            ExprKind::Not(inner) | ExprKind::Negative(inner) | ExprKind::Spread(inner) => inner.visit(see),
             ExprKind::Choice { branches, otherwise } => {
                 for (condition, value) in branches {
                     condition.visit(see);

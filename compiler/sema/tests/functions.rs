@@ -1,4 +1,5 @@
 //! The pages of the functions: every example is executed, and the overview is made of them.
+#![allow(clippy::disallowed_methods, reason = "the pages are files")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 use std::fmt::Write as _;

@@ -30,6 +30,7 @@ component worker {
   resource machines: aws.autoscaling.AutoScalingGroup {
     MinSize = "1"
     MaxSize = "3"
+    InstanceId = "i-0123456789abcdef0"
     DesiredCapacity = "${scale?.start ?? count}"
   }
   identity = { role = role }
@@ -127,5 +128,11 @@ fn a_mistake_inside_a_noun_stands_at_its_call() {
     let outcome =
         outcome("resource q: aws.sqs.Queue {}\nworker a { count = 1 }\nmailbox inbox { keep = 30d, kepe = 2 }\n");
     let found: Vec<&str> = outcome.findings.iter().map(|finding| finding.message.as_str()).collect();
-    assert_eq!(found, ["`mailbox` has no param `kepe`"]);
+    assert_eq!(
+        found,
+        ["`mailbox` has no param `kepe`", "`MessageRetentionPeriod` takes 60 to 1209600, and this is 2592000"]
+    );
+    // What the noun's property refuses came through its param: it stands at the call.
+    let text = |finding: &cloudc_base::Finding| outcome.sources.slice(finding.primary.span).to_owned();
+    assert_eq!(outcome.findings.iter().map(text).collect::<Vec<_>>(), ["kepe", "30d"]);
 }

@@ -163,9 +163,12 @@ fn params_hold_values_against_their_types() {
     assert_eq!(with("Int?", "null"), "null");
     assert_eq!(with("[Int]", "[1, \"x\"]"), "`p[1]` takes an Int, and this is `\"x\"`");
     assert_eq!(with("{Int}", "{ a = 1 }"), "{ a = 1 }");
-    assert_eq!(with("Pool", "{ size = 0..3 }"), "{ size = 0..3, labels = {}, at = null }");
-    assert_eq!(with("Pool", "{ size = 0..3, sise = 1 }"), "`p.sise` is set: there is no field but size, labels, at");
-    assert_eq!(with("Pool", "{ labels = {} }"), "`p.size` takes a Range, and this is `null`");
+    assert_eq!(with("Pool", "{ size = 0..3 }"), "{ size = 0..3, labels = {} }");
+    assert_eq!(
+        with("Pool", "{ size = 0..3, sise = 1 }"),
+        "`p.sise` is set: there is no field `sise`; did you mean `size`?"
+    );
+    assert_eq!(with("Pool", "{ labels = {} }"), "`p.size` is not set: it takes a Range");
     assert_eq!(with("Strng", "1"), "there is no type `Strng`");
     assert_eq!(
         with("Secret<String>", "\"x\""),

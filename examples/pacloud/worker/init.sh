@@ -19,10 +19,10 @@ retry apt-get -q install -y --no-install-recommends docker.io python3-boto3 ec2-
 
 install -d -m 0755 /opt/pacloud /var/lib/pacloud/repos /var/lib/pacloud/out
 
-base64 -d >/opt/pacloud/worker.py <<'END'
+cat >/opt/pacloud/worker.py <<'END'
 ${worker}
 END
-base64 -d >/opt/pacloud/compile.sh <<'END'
+cat >/opt/pacloud/compile.sh <<'END'
 ${compile}
 END
 chmod 0755 /opt/pacloud/compile.sh

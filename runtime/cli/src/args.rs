@@ -1,7 +1,7 @@
 use clap::{Parser, Subcommand};
 
 use crate::colour::ColourChoice;
-use crate::commands::{check, completions, doc, eval, explain, fmt, man, show, tree, why};
+use crate::commands::{check, completions, doc, emit, eval, explain, fmt, graph, man, show, tree, r#where, why};
 
 const ABOUT: &str = "A compiler for cloud systems written as they are drawn";
 
@@ -34,9 +34,12 @@ pub(crate) enum Command {
     Check(check::Args),
     Fmt(fmt::Args),
     Doc(doc::Args),
+    Emit(emit::Args),
     Eval(eval::Args),
     Show(show::Args),
+    Where(r#where::Args),
     Why(why::Args),
+    Graph(graph::Args),
     Explain(explain::Args),
     Tree(tree::Args),
     Completions(completions::Args),

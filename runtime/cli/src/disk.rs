@@ -12,6 +12,9 @@ use crate::failure::Failure;
 /// The largest file that a program takes in: 256 MiB.
 const MAX_FILE: u64 = 256 << 20;
 
+/// The most files below one folder.
+const MAX_FILES: usize = 1_000_000;
+
 /// A program's folder on disk (D42): the nearest one above its root file that holds `.cloudc`, else the file's own.
 ///
 /// Paths are relative to it, so that a program is the same wherever the command is called from.
@@ -78,6 +81,9 @@ impl World for Disk {
         for entry in walk {
             let entry = entry.map_err(|error| WorldError::Unreadable(folder.to_owned(), error.to_string()))?;
             if entry.file_type().is_some_and(|kind| kind.is_file()) {
+                if paths.len() >= MAX_FILES {
+                    return Err(WorldError::TooLarge(folder.to_owned()));
+                }
                 paths.push(slashed(entry.path().strip_prefix(&self.root).unwrap_or(entry.path())));
             }
         }

@@ -34,6 +34,18 @@ pub(crate) enum Failure {
         help: String,
     },
 
+    #[error("no value is given for {names}")]
+    #[diagnostic(code(cloudc::unset))]
+    Unset {
+        names: String,
+        #[help]
+        help: String,
+    },
+
+    #[error("nothing of the program is at `{place}` of `{template}`")]
+    #[diagnostic(code(cloudc::nothing_there), help("name a line of the template, or a logical id that stands in it"))]
+    NothingThere { place: String, template: String },
+
     #[error("there is no finding `{code}`")]
     #[diagnostic(code(cloudc::no_such_finding))]
     NoSuchFinding {
@@ -51,6 +63,8 @@ impl Failure {
             | Failure::NoPrograms { .. }
             | Failure::NotText { .. }
             | Failure::NoSuchAddress { .. }
+            | Failure::Unset { .. }
+            | Failure::NothingThere { .. }
             | Failure::NoSuchFinding { .. } => Exit::Usage,
             Failure::Unreadable { .. } | Failure::Unwritable { .. } => Exit::Failed,
         }

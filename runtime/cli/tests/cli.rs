@@ -446,6 +446,116 @@ fn expressions_are_evaluated_in_a_program() {
 }
 
 #[test]
+fn a_program_sees_the_files_below_its_root() {
+    let program = "use \"../lib/worker.cld\" as worker\nworker one {}\nlet script = file(\"init.sh\")\nlet all = dir(\"..\").files\n";
+    let shell = Shell::with(&[
+        ("shop/.cloudc/here", ""),
+        ("shop/envs/prod.cld", program),
+        ("shop/envs/init.sh", "exit\n"),
+        ("shop/lib/worker.cld", "output motd = file(\"motd\")\n"),
+        ("shop/lib/motd", "hello\n"),
+        ("other/secret", "x"),
+    ]);
+    assert_snapshot!(shell.run("eval shop/envs/prod.cld one.motd"), @r#"
+    "hello\n"
+    --- exit 0
+    "#);
+    assert_snapshot!(shell.run("eval shop/envs/prod.cld script"), @r#"
+    "exit\n"
+    --- exit 0
+    "#);
+    assert_snapshot!(shell.run("eval shop/envs/prod.cld all"), @r#"
+    ["envs/init.sh", "envs/prod.cld", "lib/motd", "lib/worker.cld"]
+    --- exit 0
+    "#);
+    assert_snapshot!(shell.run(r#"eval shop/envs/prod.cld file("../../other/secret")"#), @r#"
+    --- stderr
+    error[E0212 bad-call]: `../../other/secret` lies outside of the program's root
+      ┌─ <expression>:1:15
+      │
+    1 │ let it = file("../../other/secret")
+      │               ^^^^^^^^^^^^^^^^^^^^
+
+    1 error in 2 files
+    --- exit 1
+    "#);
+    assert_snapshot!(shell.run("eval shop/envs/prod.cld nothing"), @"
+    --- stderr
+    error[E0201 unknown-name]: there is no `nothing` here
+      ┌─ <expression>:1:10
+      │
+    1 │ let it = nothing
+      │          ^^^^^^^
+      │
+      = help: a value is declared with `let` or `param`
+
+    1 error in 2 files
+    --- exit 1
+    ");
+    assert_snapshot!(shell.run("eval shop/envs/none.cld 1"), @"
+    --- stderr
+    cloudc::no_such_path
+
+      × there is no `shop/envs/none.cld`
+      help: paths are relative to the folder that cloudc is called in
+    --- exit 2
+    ");
+}
+
+#[cfg(unix)]
+#[test]
+fn links_do_not_lead_out_of_the_root() {
+    use std::os::unix::fs::symlink;
+    let program = "let code = dir(\"src\").files\nlet script = file(\"script\")\n";
+    let shell =
+        Shell::with(&[("shop/main.cld", program), ("shop/lib/a.py", "a"), ("shop/src/b.py", "b"), ("other/c.py", "c")]);
+    let at = |path: &str| shell.0.path().join(path);
+    symlink(at("shop/lib"), at("shop/src/lib")).unwrap();
+    symlink(at("shop/nowhere"), at("shop/src/.#b.py")).unwrap();
+    assert_snapshot!(shell.run("eval shop/main.cld code"), @r#"
+    ["b.py", "lib/a.py"]
+    --- exit 0
+    "#);
+    symlink(at("other"), at("shop/src/other")).unwrap();
+    assert_snapshot!(shell.run("eval shop/main.cld code"), @r#"
+    --- stderr
+    error[E0212 bad-call]: `src/other` leads out of the program's folder
+      ┌─ shop/main.cld:1:16
+      │
+    1 │ let code = dir("src").files
+      │                ^^^^^
+
+    1 error in 2 files
+    --- exit 1
+    "#);
+    symlink(at("other/c.py"), at("shop/script")).unwrap();
+    assert_snapshot!(shell.run("eval shop/main.cld script"), @r#"
+    --- stderr
+    error[E0212 bad-call]: `script` leads out of the program's folder
+      ┌─ shop/main.cld:2:19
+      │
+    2 │ let script = file("script")
+      │                   ^^^^^^^^
+
+    1 error in 2 files
+    --- exit 1
+    "#);
+    std::fs::remove_file(at("shop/src/other")).unwrap();
+    symlink(at("shop"), at("shop/src/around")).unwrap();
+    assert_snapshot!(shell.run("eval shop/main.cld code"), @r#"
+    --- stderr
+    error[E0212 bad-call]: cannot read `src`: a link in it leads in a circle
+      ┌─ shop/main.cld:1:16
+      │
+    1 │ let code = dir("src").files
+      │                ^^^^^
+
+    1 error in 2 files
+    --- exit 1
+    "#);
+}
+
+#[test]
 fn nouns_are_documented() {
     assert_snapshot!(Shell::with(&[("a.cld", NOUN)]).run("doc"), @r#"
     # adder

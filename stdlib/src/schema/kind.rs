@@ -52,6 +52,19 @@ impl Schema {
         types.each().map(|only| Schema { only, ..self.clone() }).collect()
     }
 
+    /// The JSON types that the value may have, those of its alternatives included; the empty set means any.
+    pub fn possible_types(&self) -> Types {
+        match self.kind() {
+            Kind::Any => Types::NONE,
+            Kind::OneOf if self.effective_types().is_empty() => {
+                let each: Vec<Types> = self.alternatives().iter().map(Schema::possible_types).collect();
+                let any = each.iter().any(|types| types.is_empty());
+                each.into_iter().filter(|_| !any).fold(Types::NONE, Types::with)
+            }
+            _ => self.effective_types(),
+        }
+    }
+
     /// The JSON types that are named; the empty set means any.
     pub fn types(&self) -> Types {
         if self.only.is_empty() { self.node.types } else { self.only }

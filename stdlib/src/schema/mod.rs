@@ -53,11 +53,13 @@ impl Schema {
     }
 
     fn child(&self, child: &Child) -> Schema {
-        Schema { condition: self.condition, ..Schema::new(self.entry.clone(), child.0.clone()) }
+        if self.condition { self.conditional(child) } else { Schema::new(self.entry.clone(), child.0.clone()) }
     }
 
+    /// The child of a condition: one too, unless it refers to a definition, which describes a value as elsewhere.
     fn conditional(&self, child: &Child) -> Schema {
-        Schema::condition(self.entry.clone(), child.0.clone())
+        let schema = Schema::new(self.entry.clone(), child.0.clone());
+        Schema { condition: child.0.reference.is_none(), ..schema }
     }
 
     fn variant(&self, child: &Child) -> Schema {

@@ -23,6 +23,12 @@ impl Schema {
         }
     }
 
+    /// The alternatives that name the properties where the object itself names none: at least one of them holds, or
+    /// exactly one, as [`Schema::conditions`] says. [`Schema::property`] looks into all of them.
+    pub fn forms(&self) -> Vec<Schema> {
+        self.variants().iter().map(|variant| self.variant(variant)).collect()
+    }
+
     /// The property with this name, if it is listed; otherwise see [`Schema::additional`] and [`Schema::patterns`].
     pub fn property(&self, name: &str) -> Option<Schema> {
         if let Some(child) = self.object().and_then(|rules| rules.properties.get(name)) {

@@ -1,5 +1,6 @@
 //! The small tables: each parsed when it is first asked for.
 
+mod class;
 mod engine;
 mod fargate;
 mod iam;
@@ -14,6 +15,7 @@ use std::sync::OnceLock;
 
 use serde::de::DeserializeOwned;
 
+pub use class::Classes;
 pub use engine::Engine;
 pub use fargate::FargateSize;
 pub use iam::IamService;
@@ -30,6 +32,7 @@ use crate::memo::Memo;
 #[derive(Debug)]
 pub(crate) struct Tables {
     container: Container<'static>,
+    classes: Memo<Classes>,
     families: Memo<BTreeMap<Box<str>, InstanceType>>,
     services: Memo<IamService>,
     runtimes: OnceLock<BTreeMap<Box<str>, LambdaRuntime>>,
@@ -42,6 +45,7 @@ impl Tables {
     pub(crate) fn open(data: &'static [u8]) -> Tables {
         Tables {
             container: Container::open(data).unwrap_or(Container::EMPTY),
+            classes: Memo::default(),
             families: Memo::default(),
             services: Memo::default(),
             runtimes: OnceLock::new(),

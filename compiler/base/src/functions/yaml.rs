@@ -163,7 +163,7 @@ mod tests {
             ("empty", Value::list([])),
             ("none", Value::record([])),
         ]);
-        let expected = "a:\n  - 1\n  - - 2\n    - 3\nb:\n  - c: x y\n    d:\n      e: null\nempty: []\nnone: {}\n";
+        let expected = "a:\n  - 1\n  - - 2\n    - 3\nb:\n  - c: x y\n    d: {}\nempty: []\nnone: {}\n";
         assert_eq!(written(&value), expected);
     }
 

@@ -25,7 +25,8 @@ pub enum From {
         /// The attribute.
         path: Arc<str>,
     },
-    /// A value of the account or region that the program is applied to, such as `account`.
+    /// A value of the account or region that the program is applied to: `account`, `region`, and `assets`, the bucket that
+    /// assets are uploaded to.
     App(Arc<str>),
     /// A secret by reference: `ssm:`, `secretsmanager:`, `env:`, `file:` or a prompt.
     Secret(Arc<str>),
@@ -33,9 +34,9 @@ pub enum From {
     Param(Address),
     /// Text put together from known and later parts.
     Joined(Arc<[Value]>),
-    /// A function that may take later values (D4), and its arguments.
+    /// A function that may take later values (D4), and its arguments; what it gives for known ones: [`functions::call`](crate::functions::call).
     Call {
-        /// The function: `json`, `yaml`, `base64`, `template`, `join` or `split`.
+        /// The function: `json`, `yaml`, `base64`, `join` or `split`; a template is [`From::Joined`].
         function: &'static str,
         /// Its arguments.
         arguments: Arc<[Value]>,
@@ -44,7 +45,8 @@ pub enum From {
     Lookup {
         /// What is asked: `image`, `zone`.
         what: &'static str,
-        /// What the question is about.
+        /// What the question is about: of an image the public parameter of Systems Manager that holds its id, of a zone its
+        /// slot, a letter from `a` to `f`.
         arguments: Arc<[Value]>,
     },
     /// An element of a later list, by a constant index.
@@ -105,6 +107,9 @@ impl Later {
 
     /// The param of the program without a value that this comes from, if it does: its name.
     pub fn param(&self) -> Option<&Arc<str>> {
+        if self.secret {
+            return None; // A secret is never known here, whoever gives it.
+        }
         match &self.from {
             From::Param(address) => address.last().map(|step| &step.name),
             From::Element { of, .. } => of.param(),

@@ -61,8 +61,15 @@ impl PartialEq for List {
 }
 
 /// Values by name, being put together; in the order in which they are first set.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Entries(IndexMap<Arc<str>, Value, FxBuildHasher>);
+///
+/// An entry that is null is as if not written (D7): it is not counted, shown, compared or gone through. That its name was
+/// said is remembered all the same, so that reading it gives null.
+#[derive(Debug, Clone, Default)]
+pub struct Entries {
+    all: IndexMap<Arc<str>, Value, FxBuildHasher>,
+    /// How many of them are null.
+    nulls: usize,
+}
 
 impl Entries {
     /// No entries.
@@ -72,26 +79,58 @@ impl Entries {
 
     /// Sets an entry; the old value, if there was one, is replaced in its place.
     pub fn set(&mut self, name: impl Into<Arc<str>>, value: Value) {
-        self.0.insert(name.into(), value);
+        self.nulls += usize::from(value == Value::Null);
+        if self.all.insert(name.into(), value) == Some(Value::Null) {
+            self.nulls -= 1;
+        }
     }
 
-    /// The entry of this name.
+    /// The entry of this name; null if its name was said and nothing else.
     pub fn get(&self, name: &str) -> Option<&Value> {
-        self.0.get(name)
+        self.all.get(name)
     }
 
-    /// All entries in order.
+    /// All entries in order, without those that are null.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&Arc<str>, &Value)> {
-        self.0.iter()
+        Written { all: self.all.iter(), left: self.all.len() - self.nulls }
     }
 
     /// The record of these entries.
     pub fn seal(mut self) -> Value {
-        self.0.shrink_to_fit();
-        let summary = Summary::of(self.0.values());
+        self.all.shrink_to_fit();
+        let summary = Summary::of(self.all.values());
         Value::Record(Arc::new(Record { entries: self, summary }))
     }
 }
+
+impl PartialEq for Entries {
+    fn eq(&self, other: &Entries) -> bool {
+        self.iter().len() == other.iter().len()
+            && self.iter().all(|(name, value)| other.get(name).is_some_and(|other| value == other))
+    }
+}
+
+/// The entries that are not null.
+struct Written<'e> {
+    all: indexmap::map::Iter<'e, Arc<str>, Value>,
+    left: usize,
+}
+
+impl<'e> Iterator for Written<'e> {
+    type Item = (&'e Arc<str>, &'e Value);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let next = self.all.find(|(_, value)| **value != Value::Null)?;
+        self.left = self.left.saturating_sub(1);
+        Some(next)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.left, Some(self.left))
+    }
+}
+
+impl ExactSizeIterator for Written<'_> {}
 
 /// Values by name, in the order in which they were written. Two are equal if they hold the same, in whatever order.
 #[derive(Debug, Clone)]
@@ -122,6 +161,6 @@ impl Deref for Record {
 
 impl PartialEq for Record {
     fn eq(&self, other: &Record) -> bool {
-        self.summary.weight == other.summary.weight && self.entries == other.entries
+        self.entries == other.entries
     }
 }

@@ -122,13 +122,13 @@ mod tests {
     fn values_are_shown_as_the_language_writes_them() {
         let value = Value::record([
             ("name", Value::text("a \"b\" ${c}")),
-            ("if-none", Value::Null),
+            ("not-set", Value::Bool(false)),
             ("range", Value::Range(Arc::new((Value::Int(0), Value::Int(20))))),
             ("ports", Value::list([Value::Ports(Ports { protocol: Protocol::Tcp, range: Some((22, 22)) })])),
         ]);
         assert_eq!(
             value.to_string(),
-            r#"{ name = "a \"b\" \${c}", "if-none" = null, range = 0..20, ports = [tcp(22)] }"#
+            r#"{ name = "a \"b\" \${c}", "not-set" = false, range = 0..20, ports = [tcp(22)] }"#
         );
     }
 

@@ -9,16 +9,45 @@ use crate::mistakes::{null_value, unknown_part, wrong_kind};
 use crate::program::{Eval, FrameId, Instance, Program};
 
 impl Program<'_> {
+    /// A chain of steps and indexes. One that is optional ends all of it where it finds null (D7): `a?.b.c` is null if `a`
+    /// is.
+    pub(crate) fn chain(&mut self, frame: FrameId, expr: &Expr) -> Eval {
+        Ok(self.link(frame, expr)?.unwrap_or(Value::Null))
+    }
+
+    /// A link of a chain; `None` where an optional link before it, or this one, found null.
+    fn link(&mut self, frame: FrameId, expr: &Expr) -> Eval<Option<Value>> {
+        match &expr.kind {
+            ExprKind::Step { of, name, optional } => self.step(frame, of, name, *optional),
+            ExprKind::Index { of, key, optional } => self.index(frame, of, key, *optional),
+            _ => self.value(frame, expr).map(Some),
+        }
+    }
+
+    /// What a link is about.
+    fn base(&mut self, frame: FrameId, of: &Expr) -> Eval<Option<Value>> {
+        self.count(of)?;
+        self.link(frame, of)
+    }
+
     /// `of.name`, `of?.name`
-    pub(crate) fn step(&mut self, frame: FrameId, of: &Expr, name: &Name, optional: bool) -> Eval {
+    fn step(&mut self, frame: FrameId, of: &Expr, name: &Name, optional: bool) -> Eval<Option<Value>> {
         if let ExprKind::Name(word) = &of.kind
             && &**word == "self"
             && let Some(own) = self.of_self(frame, name, of.span)?
         {
-            return Ok(own);
+            return Ok(Some(own));
         }
-        match self.value(frame, of)? {
-            Value::Null if optional => Ok(Value::Null),
+        match self.base(frame, of)? {
+            None => Ok(None),
+            Some(Value::Null) if optional => Ok(None),
+            Some(base) => self.part(base, of, name).map(Some),
+        }
+    }
+
+    /// The part of a value that has a name.
+    fn part(&mut self, base: Value, of: &Expr, name: &Name) -> Eval {
+        match base {
             Value::Null => self.fail(null_value::finding(of.span, &format!("`.{}`", name.text))),
             Value::Record(record) => match record.get(&name.text) {
                 Some(value) => Ok(value.clone()),
@@ -92,14 +121,14 @@ impl Program<'_> {
     }
 
     /// `of[key]`, `of?[key]`; a list by a whole number from 0, a map by the name of its entry.
-    pub(crate) fn index(&mut self, frame: FrameId, of: &Expr, key: &Expr, optional: bool) -> Eval {
-        let mut base = self.value(frame, of)?;
+    fn index(&mut self, frame: FrameId, of: &Expr, key: &Expr, optional: bool) -> Eval<Option<Value>> {
+        let Some(mut base) = self.base(frame, of)? else { return Ok(None) };
         if let (Value::Handle(_), ExprKind::Name(name)) = (&base, &of.kind) {
             // In the turn of a loop a name is this turn's thing; with a key it is the map of all turns, as outside.
             base = self.all_turns(frame, name, of.span)?.unwrap_or(base);
         }
         match base {
-            Value::Null if optional => Ok(Value::Null),
+            Value::Null if optional => Ok(None),
             Value::Null => self.fail(null_value::finding(of.span, "an index")),
             Value::List(values) => {
                 let index = self.position(frame, key)?;
@@ -111,12 +140,17 @@ impl Program<'_> {
                 self.found(record.get(&name).cloned(), optional, key.span, &name, "this map")
             }
             Value::Later(later) => {
-                let index = self.position(frame, key)?;
+                let index = match self.known(frame, key, "an index")? {
+                    // What a map without a value holds is not known, whatever the key.
+                    Value::Text(_) if matches!(later.from(), From::Param(_)) => return Ok(Some(Value::Later(later))),
+                    Value::Int(index) => index,
+                    other => return self.fail(wrong_kind::finding(key.span, "an Int", &other)),
+                };
                 let Ok(index) = u32::try_from(index) else {
                     return self.found(None, false, key.span, &index.to_string(), "this list");
                 };
                 let from = From::Element { of: Arc::clone(&later), index };
-                Ok(Later::new(from, later.origin()).value())
+                Ok(Some(Later::new(from, later.origin()).value()))
             }
             other => self.fail(wrong_kind::finding(of.span, "a list or a map", &other)),
         }
@@ -129,10 +163,17 @@ impl Program<'_> {
         }
     }
 
-    fn found(&mut self, value: Option<Value>, optional: bool, span: Span, key: &str, place: &str) -> Eval {
+    fn found(
+        &mut self,
+        value: Option<Value>,
+        optional: bool,
+        span: Span,
+        key: &str,
+        place: &str,
+    ) -> Eval<Option<Value>> {
         match value {
-            Some(value) => Ok(value),
-            None if optional => Ok(Value::Null),
+            Some(value) => Ok(Some(value)),
+            None if optional => Ok(None),
             None => self.fail(unknown_part::finding(span, key, place, None)),
         }
     }

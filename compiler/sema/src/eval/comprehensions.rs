@@ -4,7 +4,7 @@ use cloudc_base::value::{Entries, Value};
 
 use crate::hir::{Expr, ForHead};
 use crate::mistakes::duplicate_entry;
-use crate::program::{Eval, FrameId, Locals, Program};
+use crate::program::{Eval, FrameId, Locals, Program, Silent};
 
 /// The names that a turn of a loop brings in.
 pub(crate) fn locals(head: &ForHead, first: Value, value: Value) -> Locals {
@@ -16,9 +16,10 @@ impl Program<'_> {
     /// `[for .. => value]`
     pub(crate) fn comprehension(&mut self, frame: FrameId, head: &ForHead, value: &Expr) -> Eval {
         let mut values = Vec::new();
-        for turn in self.chosen(frame, head)? {
-            values.push(self.value(turn, value)?);
-        }
+        self.each_turn(frame, head, &mut |program, turn| {
+            values.push(program.value(turn, value)?);
+            Ok(())
+        })?;
         Ok(Value::list(values))
     }
 
@@ -31,31 +32,44 @@ impl Program<'_> {
         value: &Expr,
         into: &mut Entries,
     ) -> Eval<()> {
-        for turn in self.chosen(frame, head)? {
-            let name = self.entry_name(turn, key)?;
+        self.each_turn(frame, head, &mut |program, turn| {
+            let name = program.entry_name(turn, key)?;
             if into.get(&name).is_some() {
-                return self.fail(duplicate_entry::finding(key.span, &name));
+                return program.fail(duplicate_entry::finding(key.span, &name));
             }
-            let value = self.value(turn, value)?;
+            let value = program.value(turn, value)?;
             into.set(name, value);
-        }
-        Ok(())
+            Ok(())
+        })
     }
 
-    /// The turns of a loop whose condition holds, each a frame with the loop's names.
-    pub(crate) fn chosen(&mut self, frame: FrameId, head: &ForHead) -> Eval<Vec<FrameId>> {
+    /// Goes through the turns of a loop whose condition holds, each a frame with the loop's names, which ends with the turn.
+    pub(crate) fn each_turn(
+        &mut self,
+        frame: FrameId,
+        head: &ForHead,
+        turn: &mut dyn FnMut(&mut Self, FrameId) -> Eval<()>,
+    ) -> Eval<()> {
         let over = self.value(frame, &head.over)?;
-        let mut turns = Vec::new();
+        let mut result = Ok(());
         for (first, value) in self.elements(&over, head.over.span)? {
-            let turn = self.scope(frame, locals(head, first, value));
+            let scope = self.scope(frame, locals(head, first, value));
             let holds = match &head.condition {
-                Some(condition) => self.condition(turn, condition)?,
-                None => true,
+                Some(condition) => self.condition(scope, condition),
+                None => Ok(true),
             };
-            if holds {
-                turns.push(turn);
+            let done = match holds {
+                Ok(true) => turn(self, scope),
+                Ok(false) => Ok(()),
+                Err(silent) => Err(silent),
+            };
+            self.leave(scope);
+            // One bad turn does not hide another, but a program that computes too much is stopped.
+            result = result.and(done);
+            if self.stopped {
+                return Err(Silent);
             }
         }
-        Ok(turns)
+        result
     }
 }

@@ -5,6 +5,7 @@ pub(crate) mod comprehensions;
 pub(crate) mod existing;
 pub(crate) mod instances;
 mod names;
+mod nature;
 pub(crate) mod operators;
 mod records;
 mod resources;
@@ -27,10 +28,7 @@ const MAX_WEIGHT: u64 = 4_000_000;
 impl Program<'_> {
     /// The value of an expression in a frame; what it costs and what it weighs is bounded.
     pub(crate) fn value(&mut self, frame: FrameId, expr: &Expr) -> Eval {
-        match self.steps.checked_sub(1) {
-            Some(left) => self.steps = left,
-            None => return self.stop(expr),
-        }
+        self.count(expr)?;
         let outer = self.at.replace(frame);
         let value = self.form(frame, expr);
         self.at = outer;
@@ -39,6 +37,17 @@ impl Program<'_> {
             return self.fail(too_much::weight(expr.span));
         }
         Ok(value)
+    }
+
+    /// Counts one step of the work that a program may make.
+    pub(crate) fn count(&mut self, expr: &Expr) -> Eval<()> {
+        match self.steps.checked_sub(1) {
+            Some(left) => {
+                self.steps = left;
+                Ok(())
+            }
+            None => self.stop(expr).map(drop),
+        }
     }
 
     /// Says once that the program computes too much.
@@ -52,15 +61,11 @@ impl Program<'_> {
             ExprKind::Literal(value) => Ok(value.clone()),
             ExprKind::Name(name) => self.name(frame, name, expr.span),
             ExprKind::Text(parts) => self.text(frame, parts, expr),
-            ExprKind::List(items) => {
-                // Every element is evaluated, so that every mistake in the list is found.
-                let values: Vec<Eval> = items.iter().map(|item| self.value(frame, item)).collect();
-                values.into_iter().collect::<Eval<Vec<Value>>>().map(Value::list)
-            }
+            ExprKind::List(items) => self.list(frame, items),
             ExprKind::Record(body) => self.record(frame, body),
             ExprKind::Comprehension { head, value } => self.comprehension(frame, head, value),
-            ExprKind::Step { of, name, optional } => self.step(frame, of, name, *optional),
-            ExprKind::Index { of, key, optional } => self.index(frame, of, key, *optional),
+            ExprKind::Step { .. } | ExprKind::Index { .. } => self.chain(frame, expr),
+            ExprKind::Spread(inner) => self.fail(wrong_kind::spread(inner.span)),
             ExprKind::Call { callee, arguments } => match &callee.kind {
                 ExprKind::Step { of, name, .. } => self.called(frame, of, name, arguments, expr.span),
                 _ => functions::call(self, frame, callee, arguments, expr.span),
@@ -76,6 +81,29 @@ impl Program<'_> {
             ExprKind::Negative(inner) => self.negative(frame, inner),
             ExprKind::Choice { branches, otherwise } => self.choice(frame, branches, otherwise.as_deref()),
             ExprKind::Any(path) => self.fail(wrong_kind::any_outside_rules(path.span)),
+        }
+    }
+
+    /// A list: every element is evaluated, so that every mistake in it is found.
+    fn list(&mut self, frame: FrameId, items: &[Expr]) -> Eval {
+        let mut values = Vec::with_capacity(items.len());
+        let mut result = Ok(());
+        for item in items {
+            let added = match &item.kind {
+                ExprKind::Spread(inner) => self.spread_list(frame, inner).map(|list| values.extend(list)),
+                _ => self.value(frame, item).map(|value| values.push(value)),
+            };
+            result = result.and(added);
+        }
+        result.map(|()| Value::list(values))
+    }
+
+    /// What `...` puts into a list or into arguments.
+    pub(crate) fn spread_list(&mut self, frame: FrameId, list: &Expr) -> Eval<Vec<Value>> {
+        match self.known(frame, list, "`...`")? {
+            Value::List(values) => Ok(values.to_vec()),
+            Value::Null => Ok(Vec::new()),
+            other => self.fail(wrong_kind::finding(list.span, "a list", &other)),
         }
     }
 
@@ -121,21 +149,18 @@ impl Program<'_> {
     fn text(&mut self, frame: FrameId, parts: &[TextPart], expr: &Expr) -> Eval {
         let mut pieces: Vec<Value> = Vec::new();
         let mut plain = String::new();
+        let mut result = Ok(());
         for part in parts {
             let value = match part {
-                TextPart::Plain(text) => Value::Text(Arc::clone(text)),
-                TextPart::Value(value) => {
-                    let inner = self.value(frame, value)?;
-                    self.interpolated(inner, value)?
-                }
+                TextPart::Plain(text) => Ok(Value::Text(Arc::clone(text))),
+                TextPart::Value(value) => self.value(frame, value).and_then(|inner| self.interpolated(inner, value)),
             };
             match value {
-                Value::Text(text) => plain.push_str(&text),
-                later => {
-                    pieces.extend([Value::text(std::mem::take(&mut plain)), later]);
-                }
+                Ok(value) => add_piece(value, &mut plain, &mut pieces),
+                Err(silent) => result = Err(silent),
             }
         }
+        result?;
         if pieces.is_empty() {
             return Ok(Value::text(plain));
         }
@@ -153,5 +178,17 @@ impl Program<'_> {
             }
             other => self.fail(wrong_kind::no_text(expr.span, &other)),
         }
+    }
+}
+
+/// Adds a part of a text: plain text is put together, and so are the parts of later text.
+fn add_piece(value: Value, plain: &mut String, pieces: &mut Vec<Value>) {
+    match value {
+        Value::Text(text) => plain.push_str(&text),
+        Value::Later(later) => match later.from() {
+            From::Joined(parts) => parts.iter().for_each(|part| add_piece(part.clone(), plain, pieces)),
+            _ => pieces.extend([Value::text(std::mem::take(plain)), Value::Later(later)]),
+        },
+        other => pieces.push(other),
     }
 }

@@ -1,7 +1,9 @@
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use cloudc_base::value::{Entries, Value};
 use cloudc_base::{Key, Span, nearest};
+use rustc_hash::FxBuildHasher;
 
 use crate::block::Space;
 use crate::contract::Word;
@@ -131,7 +133,10 @@ impl Program<'_> {
         let Some(item) = items.get(index) else { return Err(Silent) };
         match &item.kind {
             ItemKind::Let { value, .. } | ItemKind::Output { value, .. } => self.value(frame, value),
-            ItemKind::Param { name, ty, default } => self.param(frame, name, ty, default.as_deref()),
+            ItemKind::Param { name, ty, default } => match self.open_param(frame, item)? {
+                Some(open) => Ok(open),
+                None => self.param(frame, name, ty, default.as_deref()),
+            },
             ItemKind::Call { .. } => self.instance(frame, item),
             ItemKind::Resource { .. } => self.resource(frame, item),
             ItemKind::Existing { .. } => self.existing(frame, item),
@@ -147,6 +152,35 @@ impl Program<'_> {
         }
     }
 
+    /// Decides an `if` or a `for`, which must not need itself.
+    fn deciding<T>(
+        &mut self,
+        frame: FrameId,
+        index: usize,
+        (word, span): (&str, Span),
+        decide: impl FnOnce(&mut Self) -> Eval<T>,
+    ) -> Eval<T> {
+        if self.get(frame).is_some_and(|here| here.deciding.contains(&index)) {
+            let finding = cycle::finding(span, word, &self.needs);
+            return self.fail(finding);
+        }
+        if self.needs.len() >= MAX_NEEDS {
+            let finding = cycle::too_long(span, MAX_NEEDS);
+            return self.fail(finding);
+        }
+        self.get_mut(frame).into_iter().for_each(|here| here.deciding.push(index));
+        self.needs.push((Arc::from(word), span));
+        let decided = stacker::maybe_grow(1 << 20, 8 << 20, || decide(self));
+        self.needs.pop();
+        self.get_mut(frame).into_iter().for_each(|here| here.deciding.retain(|known| *known != index));
+        decided
+    }
+
+    /// A place to point at where there is none: the beginning of the program.
+    fn somewhere(&self) -> Span {
+        self.needs.last().map_or(Span::new(cloudc_base::FileId::ROOT, 0, 0), |(_, span)| *span)
+    }
+
     /// The frame of the branch that is taken, if one is.
     pub(crate) fn branch(
         &mut self,
@@ -158,13 +192,15 @@ impl Program<'_> {
         if let Some(known) = self.get(frame).and_then(|here| here.branches.get(&index)) {
             return Ok(*known);
         }
-        let mut taken = otherwise;
-        for (condition, items) in branches {
-            if self.condition(frame, condition)? {
-                taken = Some(items);
-                break;
+        let head = branches.first().map_or_else(|| self.somewhere(), |(condition, _)| condition.span);
+        let taken = self.deciding(frame, index, ("if", head), |program| {
+            for (condition, items) in branches {
+                if program.condition(frame, condition)? {
+                    return Ok(Some(items));
+                }
             }
-        }
+            Ok(otherwise)
+        })?;
         let branch = taken.map(|items| self.inner(frame, items, None));
         if let Some(here) = self.get_mut(frame) {
             here.branches.insert(index, branch);
@@ -183,15 +219,25 @@ impl Program<'_> {
         if let Some(known) = self.get(frame).and_then(|here| here.turns.get(&index)) {
             return Ok(Arc::clone(known));
         }
-        let over = self.value(frame, &head.over)?;
+        let over = self.deciding(frame, index, ("for", head.over.span), |program| program.value(frame, &head.over))?;
         let keyed = matches!(over, Value::Record(_));
+        let declares = crate::block::declares(items);
         let mut turns: Vec<(Key, FrameId)> = Vec::new();
-        for (first, value) in self.elements(&over, head.over.span)? {
-            let key = if keyed { key(&first) } else { key(&value) };
-            let Some(key) = key.filter(|key| turns.iter().all(|(known, _)| known != key)) else {
-                let finding = bad_key::finding(head.over.span, &value);
-                return self.fail(finding);
+        let mut labels: HashSet<Arc<str>, FxBuildHasher> = HashSet::default();
+        for (number, (first, value)) in self.elements(&over, head.over.span)?.into_iter().enumerate() {
+            let key = match if keyed { &first } else { &value } {
+                // What declares nothing needs no address: a list of records will do (D12).
+                _ if !declares => Key::Number(number as i64),
+                Value::Later(later) if later.param().is_some() => Key::Text(later.to_string().into()),
+                Value::Later(later) => return self.too_late(head.over.span, "the key of a turn", later),
+                value => match key(value) {
+                    Some(key) => key,
+                    None => return self.fail(bad_key::no_key(head.over.span, value)),
+                },
             };
+            if !labels.insert(label(&key)) {
+                return self.fail(bad_key::twice(head.over.span, if keyed { &first } else { &value }));
+            }
             let locals = crate::eval::comprehensions::locals(head, first, value);
             turns.push((key.clone(), self.inner(frame, items, Some((key, locals)))));
         }

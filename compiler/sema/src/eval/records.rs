@@ -43,10 +43,7 @@ impl Program<'_> {
             MemberKind::Spread(value) => self.spread(frame, value, into),
             MemberKind::Fold { head, key, value } => self.fold(frame, head, key, value, into),
             MemberKind::For { head, body } => {
-                for turn in self.chosen(frame, head)? {
-                    self.members(turn, &body.members, into, own)?;
-                }
-                Ok(())
+                self.each_turn(frame, head, &mut |program, turn| program.members(turn, &body.members, into, own))
             }
             MemberKind::If { branches, otherwise } => {
                 for (condition, body) in branches {
@@ -108,8 +105,10 @@ impl Program<'_> {
             if own.get(first).is_some() {
                 return self.fail(duplicate_entry::finding(target.span, first));
             }
-            own.set(Arc::clone(first), Value::Null);
-            into.set(Arc::clone(first), value);
+            own.set(Arc::clone(first), Value::Bool(true));
+            if value != Value::Null || into.get(first).is_none() {
+                into.set(Arc::clone(first), value);
+            }
             return Ok(());
         }
         let inner = |record: &Entries| match record.get(first) {

@@ -21,7 +21,7 @@ impl Program<'_> {
         let opaque = || Later::new(From::Param(address.clone()), span);
         let Some(depth) = depth.checked_sub(1) else { return Ok(opaque().value()) };
         Ok(match &ty.kind {
-            TypeKind::Unread => opaque().value(),
+            TypeKind::Unread | TypeKind::Map(_) => opaque().value(),
             TypeKind::Optional(_) => Value::Null,
             TypeKind::Literal(text) => Value::Text(Arc::clone(text)),
             TypeKind::Secret(_) => opaque().secret().value(),
@@ -37,7 +37,6 @@ impl Program<'_> {
                 let first = first.unwrap_or_else(|| address.clone());
                 Value::list([self.stand_in_at(frame, inner, &first, span, depth)?])
             }
-            TypeKind::Map(_) => Entries::new().seal(),
             TypeKind::Union(types) => match types.first() {
                 Some(first) => self.stand_in_at(frame, first, address, span, depth)?,
                 None => opaque().value(),

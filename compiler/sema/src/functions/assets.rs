@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::call::{Call, short};
 use super::cost;
-use super::excluded::Excluded;
+use super::excluded::{Excluded, MAX_PATTERNS};
 use super::sha256::hex;
 use crate::mistakes::bad_call;
 use crate::program::{Eval, Program};
@@ -41,8 +41,8 @@ struct Question {
 struct Found {
     /// Of names, contents and the recipe: SHA-256 in hexadecimal digits.
     hash: String,
-    /// Relative to the folder, sorted.
-    files: Vec<Arc<str>>,
+    /// Relative to the folder, sorted: a list of texts, made once for all calls.
+    files: Value,
 }
 
 impl Program<'_> {
@@ -72,7 +72,7 @@ pub(super) fn asset(call: &mut Call<'_, '_>, recipe: Option<Recipe>) -> Eval {
         ("hash", Value::text(&found.hash)),
         ("key", Value::text(key)),
         ("bucket", bucket),
-        ("files", Value::list(found.files.iter().map(|file| Value::Text(Arc::clone(file))))),
+        ("files", found.files.clone()),
     ]))
 }
 
@@ -80,12 +80,13 @@ pub(super) fn asset(call: &mut Call<'_, '_>, recipe: Option<Recipe>) -> Eval {
 fn read(call: &mut Call<'_, '_>, question: &Question) -> Eval<Arc<Found>> {
     let files = files(call, question)?;
     let hash = hash(call, question, &files)?;
-    let found = Arc::new(Found { hash, files });
+    let list = Value::list(files.iter().map(|file| Value::Text(Arc::clone(file))));
+    let found = Arc::new(Found { hash, files: list });
     let assets = &mut call.program.assets;
     let key = format!("{}.zip", found.hash);
     if assets.list.iter().all(|asset| *asset.key != *key) {
-        let (path, files) = (question.folder.as_str().into(), found.files.clone());
-        assets.list.push(Asset { key: key.into(), path, files, recipe: question.recipe.clone() });
+        let (key, path) = (key.into(), question.folder.as_str().into());
+        assets.list.push(Asset { key, path, files, recipe: question.recipe.clone() });
     }
     assets.known.insert(question.clone(), Arc::clone(&found));
     Ok(found)
@@ -93,12 +94,10 @@ fn read(call: &mut Call<'_, '_>, question: &Question) -> Eval<Arc<Found>> {
 
 /// The files of a folder that are not left out, relative to it, sorted.
 fn files(call: &mut Call<'_, '_>, question: &Question) -> Eval<Vec<Arc<str>>> {
-    let excluded = match Excluded::new(&question.exclude) {
-        Ok(excluded) => excluded,
-        Err(index) => return bad_pattern(call, question, index),
-    };
+    let excluded = excluded(call, question)?;
     let all = match call.program.world.list(&question.folder) {
         Ok(all) => all,
+        Err(WorldError::Missing(path)) => return call.missing("path", &path, "folder"),
         Err(error) => return call.unread("path", &error),
     };
     if all == [question.folder.as_str()] {
@@ -117,42 +116,57 @@ fn files(call: &mut Call<'_, '_>, question: &Question) -> Eval<Vec<Arc<str>>> {
     }
 }
 
-fn bad_pattern<T>(call: &mut Call<'_, '_>, question: &Question, index: usize) -> Eval<T> {
-    let at = call.given("exclude").map_or(call.span, |given| given.element(index));
-    let pattern = question.exclude.get(index).map(|pattern| short(pattern)).unwrap_or_default();
-    let finding = bad_call::value(at, format!("{pattern} is no pattern"));
-    call.fail(finding.help("a name such as `*.test.js` or `fixtures`, or a path such as `docs/*.md`"))
+/// What the call leaves out.
+fn excluded(call: &mut Call<'_, '_>, question: &Question) -> Eval<Excluded> {
+    let patterns = &question.exclude;
+    if patterns.len() > MAX_PATTERNS || patterns.iter().any(|pattern| pattern.len() > MAX_PATTERNS) {
+        let why = format!("there are at most {MAX_PATTERNS} patterns, of at most {MAX_PATTERNS} bytes each");
+        return call.refuse("exclude", why);
+    }
+    Excluded::new(patterns).or_else(|index| {
+        let at = call.given("exclude").map_or(call.span, |given| given.element(index));
+        let pattern = patterns.get(index).map(|pattern| short(pattern)).unwrap_or_default();
+        let finding = bad_call::value(at, format!("{pattern} is no pattern"));
+        call.fail(finding.help("a name such as `*.test.js` or `fixtures`, or a path such as `docs/*.md`"))
+    })
 }
 
 /// What an asset is, in one number: the names of its files and what is in them, each with its length before it, in order;
 /// and what is made of them.
 fn hash(call: &mut Call<'_, '_>, question: &Question, files: &[Arc<str>]) -> Eval<String> {
     let mut hash = Sha256::new();
-    let mut add = |bytes: &[u8]| {
-        hash.update((bytes.len() as u64).to_be_bytes());
-        hash.update(bytes);
-    };
     // The first word changes when an archive is made otherwise of the same files.
-    add(b"cloudc asset 1");
+    add(&mut hash, b"cloudc asset 1");
     if let Some(recipe) = &question.recipe {
-        add(recipe.command.as_bytes());
-        add(recipe.output.as_deref().unwrap_or_default().as_bytes());
+        add(&mut hash, recipe.command.as_bytes());
+        add(&mut hash, recipe.output.as_deref().unwrap_or_default().as_bytes());
     }
     let mut left = MAX_BYTES;
     for file in files {
-        let path = if question.folder.is_empty() { file.to_string() } else { format!("{}/{file}", question.folder) };
-        let bytes = match call.program.world.read_bytes(&path) {
-            Ok(bytes) => bytes,
-            Err(error) => return call.unread("path", &error),
+        let bytes = contents(call, question, file)?;
+        let Some(rest) = left.checked_sub(bytes.len() as u64) else {
+            return call.unread("path", &WorldError::TooLarge(question.folder.clone()));
         };
-        left = match left.checked_sub(bytes.len() as u64) {
-            Some(left) => left,
-            None => return call.unread("path", &WorldError::TooLarge(question.folder.clone())),
-        };
-        // Reading costs, so that a program that reads without end is stopped.
-        cost::pay(call.program, bytes.len() as u64 / 1024, call.span)?;
-        add(file.as_bytes());
-        add(&bytes);
+        left = rest;
+        add(&mut hash, file.as_bytes());
+        add(&mut hash, &bytes);
     }
     Ok(hex(&hash.finalize()))
+}
+
+fn add(hash: &mut Sha256, bytes: &[u8]) {
+    hash.update((bytes.len() as u64).to_be_bytes());
+    hash.update(bytes);
+}
+
+/// What is in a file. Reading costs, so that a program that reads without end is stopped.
+fn contents(call: &mut Call<'_, '_>, question: &Question, file: &str) -> Eval<Arc<[u8]>> {
+    let path = if question.folder.is_empty() { file.to_owned() } else { format!("{}/{file}", question.folder) };
+    match call.program.world.read_bytes(&path) {
+        Ok(bytes) => {
+            cost::pay(call.program, bytes.len() as u64 / 1024, call.span)?;
+            Ok(bytes)
+        }
+        Err(error) => call.unread("path", &error),
+    }
 }

@@ -1,10 +1,10 @@
 //! Arguments laid out along the params of a function: positional, then named (D37).
 
 use cloudc_base::value::Value;
-use cloudc_base::{Span, nearest};
+use cloudc_base::{Finding, Span, nearest};
 
 use super::argument::Given;
-use super::function::{Param, Waits};
+use super::function::{Param, Takes, Waits};
 use super::{Entry, cost, doc};
 use crate::hir::Argument;
 use crate::mistakes::{bad_call, too_much};
@@ -24,19 +24,7 @@ pub(super) fn bind<'c>(
     span: Span,
 ) -> Eval<Bound<'c>> {
     let written = lay_out(program, entry, arguments, span)?;
-    // All arguments are computed, so that every mistake in them is found.
-    let bound: Vec<Eval<Vec<Given<'c>>>> = entry
-        .function
-        .params
-        .iter()
-        .zip(written)
-        .map(|(param, written)| {
-            let values: Vec<Eval<Given<'c>>> =
-                written.into_iter().map(|argument| value(program, frame, entry, param, argument)).collect();
-            values.into_iter().collect()
-        })
-        .collect();
-    let mut bound = bound.into_iter().collect::<Eval<Bound<'c>>>()?;
+    let mut bound = values(program, frame, entry, written)?;
     pay(program, &bound, span)?;
     for (param, given) in entry.function.params.iter().zip(&mut bound) {
         if let (true, Some(preset)) = (given.is_empty(), param.preset) {
@@ -44,6 +32,32 @@ pub(super) fn bind<'c>(
         }
     }
     Ok(bound)
+}
+
+/// The values of all arguments; all are computed, so that every mistake in them is found.
+fn values<'c>(
+    program: &mut Program<'_>,
+    frame: FrameId,
+    entry: &'static Entry,
+    written: Vec<Vec<&'c Argument>>,
+) -> Eval<Bound<'c>> {
+    let mut all = Ok(Vec::new());
+    for (param, written) in entry.function.params.iter().zip(written) {
+        let mut given = Ok(Vec::new());
+        for argument in written {
+            match (value(program, frame, entry, param, argument), &mut given) {
+                (Ok(value), Ok(given)) => given.push(value),
+                (Err(silent), _) => given = Err(silent),
+                _ => {}
+            }
+        }
+        match (given, &mut all) {
+            (Ok(given), Ok(all)) => all.push(given),
+            (Err(silent), _) => all = Err(silent),
+            _ => {}
+        }
+    }
+    all
 }
 
 /// The arguments of each param.
@@ -58,11 +72,9 @@ fn lay_out<'c>(
     let mut next = 0;
     let mut named = false;
     for argument in arguments {
+        named |= argument.name.is_some();
         let index = match &argument.name {
-            Some(name) => {
-                named = true;
-                params.iter().position(|param| *param.name == *name.text)
-            }
+            Some(name) => params.iter().position(|param| *param.name == *name.text),
             None if named => return program.fail(bad_call::order(argument.value.span)),
             None => Some(next),
         };
@@ -74,7 +86,7 @@ fn lay_out<'c>(
             return program.fail(bad_call::twice(at, param.name, first.value.span));
         }
         slot.push(argument);
-        next += usize::from(argument.name.is_none() && !param.many);
+        next += usize::from(!named && !param.many);
     }
     let missing = params.iter().zip(&written).find(|(param, slot)| slot.is_empty() && param.preset.is_none());
     match missing {
@@ -84,7 +96,7 @@ fn lay_out<'c>(
 }
 
 /// An argument that has no param.
-fn unknown(entry: &'static Entry, argument: &Argument, span: Span) -> cloudc_base::Finding {
+fn unknown(entry: &'static Entry, argument: &Argument, span: Span) -> Finding {
     match &argument.name {
         Some(name) => {
             let near = nearest(&name.text, entry.function.params.iter().map(|param| param.name));
@@ -115,18 +127,31 @@ fn value<'c>(
     if let Some(later) = too_late {
         return program.too_late(span, &format!("`{}`", entry.name), later);
     }
-    let kind = value.kind();
-    match param.takes.fit(value) {
-        Some(value) => Ok(Given { value, span, expr: Some(&argument.value) }),
-        None => program.fail(bad_call::wrong(span, entry.name, param.name, param.takes.words(), kind)),
+    let given = Given { value, span, expr: Some(&argument.value) };
+    match param.takes.fit(given.value.clone()) {
+        Some(value) => Ok(Given { value, ..given }),
+        None => program.fail(wrong(entry, param, &given)),
     }
 }
 
-/// Counts what a call costs: a step for every few parts that the function looks at.
+/// An argument of another kind than the param takes; of a list, the element.
+fn wrong(entry: &'static Entry, param: &Param, given: &Given<'_>) -> Finding {
+    let (mut span, mut kind) = (given.span, given.value.kind());
+    if let (Takes::Texts, Value::List(values)) = (param.takes, &given.value)
+        && let Some(index) = values.iter().position(|value| Takes::Text.fit(value.clone()).is_none())
+    {
+        span = given.element(index);
+        kind = values.get(index).map_or(kind, Value::kind);
+    }
+    bad_call::wrong(span, entry.name, param.name, param.takes.words(), kind)
+}
+
+/// Counts what a call costs: the texts that the function goes through, and a step for every few parts of other values.
 fn pay(program: &mut Program<'_>, bound: &Bound<'_>, span: Span) -> Eval<()> {
-    let weight = bound.iter().flatten().fold(0u64, |all, given| all.saturating_add(given.value.weight()));
-    if weight > MAX_WEIGHT {
+    let given = || bound.iter().flatten().map(|given| &given.value);
+    if given().fold(0u64, |all, value| all.saturating_add(value.weight())) > MAX_WEIGHT {
         return program.fail(too_much::weight(span));
     }
-    cost::pay(program, weight / 8, span)
+    let cost = |value: &Value| if let Value::Text(_) = value { cost::size(value) } else { value.weight() / 8 };
+    cost::pay(program, given().map(cost).sum(), span)
 }

@@ -122,10 +122,12 @@ impl<'c, 'w> Call<'c, 'w> {
     }
 }
 
-/// A text of the user's, as messages show it: in backticks, and cut where it is long.
+/// A text of the user's, as messages show it: in backticks, on one line, and cut where it is long.
 pub(super) fn short(text: &str) -> String {
-    match text.char_indices().nth(60) {
-        Some((end, _)) => format!("`{}..`", text.get(..end).unwrap_or_default()),
-        None => format!("`{text}`"),
-    }
+    let (shown, rest) = match text.char_indices().nth(60) {
+        Some((end, _)) => (text.get(..end).unwrap_or_default(), ".."),
+        None => (text, ""),
+    };
+    let escaped = Value::text(shown).to_string();
+    format!("`{}{rest}`", escaped.trim_start_matches('"').trim_end_matches('"'))
 }

@@ -14,7 +14,13 @@ pub(super) const FUNCTION: Function = Function {
     run: |call| {
         let (of, what) = (call.value("of"), call.value("what"));
         Ok(Value::Bool(match &of {
-            Value::List(values) => values.contains(&what),
+            Value::List(values) => {
+                let alike = |value: &Value| value.kind() == what.kind();
+                if !values.is_empty() && what != Value::Null && !values.iter().any(alike) {
+                    return call.refuse("what", format!("no element of this list is {}", what.kind()));
+                }
+                values.contains(&what)
+            }
             Value::Text(text) => match plain(&what) {
                 Some(part) => text.contains(&*part),
                 None => return call.refuse("what", format!("a String holds Strings, and this is {}", what.kind())),

@@ -28,6 +28,9 @@ const ALWAYS: &[&str] = &[
     ".cloudc",
 ];
 
+/// How many patterns there may be, and how long each.
+pub(super) const MAX_PATTERNS: usize = 1000;
+
 /// Patterns of names and paths, as `.gitignore` has them.
 #[derive(Debug)]
 pub(super) struct Excluded {

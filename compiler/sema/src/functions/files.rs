@@ -44,11 +44,16 @@ impl Call<'_, '_> {
 
     /// Reports what the world says of a path.
     pub(super) fn unread<T>(&mut self, param: &str, error: &WorldError) -> Eval<T> {
-        let finding = bad_call::value(self.at(param), error.to_string());
-        let finding = match error {
-            WorldError::Missing(path) => self.suggest(param, path, finding),
-            _ => finding,
-        };
+        match error {
+            WorldError::Missing(path) => self.missing(param, path, "file"),
+            error => self.refuse(param, error.to_string()),
+        }
+    }
+
+    /// Reports a path that nothing has.
+    pub(super) fn missing<T>(&mut self, param: &str, path: &str, what: &str) -> Eval<T> {
+        let finding = bad_call::value(self.at(param), format!("there is no {what} {}", short(path)));
+        let finding = self.suggest(param, path, finding);
         self.fail(finding)
     }
 

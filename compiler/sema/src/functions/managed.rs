@@ -3,6 +3,7 @@ use cloudc_base::value::Value;
 use cloudc_facts::facts;
 
 use super::call::{Call, short};
+use super::cost;
 use super::function::{Function, Param, Takes};
 use super::partition::partition;
 use crate::mistakes::bad_call;
@@ -14,6 +15,8 @@ pub(super) const FUNCTION: Function = Function {
     gives: "String",
     run: |call| {
         let name = call.text("name");
+        // A look-up takes as long as so many steps.
+        cost::pay(call.program, 200, call.span)?;
         let policy = facts().managed_policy(&name);
         match policy.as_ref().map(|policy| (policy.path.as_deref(), policy.successor.as_deref())) {
             Some((Some(path), _)) => {

@@ -119,6 +119,34 @@ const FUNCTIONS: &[Entry] = entries![
     "Secrets": is_secret;
 ];
 
+/// Whether there is a function of this name.
+pub(crate) fn is_function(name: &str) -> bool {
+    FUNCTIONS.iter().any(|entry| entry.name == name)
+}
+
+/// The function that a name probably means.
+pub(crate) fn near(name: &str) -> Option<&'static str> {
+    nearest(name, FUNCTIONS.iter().map(|entry| entry.name))
+}
+
+/// The arguments with those of `...list` in its place; none if there is no `...`.
+fn spread(program: &mut Program<'_>, frame: FrameId, arguments: &[Argument]) -> Eval<Option<Vec<Argument>>> {
+    if !arguments.iter().any(|argument| matches!(argument.value.kind, ExprKind::Spread(_))) {
+        return Ok(None);
+    }
+    let mut all = Vec::new();
+    for argument in arguments {
+        let ExprKind::Spread(list) = &argument.value.kind else {
+            all.push(argument.clone());
+            continue;
+        };
+        for value in program.spread_list(frame, list)? {
+            all.push(Argument { name: None, value: Expr { kind: ExprKind::Literal(value), span: list.span } });
+        }
+    }
+    Ok(Some(all))
+}
+
 /// Calls a function by its name.
 pub(crate) fn call(
     program: &mut Program<'_>,
@@ -134,6 +162,9 @@ pub(crate) fn call(
         let near = nearest(name, FUNCTIONS.iter().map(|entry| entry.name));
         return program.fail(unknown_function::finding(callee.span, name, near));
     };
-    let bound = bind::bind(program, frame, entry, arguments, span)?;
-    (entry.function.run)(&mut Call::new(program, frame, entry, span, bound))
+    let spread = spread(program, frame, arguments)?;
+    let bound = bind::bind(program, frame, entry, spread.as_deref().unwrap_or(arguments), span)?;
+    let value = (entry.function.run)(&mut Call::new(program, frame, entry, span, bound))?;
+    cost::pay(program, cost::size(&value), span)?;
+    Ok(value)
 }

@@ -12,7 +12,7 @@ use crate::program::Eval;
 /// What a statement of a verb or of `given` may hold, and what of it a policy has no place for: that is for proofs, for
 /// groups and for paths in the network.
 const KEYS: &[&str] = &["actions", "on", "principal", "source", "account", "where"];
-const ELSEWHERE: &[&str] = &["covers", "service", "verb", "cidr", "pod", "ports"];
+const ELSEWHERE: &[&str] = &["subject", "covers", "service", "verb", "cidr", "pod", "ports"];
 
 /// The statement in IAM's words. One that is in IAM's words already, known by its `Effect`, is taken as it is.
 pub(super) fn statement(call: &mut Call<'_, '_>, value: &Value, at: Span) -> Eval {
@@ -29,7 +29,9 @@ pub(super) fn statement(call: &mut Call<'_, '_>, value: &Value, at: Span) -> Eva
     if field("principal") != Value::Null {
         statement.set("Principal", principals(call, &field("principal"), at)?);
     }
-    statement.set("Action", texts(call, &field("actions"), "actions", at)?);
+    let actions = texts(call, &field("actions"), "actions", at)?;
+    check_actions(call, &actions, at)?;
+    statement.set("Action", actions);
     statement.set("Resource", texts(call, &field("on"), "on", at)?);
     let behalf = Behalf { account: field("account"), source: field("source") };
     if let Some(condition) = condition(call, &field("where"), &behalf, at)? {
@@ -72,5 +74,24 @@ fn texts(call: &mut Call<'_, '_>, value: &Value, name: &str, at: Span) -> Eval {
             call.fail(if name == "on" { finding.help("everything is `[\"*\"]`") } else { finding })
         }
         _ => call.fail(bad_call::value(at, format!("`{name}` is a list of Strings"))),
+    }
+}
+
+/// Actions are written `service:Action`, perhaps with `*`; which there are is checked elsewhere.
+fn check_actions(call: &mut Call<'_, '_>, actions: &Value, at: Span) -> Eval<()> {
+    let part = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-*?".contains(&b));
+    let is_action = |text: &str| text == "*" || text.split_once(':').is_some_and(|(a, b)| part(a) && part(b));
+    let one = std::slice::from_ref(actions);
+    let all: &[Value] = if let Value::List(values) = actions { values } else { one };
+    let wrong = all.iter().find_map(|action| match action {
+        Value::Text(text) if !is_action(text) => Some(short(text)),
+        _ => None,
+    });
+    match wrong {
+        Some(shown) => {
+            let finding = bad_call::value(at, format!("{shown} is no action"));
+            call.fail(finding.help("an action is written `sqs:SendMessage`"))
+        }
+        None => Ok(()),
     }
 }

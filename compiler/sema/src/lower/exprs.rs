@@ -19,6 +19,9 @@ impl Lower<'_> {
             Kind::Unary => return self.unary(node),
             Kind::Binary => return self.binary(node),
             Kind::Choice => self.choice(node),
+            Kind::SpreadArg | Kind::Spread => {
+                parts(node).next().map_or(ExprKind::Unread, |list| ExprKind::Spread(Box::new(self.expr(list))))
+            }
             Kind::AnyOf => parts(node).next().map_or(ExprKind::Unread, |path| ExprKind::Any(self.path(path))),
             _ => ExprKind::Unread,
         };

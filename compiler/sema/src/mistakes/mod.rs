@@ -2,13 +2,19 @@
 
 use cloudc_base::Code;
 
-/// Declares the code of an error; its page stands beside its file.
+/// Declares the code of an error, or of a warning; its page stands beside its file.
 macro_rules! code {
     ($id:literal $name:literal $page:literal) => {
+        super::code!(@ Error $id $name $page);
+    };
+    (warning $id:literal $name:literal $page:literal) => {
+        super::code!(@ Warning $id $name $page);
+    };
+    (@ $severity:ident $id:literal $name:literal $page:literal) => {
         pub(crate) static CODE: cloudc_base::Code = cloudc_base::Code {
             id: $id,
             name: $name,
-            severity: cloudc_base::Severity::Error,
+            severity: cloudc_base::Severity::$severity,
             page: include_str!($page),
         };
     };
@@ -43,6 +49,20 @@ mistakes![
     unknown_type,
     unknown_resource,
     too_much,
+    unknown_property,
+    property_type,
+    missing_property,
+    property_value,
+    property_range,
+    property_size,
+    property_text,
+    read_only_property,
+    repeated_element,
+    property_group,
+    property_rule,
+    unknown_action,
+    wrong_reference,
+    doubtful_property,
     existing,
     cluster_needed,
     contract_value,

@@ -28,3 +28,8 @@ pub(crate) fn no_text(span: Span, value: &Value) -> Finding {
 pub(crate) fn any_outside_rules(span: Span) -> Finding {
     Finding::new(&CODE, span, "`any` stands in sentences only")
 }
+
+/// `...` outside of a list and of arguments.
+pub(crate) fn spread(span: Span) -> Finding {
+    Finding::new(&CODE, span, "`...` stands in a list, in a record, or among arguments")
+}

@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use cloudc_base::value::Value;
 use cloudc_base::{Finding, Severity, Sources, World, WorldError};
-use cloudc_graph::{App, Output, Parts};
+use cloudc_graph::{App, Output, Param, Parts};
 
 use crate::hir::ItemKind;
 use crate::mistakes::secret_leak;
+use crate::open::Open;
 use crate::program::Program;
 
 /// Findings that may follow from text that could not be read.
@@ -25,6 +26,9 @@ const CONSEQUENCES: &[&str] = &[
     "missing-property",
 ];
 
+/// Findings about what a noun is given.
+const DEMANDS: &[&str] = &["assertion", "null-value", "arithmetic"];
+
 /// What a run is asked for beside the program.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
@@ -32,6 +36,8 @@ pub struct Options {
     pub set: Vec<(String, String)>,
     /// Files of rules for an organisation (E9).
     pub rules: Vec<String>,
+    /// Which params of the root file stay open.
+    pub open: Open,
 }
 
 /// What a program comes to.
@@ -45,6 +51,8 @@ pub struct Outcome {
     pub findings: Vec<Finding>,
     /// Params of the program without a value, and whether something could not be checked for want of it.
     pub unset: Vec<(Arc<str>, bool)>,
+    /// Params of the program that stay open, in the order in which they were first needed.
+    pub params: Vec<Param>,
 }
 
 impl<'w> Program<'w> {
@@ -57,8 +65,9 @@ impl<'w> Program<'w> {
         let rules: Vec<_> = options.rules.iter().map(|path| program.rules_of(path)).collect::<Result<_, _>>()?;
         let parts = program.parts(&rules);
         program.drop_consequences();
+        program.drop_demands();
         let unset = program.unset();
-        Ok(Outcome { parts, sources: program.sources, findings: program.findings, unset })
+        Ok(Outcome { parts, sources: program.sources, findings: program.findings, unset, params: program.open })
     }
 
     /// Computes everything that the root file declares, so that everything wrong with it is found.
@@ -68,6 +77,8 @@ impl<'w> Program<'w> {
 
     fn parts(&mut self, rules: &[crate::hir::Items]) -> Parts {
         if let Some(root) = self.root {
+            let items = self.get(root).map(|frame| Arc::clone(&frame.block.items)).unwrap_or_default();
+            self.check_names(root, &items);
             self.walk(root);
         }
         for items in rules {
@@ -84,7 +95,19 @@ impl<'w> Program<'w> {
             instances: self.shown_instances(),
             relations: std::mem::take(&mut self.stages.relations),
             outputs: self.outputs(),
-            assets: std::mem::take(&mut self.assets.list),
+            assets: self.assets.list.clone(),
+        }
+    }
+
+    /// A noun that is looked at alone is given nothing: what it asks of its callers is no finding.
+    fn drop_demands(&mut self) {
+        let noun = self.instances.get(&cloudc_base::Address::root()).map(|instance| instance.frame);
+        let items = noun.and_then(|root| self.get(root)).map(|frame| Arc::clone(&frame.block.items));
+        let contract = |item: &crate::hir::Item| {
+            matches!(item.kind, ItemKind::Contract { .. } | ItemKind::Verb { .. } | ItemKind::ActsAs { .. })
+        };
+        if items.is_some_and(|items| items.iter().any(contract)) {
+            self.findings.retain(|finding| !DEMANDS.contains(&finding.code.name));
         }
     }
 

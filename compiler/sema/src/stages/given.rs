@@ -37,6 +37,9 @@ impl Program<'_> {
         };
         Ok(match &*name.text {
             "policy" if !declared(self, "policy") => Some(Value::Handle(own.child("policy"))),
+            "name" if own.last().is_none() => {
+                self.instances.get(&own).map(|instance| Value::Text(Arc::clone(&instance.noun)))
+            }
             "name" if !declared(self, "name") => own.last().map(|step| {
                 let keys = step.keys.iter().map(|key| match key {
                     cloudc_base::Key::Text(text) => text.to_string(),

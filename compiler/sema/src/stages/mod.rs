@@ -4,6 +4,7 @@ mod attributes;
 mod compile;
 pub(crate) mod given;
 mod instance;
+mod names;
 mod nodes;
 mod patch;
 mod relations;
@@ -27,6 +28,8 @@ use crate::program::FrameId;
 pub(crate) struct Stages {
     /// Sentences in the order in which they are met, each with where it stands.
     sentences: Vec<(FrameId, Sentence, Span)>,
+    /// The files whose names have been looked at.
+    checked: Vec<std::sync::Arc<str>>,
     /// Branches and loops that ask for `given`: computed after the sentences. A frame, and the number of an item in it.
     waiting: Vec<(FrameId, usize)>,
     /// Patches by what they change.

@@ -3,13 +3,14 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use cloudc_base::value::{Entries, From, Value};
+use cloudc_base::value::{From, Value};
 use cloudc_base::{Address, Span};
 use cloudc_graph::{Mode, Node};
 
 use crate::hir::{Body, Expr, ExprKind, MemberKind};
 use crate::mistakes::{cluster_needed, secret_leak};
 use crate::program::{Eval, Program, Resource, Silent};
+use crate::properties;
 
 impl Program<'_> {
     /// Every resource as a node; one whose properties could not be computed is left out, which has been reported.
@@ -29,7 +30,13 @@ impl Program<'_> {
     fn node(&mut self, address: Address, resource: &Resource) -> Eval<Node> {
         let properties = self.record(resource.frame, &resource.body)?;
         let properties = self.patched(&address, resource, properties)?;
-        let properties = without_nulls(&properties);
+        let outer = self.at.replace(resource.frame);
+        match resource.mode {
+            Mode::Managed => properties::check(self, resource, &properties),
+            _ => properties::check_existing(self, resource, &properties),
+        }
+        self.at = outer;
+        let properties = properties::normalised(&resource.ty, &properties);
         self.check_secrets(resource, &properties);
         let on = self.cluster(resource)?;
         let mut asked = self.asked(&address, resource.frame, &resource.attributes);
@@ -181,29 +188,4 @@ fn written(body: &Body) -> Vec<(Arc<str>, Span)> {
     let mut places: Vec<_> = body.members.iter().filter_map(place).collect();
     places.shrink_to_fit();
     places
-}
-
-/// The value without entries that are null: those are as if not written (D7).
-fn without_nulls(value: &Value) -> Value {
-    match value {
-        Value::Record(record) if record.iter().any(|(_, value)| has_null(value)) => {
-            let mut kept = Entries::new();
-            let entries = record.iter().filter(|(_, value)| **value != Value::Null);
-            entries.for_each(|(name, value)| kept.set(Arc::clone(name), without_nulls(value)));
-            kept.seal()
-        }
-        Value::List(values) if values.iter().any(has_null) => {
-            Value::list(values.iter().filter(|value| **value != Value::Null).map(without_nulls))
-        }
-        other => other.clone(),
-    }
-}
-
-fn has_null(value: &Value) -> bool {
-    match value {
-        Value::Null => true,
-        Value::Record(record) => record.iter().any(|(_, value)| has_null(value)),
-        Value::List(values) => values.iter().any(has_null),
-        _ => false,
-    }
 }

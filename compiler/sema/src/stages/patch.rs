@@ -137,10 +137,7 @@ impl Program<'_> {
                 otherwise.as_ref().map_or(Ok(()), |body| self.changes(frame, &body.members, at, into))
             }
             MemberKind::For { head, body } => {
-                for turn in self.chosen(frame, head)? {
-                    self.changes(turn, &body.members, at, into)?;
-                }
-                Ok(())
+                self.each_turn(frame, head, &mut |program, turn| program.changes(turn, &body.members, at, into))
             }
             MemberKind::Spread(_) | MemberKind::Fold { .. } => {
                 let body = Body { members: vec![member.clone()].into(), span: member.span };

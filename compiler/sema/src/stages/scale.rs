@@ -94,8 +94,17 @@ impl Program<'_> {
         }
     }
 
+    /// What the `scale` block of an instance says, and where that is computed.
+    pub(crate) fn scale_block(&self, address: &Address) -> Option<(FrameId, Body)> {
+        self.scale_of(address).map(|scale| (scale.frame, scale.body.clone()))
+    }
+
     /// Where the `scale` block of an instance stands.
     pub(crate) fn scale_at(&self, address: &Address) -> Option<Span> {
+        self.scale_of(address).map(|scale| scale.span)
+    }
+
+    fn scale_of(&self, address: &Address) -> Option<&Scale> {
         let caller = self
             .instances
             .get(address)
@@ -103,7 +112,7 @@ impl Program<'_> {
             .and_then(|frame| frame.given.as_ref());
         let scope = self.scope_of(caller.map(|(caller, _)| *caller)?);
         let blocks = self.stages.scales.get(&scope)?.as_ref()?;
-        blocks.iter().find(|scale| scale.target == *address).map(|scale| scale.span)
+        blocks.iter().find(|scale| scale.target == *address)
     }
 
     /// A `scale` block scales something: an instance of this scope whose noun takes it.

@@ -8,6 +8,7 @@ use super::given::mentions;
 use crate::block::Space;
 use crate::hir::{Expr, Field, ForHead, Item, ItemKind, Items, Name, Sentence, TypeExpr, TypeKind};
 use crate::mistakes::{assertion, given_read, unknown_type, wrong_kind};
+use crate::noun::NounId;
 use crate::program::{Eval, FrameId, Program};
 
 impl Program<'_> {
@@ -134,7 +135,15 @@ impl Program<'_> {
     /// `use`: the file is there and can be read.
     fn visit_use(&mut self, frame: FrameId, name: &Name) {
         let path = crate::hir::Path { text: Arc::clone(&name.text), span: name.span };
-        let _meaning = self.noun(frame, &path);
+        let Ok((items, _, id)) = self.noun(frame, &path) else { return };
+        let NounId::File(file) = id else { return };
+        if crate::noun::is_library(&file) || self.stages.checked.contains(&file) {
+            return;
+        }
+        self.stages.checked.push(Arc::clone(&file));
+        if let Ok(module) = self.module(&file) {
+            self.check_names(module, &items);
+        }
     }
 
     /// `assert`: its condition holds.
