@@ -4,7 +4,8 @@ use cloudc_base::Finding;
 use cloudc_graph::Graph;
 
 use crate::parties::Parties;
-use crate::proofs::{self, Verdict};
+use crate::grants::Grants;
+use crate::proofs::{self, Judgement, Verdict};
 use crate::read::Index;
 use crate::topology::Topology;
 
@@ -13,7 +14,9 @@ pub(crate) struct Context<'g> {
     pub(crate) graph: &'g Graph,
     pub(crate) index: &'g Index<'g>,
     topology: OnceCell<Topology<'g>>,
+    grants: OnceCell<Grants>,
     verdicts: OnceCell<Vec<Verdict>>,
+    judgements: OnceCell<Vec<Judgement>>,
 }
 
 /// What a check finds.
@@ -21,7 +24,8 @@ pub(crate) type Findings = Vec<Finding>;
 
 impl<'g> Context<'g> {
     pub(crate) fn new(graph: &'g Graph, index: &'g Index<'g>) -> Context<'g> {
-        Context { graph, index, topology: OnceCell::new(), verdicts: OnceCell::new() }
+        let (verdicts, judgements) = (OnceCell::new(), OnceCell::new());
+        Context { graph, index, topology: OnceCell::new(), grants: OnceCell::new(), verdicts, judgements }
     }
 
     /// The network.
@@ -37,5 +41,15 @@ impl<'g> Context<'g> {
     /// What is to be said of sentences about packets.
     pub(crate) fn verdicts(&self) -> &[Verdict] {
         self.verdicts.get_or_init(|| proofs::prove(self))
+    }
+
+    /// Who may do what.
+    pub(crate) fn grants(&self) -> &Grants {
+        self.grants.get_or_init(|| Grants::new(self.graph, self.index))
+    }
+
+    /// What is to be said of sentences about permissions.
+    pub(crate) fn judgements(&self) -> &[Judgement] {
+        self.judgements.get_or_init(|| proofs::judge(self))
     }
 }

@@ -6,6 +6,7 @@
 
 mod check;
 mod context;
+mod grants;
 mod network;
 mod parties;
 mod proofs;

@@ -1,6 +1,9 @@
-//! `never S to reach O`: whether it holds over the whole graph.
+//! `never`: whether it holds over the whole graph. Here about packets, in [`permission`] about policies.
 
 mod exception;
+mod identity;
+mod permission;
+mod target;
 
 use std::borrow::Cow;
 
@@ -12,6 +15,8 @@ use crate::sets::{Addresses, Services};
 use crate::topology::carriers;
 use crate::ways::{End, Search, Trip};
 use exception::Exceptions;
+pub(crate) use identity::shown as principal;
+pub(crate) use permission::{By, Judgement, judge};
 
 /// What is to be said of a sentence; nothing is said of one that holds.
 #[derive(Debug)]
