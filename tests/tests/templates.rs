@@ -83,7 +83,7 @@ fn save(emitted: &Emitted, folder: &Path) {
     }
 }
 
-fn check(wrong: Vec<String>) {
+fn check(wrong: &[String]) {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
@@ -98,7 +98,7 @@ fn the_programs_of_the_library_are_emitted() {
         }
         emitted(&format!("library/{}", stem(&path)), &world, "main.cld")
     });
-    check(wrong.collect());
+    check(&wrong.collect::<Vec<_>>());
 }
 
 #[test]
@@ -109,7 +109,7 @@ fn the_examples_are_emitted() {
         let name = format!("examples/{}", stem(path.parent().expect("it stands in a folder")));
         emitted(&name, &world(&name), "main.cld")
     });
-    check(wrong.collect());
+    check(&wrong.collect::<Vec<_>>());
 }
 
 #[test]
@@ -121,5 +121,5 @@ fn right_programs_are_emitted() {
         let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         emitted(&format!("right/{}", stem(&path)), &world, &file)
     });
-    check(wrong.collect());
+    check(&wrong.collect::<Vec<_>>());
 }

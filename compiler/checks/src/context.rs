@@ -3,8 +3,8 @@ use std::cell::OnceCell;
 use cloudc_base::Finding;
 use cloudc_graph::Graph;
 
-use crate::parties::Parties;
 use crate::grants::Grants;
+use crate::parties::Parties;
 use crate::proofs::{self, Judgement, Verdict};
 use crate::read::Index;
 use crate::topology::Topology;

@@ -68,7 +68,9 @@ pub(super) fn statements(arns: &Arns<'_>, document: &Value) -> Result<Vec<Statem
         }
         // `json({ .. })`
         Value::Later(later) => match later.from() {
-            From::Call { function: "json", arguments } => arguments.first().map_or(Err(Unknown), |value| statements(arns, value)),
+            From::Call { function: "json", arguments } => {
+                arguments.first().map_or(Err(Unknown), |value| statements(arns, value))
+            }
             _ => Err(Unknown),
         },
         _ => Ok(Vec::new()),
@@ -133,6 +135,8 @@ fn value_of(json: &serde_json::Value) -> Value {
         serde_json::Value::Number(number) => number.as_i64().map_or(Value::Null, Value::Int),
         serde_json::Value::String(text) => Value::text(text),
         serde_json::Value::Array(values) => Value::list(values.iter().map(value_of)),
-        serde_json::Value::Object(entries) => Value::record(entries.iter().map(|(name, value)| (name.as_str(), value_of(value)))),
+        serde_json::Value::Object(entries) => {
+            Value::record(entries.iter().map(|(name, value)| (name.as_str(), value_of(value))))
+        }
     }
 }

@@ -28,7 +28,8 @@ pub(super) fn build(grants: &mut Grants, index: &Index<'_>, arns: &Arns<'_>) {
                 who.extend(attached(index, number));
             }
             let document = first(&node.properties, "PolicyDocument");
-            if let (MANAGED, Some(Ok(statements))) = (ty, document.map(|document| document::statements(arns, document))) {
+            if let (MANAGED, Some(Ok(statements))) = (ty, document.map(|document| document::statements(arns, document)))
+            {
                 grants.documents.insert(number, statements);
             }
             add(grants, arns, document, &who, (number, "PolicyDocument"));
@@ -37,7 +38,9 @@ pub(super) fn build(grants: &mut Grants, index: &Index<'_>, arns: &Arns<'_>) {
     for ty in [ROLE, USER, GROUP, "aws.sso.PermissionSet"] {
         for (number, node) in index.of_type(ty) {
             let who = [Principal::Node(number)];
-            for document in at(&node.properties, "Policies.PolicyDocument").into_iter().chain(at(&node.properties, "InlinePolicy")) {
+            for document in
+                at(&node.properties, "Policies.PolicyDocument").into_iter().chain(at(&node.properties, "InlinePolicy"))
+            {
                 add(grants, arns, Some(document), &who, (number, "Policies"));
             }
             for path in ["ManagedPolicyArns", "ManagedPolicies"] {

@@ -25,8 +25,8 @@ pub(crate) enum Level {
 
 /// First words of actions that only read: those by which the facts sort what policies grant.
 const READS: &[&str] = &[
-    "get", "list", "describe", "batchget", "query", "scan", "select", "search", "lookup", "head", "view", "check", "test",
-    "simulate", "estimate", "preview",
+    "get", "list", "describe", "batchget", "query", "scan", "select", "search", "lookup", "head", "view", "check",
+    "test", "simulate", "estimate", "preview",
 ];
 
 impl Managed {
@@ -53,7 +53,8 @@ impl Managed {
     pub(crate) fn level(&self, action: &str) -> Level {
         let Some(policy) = &self.policy else { return Level::Perhaps };
         let (service, name) = action.split_once(':').unwrap_or((action, ""));
-        let among = |services: &[Box<str>]| services.iter().any(|known| &**known == "*" || known.eq_ignore_ascii_case(service));
+        let among =
+            |services: &[Box<str>]| services.iter().any(|known| &**known == "*" || known.eq_ignore_ascii_case(service));
         let reads = name.contains('*') || READS.iter().any(|word| name.starts_with(word));
         if among(&policy.full) {
             Level::Full

@@ -57,7 +57,9 @@ impl Principal {
                     _ => Principal::Unknown(shown()),
                 },
             },
-            (_, Value::Handle(address)) => arns.number(address).map_or_else(|| Principal::Unknown(shown()), Principal::Node),
+            (_, Value::Handle(address)) => {
+                arns.number(address).map_or_else(|| Principal::Unknown(shown()), Principal::Node)
+            }
             _ => Principal::Unknown(shown()),
         }
     }

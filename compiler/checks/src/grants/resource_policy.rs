@@ -40,7 +40,9 @@ pub(super) fn build(grants: &mut Grants, index: &Index<'_>, arns: &Arns<'_>) {
         for (number, node) in index.of_type(ty) {
             let types: Vec<&str> = policy.types.iter().map(String::as_str).collect();
             let owners = match &policy.of {
-                Some(path) => at(&node.properties, path).into_iter().filter_map(|value| owner(index, value, &types)).collect(),
+                Some(path) => {
+                    at(&node.properties, path).into_iter().filter_map(|value| owner(index, value, &types)).collect()
+                }
                 None => vec![number],
             };
             if owners.is_empty() && !policy.any {
@@ -93,7 +95,9 @@ fn permissions(grants: &mut Grants, index: &Index<'_>, arns: &Arns<'_>) {
             Some(name) if name.contains(".amazonaws.com") => Principal::Service(name.to_owned()),
             _ => Principal::one(arns, "AWS", value),
         });
-        let conditional = ["SourceArn", "SourceAccount", "EventSourceToken", "PrincipalOrgID"].iter().any(|name| part(name).is_some());
+        let conditional = ["SourceArn", "SourceAccount", "EventSourceToken", "PrincipalOrgID"]
+            .iter()
+            .any(|name| part(name).is_some());
         grants.statements.push(Grant {
             statement: Statement {
                 effect: Effect::Allow,
@@ -123,12 +127,15 @@ mod tests {
 
     #[test]
     fn the_table_speaks_of_types_and_properties_that_there_are() {
-        let read: BTreeMap<String, Policy> = serde_json::from_str(include_str!("resource_policies.json")).expect("it reads");
+        let read: BTreeMap<String, Policy> =
+            serde_json::from_str(include_str!("resource_policies.json")).expect("it reads");
         let facts = cloudc_facts::facts();
         for (ty, policy) in read {
             let schema = facts.resource_type(&ty).unwrap_or_else(|| panic!("there is no type {ty}")).schema();
             for path in [Some(&policy.document), policy.of.as_ref()].into_iter().flatten() {
-                let step = |schema: cloudc_facts::Schema, name: &str| schema.property(name).or_else(|| schema.items()?.property(name));
+                let step = |schema: cloudc_facts::Schema, name: &str| {
+                    schema.property(name).or_else(|| schema.items()?.property(name))
+                };
                 assert!(path.split('.').try_fold(schema.clone(), step).is_some(), "{ty} has no {path}");
             }
             for of in &policy.types {

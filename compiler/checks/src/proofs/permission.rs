@@ -138,7 +138,8 @@ impl Question<'_> {
         let bounds = self.grants.bounds.iter().filter(|(of, _)| of == number);
         bounds.filter_map(|(_, policy)| self.grants.documents.get(policy.as_ref()?)).any(|statements| {
             let mut allows = statements.iter().filter(|statement| statement.effect == Effect::Allow);
-            !allows.any(|statement| statement.actions.meet(&target.pattern) && statement.resources.meet(&target.resource))
+            !allows
+                .any(|statement| statement.actions.meet(&target.pattern) && statement.resources.meet(&target.resource))
         })
     }
 

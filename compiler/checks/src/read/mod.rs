@@ -10,6 +10,6 @@ mod sure;
 pub(crate) use attribute::attribute_of;
 pub(crate) use index::{Index, Target, is_whole};
 pub(crate) use path::{at, first, flat};
-pub(crate) use place::{blame, shown, written};
+pub(crate) use place::written;
 pub(crate) use scalar::{address_range, number, text};
 pub(crate) use sure::Sure;

@@ -3,4 +3,11 @@
 mod shown;
 mod ways_out;
 
-crate::check::checks![never_broken, never_unproved, cannot_reach, no_way_to_service, never_granted, never_grant_unproved];
+crate::check::checks![
+    never_broken,
+    never_unproved,
+    cannot_reach,
+    no_way_to_service,
+    never_granted,
+    never_grant_unproved
+];

@@ -15,7 +15,9 @@ pub(super) fn help(obstacle: &Obstacle, object: &Party) -> &'static str {
     let out = matches!(object, Party::Internet | Party::Cidr(_) | Party::Ip(_) | Party::Later(_));
     match obstacle.kind {
         Missing::Rule => "open it by a rule of the security group, or leave the sentence out",
-        Missing::Entry => "let it through by an entry with a lower number, and answers on tcp(1024..65535) the other way",
+        Missing::Entry => {
+            "let it through by an entry with a lower number, and answers on tcp(1024..65535) the other way"
+        }
         Missing::InternetRoute if out => {
             "give the private subnets a way out, `nat = \"gateway\"` on the network, or stand in a public one, `public = true`"
         }
@@ -26,7 +28,9 @@ pub(super) fn help(obstacle: &Obstacle, object: &Party) -> &'static str {
             "join both networks by a peering or a transit gateway, with a route on each side, or stand in the same one"
         }
         Missing::Gateway => "attach an internet gateway: `aws.ec2.VPCGatewayAttachment`",
-        Missing::PublicAddress if out => "give it a public address, or go through NAT: `nat = \"gateway\"` on the network",
+        Missing::PublicAddress if out => {
+            "give it a public address, or go through NAT: `nat = \"gateway\"` on the network"
+        }
         Missing::PublicAddress => "give it a public address, `public = true`, or put a balancer before it",
         Missing::Listener => "turn the sentence around, or call it by a verb: `allow .. to invoke ..`",
         Missing::Other => "make a way, or leave the sentence out",

@@ -205,7 +205,13 @@ mod tests {
     fn addresses_are_shown_as_ranges() {
         assert_eq!(range("10.0.0.0/8").to_string(), "10.0.0.0/8");
         assert_eq!(range("0.0.0.0/0").or(&range("::/0")).to_string(), "the internet");
-        assert_eq!(range("10.0.0.0/8").without(&range("10.128.0.0/9")).or(&range("::1/128")).to_string(), "10.0.0.0/9 and ::1/128");
-        assert_eq!(range("10.0.0.0/8").without(&range("10.0.0.0/30")).to_string(), "10.0.0.4/30 and 10.0.0.8/29 and more");
+        assert_eq!(
+            range("10.0.0.0/8").without(&range("10.128.0.0/9")).or(&range("::1/128")).to_string(),
+            "10.0.0.0/9 and ::1/128"
+        );
+        assert_eq!(
+            range("10.0.0.0/8").without(&range("10.0.0.0/30")).to_string(),
+            "10.0.0.4/30 and 10.0.0.8/29 and more"
+        );
     }
 }

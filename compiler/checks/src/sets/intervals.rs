@@ -92,7 +92,11 @@ impl<T: Point> Intervals<T> {
             if first <= last {
                 both.push((first, last));
             }
-            if b < d { left.next() } else { right.next() };
+            if b < d {
+                left.next()
+            } else {
+                right.next()
+            };
         }
         Intervals(both)
     }

@@ -84,17 +84,15 @@ impl Services {
     }
 
     /// The protocol that a rule names, as a number: by name or number; none for all of them.
-    ///
-    /// # Errors
-    /// It is no protocol.
-    pub fn protocol_number(name: &str) -> Result<Option<u8>, ()> {
+    /// What is no protocol counts as all.
+    pub fn protocol_number(name: &str) -> Option<u8> {
         match name {
-            "-1" | "all" => Ok(None),
-            "tcp" => Ok(Some(TCP)),
-            "udp" => Ok(Some(UDP)),
-            "icmp" => Ok(Some(ICMP)),
-            "icmpv6" => Ok(Some(ICMP6)),
-            number => number.parse().map(Some).map_err(|_| ()),
+            "-1" | "all" => None,
+            "tcp" => Some(TCP),
+            "udp" => Some(UDP),
+            "icmp" => Some(ICMP),
+            "icmpv6" => Some(ICMP6),
+            number => number.parse().ok(),
         }
     }
 

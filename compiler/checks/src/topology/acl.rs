@@ -172,7 +172,7 @@ fn services(properties: &Value) -> Services {
     let part = |path: &str| first(properties, path).and_then(number);
     let protocol = match first(properties, "Protocol") {
         Some(Value::Int(number)) => u8::try_from(*number).ok(),
-        Some(Value::Text(name)) => Services::protocol_number(name).unwrap_or(None),
+        Some(Value::Text(name)) => Services::protocol_number(name),
         _ => None,
     };
     let Some(protocol) = protocol else { return Services::all() };

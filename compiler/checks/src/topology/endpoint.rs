@@ -34,9 +34,9 @@ pub(super) fn build(all: &mut Topology<'_>) {
         let network = network::referred(all, number, "VpcId");
         let properties = &node.properties;
         let kind = match first(properties, "VpcEndpointType").and_then(text) {
-            Some("Interface") => Kind::Interface {
-                named: first(properties, "PrivateDnsEnabled").map_or(Sure::Yes, Sure::flag),
-            },
+            Some("Interface") => {
+                Kind::Interface { named: first(properties, "PrivateDnsEnabled").map_or(Sure::Yes, Sure::flag) }
+            }
             Some("GatewayLoadBalancer") => Kind::Inspection,
             _ => {
                 let tables = at(properties, "RouteTableIds").into_iter().map(|value| table::named(all, value, number));

@@ -4,7 +4,7 @@ use cloudc_base::value::{Later, Value};
 
 use super::peer::{self, Peer};
 use super::placement::Interface;
-use super::{Guard, GroupId, Key, NetworkId, Sources, Topology, network, prefix};
+use super::{GroupId, Guard, Key, NetworkId, Sources, Topology, network, prefix};
 use crate::read::{at, first, is_whole, number, text};
 use crate::sets::{Addresses, Services};
 
@@ -96,7 +96,12 @@ impl Group<'_> {
 }
 
 /// What stands before an interface of a network.
-pub(super) fn guard<'g>(all: &mut Topology<'g>, owner: usize, interface: &Interface<'g>, network: Option<NetworkId>) -> Guard {
+pub(super) fn guard<'g>(
+    all: &mut Topology<'g>,
+    owner: usize,
+    interface: &Interface<'g>,
+    network: Option<NetworkId>,
+) -> Guard {
     let mut groups = Vec::new();
     for value in interface.groups.iter().flatten() {
         groups.push(named(all, value, owner));
@@ -204,7 +209,13 @@ fn apart(all: &mut Topology<'_>, side: Side) {
     }
 }
 
-fn rule<'g>(all: &mut Topology<'g>, node: usize, property: &'static str, record: &'g Value, side: Side) -> Option<Rule> {
+fn rule<'g>(
+    all: &mut Topology<'g>,
+    node: usize,
+    property: &'static str,
+    record: &'g Value,
+    side: Side,
+) -> Option<Rule> {
     let words = side.words();
     let services = services(record);
     let group = first(record, words.group).or_else(|| first(record, "SourceSecurityGroupName"));
@@ -230,7 +241,7 @@ fn rule<'g>(all: &mut Topology<'g>, node: usize, property: &'static str, record:
 pub(crate) fn services(record: &Value) -> Services {
     let protocol = match first(record, "IpProtocol") {
         Some(Value::Int(number)) => u8::try_from(*number).ok(),
-        Some(value) => text(value).and_then(|name| Services::protocol_number(name).unwrap_or(None)),
+        Some(value) => text(value).and_then(Services::protocol_number),
         None => None,
     };
     let Some(protocol) = protocol else { return Services::all() };

@@ -27,7 +27,7 @@ mod transit;
 use cloudc_graph::Graph;
 
 pub(crate) use acl::Acl;
-pub(crate) use arena::{AclId, Arena, Id, GroupId, NetworkId, PlaceId, SubnetId, TableId, TransitId};
+pub(crate) use arena::{AclId, Arena, GroupId, Id, NetworkId, PlaceId, SubnetId, TableId, TransitId};
 pub(crate) use endpoint::Endpoint;
 pub(crate) use group::{Group, Rule, Side};
 pub(crate) use key::Key;

@@ -25,10 +25,11 @@ pub(super) fn build(all: &mut Topology<'_>) {
         let of_subnet = subnet.and_then(|id| all.subnets.get(id)).and_then(|subnet| subnet.network);
         let network = of_subnet.or_else(|| network::referred(all, number, "VpcId"));
         let kind = first(&node.properties, "ConnectivityType").and_then(text);
-        let allocations = at(&node.properties, "AllocationId").into_iter().filter_map(|value| match index.target(value, &[]) {
-            crate::read::Target::Node(eip) => Some(eip),
-            _ => None,
-        });
+        let allocations =
+            at(&node.properties, "AllocationId").into_iter().filter_map(|value| match index.target(value, &[]) {
+                crate::read::Target::Node(eip) => Some(eip),
+                _ => None,
+            });
         let numbers: Vec<usize> = allocations.collect();
         let own = if numbers.is_empty() { vec![number] } else { numbers };
         let addresses = own.into_iter().fold(Addresses::none(), |all, number| all.or(&stand_in::public(number)));

@@ -82,7 +82,8 @@ fn blocks(all: &mut Topology<'_>) {
         let Some(id) = referred(all, number, "VpcId") else { continue };
         let written = ["CidrBlock", "Ipv6CidrBlock"].iter().filter_map(|name| first(&node.properties, name));
         let mut ranges: Vec<IpNet> = written.filter_map(address_range).collect();
-        let given = at(&node.properties, "AmazonProvidedIpv6CidrBlock").into_iter().any(|flag| Sure::flag(flag).can_be());
+        let given =
+            at(&node.properties, "AmazonProvidedIpv6CidrBlock").into_iter().any(|flag| Sure::flag(flag).can_be());
         if given || first(&node.properties, "Ipv6IpamPoolId").is_some() {
             ranges.push(IpNet::V6(stand_in::network_block(id.number())));
         }

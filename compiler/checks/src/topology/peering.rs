@@ -29,10 +29,6 @@ impl Peering<'_> {
     /// The network at the other end.
     pub(crate) fn other(&self, network: NetworkId) -> Option<NetworkId> {
         let [one, other] = self.ends;
-        if network == one {
-            Some(other)
-        } else {
-            (network == other).then_some(one)
-        }
+        if network == one { Some(other) } else { (network == other).then_some(one) }
     }
 }

@@ -83,7 +83,9 @@ pub(super) fn build(all: &mut Topology<'_>, graph: &Graph) {
         taken.for_each(|interface| own.entry(interface).or_default().push(*number));
     }
     for (number, interfaces, known) in found {
-        if interfaces.iter().all(|one| one.roams && one.subnets.is_empty() && one.groups.is_none()) && !interfaces.is_empty() {
+        if interfaces.iter().all(|one| one.roams && one.subnets.is_empty() && one.groups.is_none())
+            && !interfaces.is_empty()
+        {
             all.roaming.push(number);
             continue;
         }
@@ -106,7 +108,8 @@ fn add<'g>(all: &mut Topology<'g>, owner: usize, interface: &Interface<'g>, know
         let Some(subnet) = all.subnets.get(id) else { continue };
         let place = in_subnet(all, owner, interface, subnet, known, given);
         let same = |other: &&mut Place| {
-            (other.network, other.table, other.acl, other.public, other.v6) == (place.network, place.table, place.acl, place.public, place.v6)
+            (other.network, other.table, other.acl, other.public, other.v6)
+                == (place.network, place.table, place.acl, place.public, place.v6)
         };
         match classes.iter_mut().find(same) {
             Some(class) if !class.subnets.contains(&id) => {

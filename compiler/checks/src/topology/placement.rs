@@ -199,7 +199,9 @@ impl Form {
         if let Some(path) = &self.lent_groups {
             let cluster = find(whole, record, path).into_iter().next().map(|value| index.target(value, CLUSTERS));
             if let Some(Target::Node(cluster)) = cluster {
-                all.iter_mut().filter(|one| one.groups.is_none()).for_each(|one| one.made_group = Some((cluster, MADE)));
+                all.iter_mut()
+                    .filter(|one| one.groups.is_none())
+                    .for_each(|one| one.made_group = Some((cluster, MADE)));
             }
         }
         all
@@ -261,8 +263,13 @@ fn combined<'g>(own: Interface<'g>, lent: Vec<Interface<'g>>) -> Vec<Interface<'
         made
     };
     // A lender of subnets alone says nothing of interfaces.
-    let speaking: Vec<Interface<'g>> = lent.iter().filter(|one| one.groups.is_some() || one.is.is_some()).cloned().collect();
-    if speaking.is_empty() { vec![fill(lent.first().cloned())] } else { speaking.into_iter().map(|one| fill(Some(one))).collect() }
+    let speaking: Vec<Interface<'g>> =
+        lent.iter().filter(|one| one.groups.is_some() || one.is.is_some()).cloned().collect();
+    if speaking.is_empty() {
+        vec![fill(lent.first().cloned())]
+    } else {
+        speaking.into_iter().map(|one| fill(Some(one))).collect()
+    }
 }
 
 impl Flag {
@@ -279,7 +286,8 @@ impl Flag {
         if self.yes.is_empty() {
             return Ok(Sure::flag(value));
         }
-        let among = |words: &[String]| crate::read::text(value).is_some_and(|text| words.iter().any(|word| word == text));
+        let among =
+            |words: &[String]| crate::read::text(value).is_some_and(|text| words.iter().any(|word| word == text));
         Ok(if among(&self.yes) {
             Sure::Yes
         } else if among(&self.no) {

@@ -24,7 +24,8 @@ impl Given {
         let mut to: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
         for ty in [ADDRESS, "aws.ec2.EIPAssociation"] {
             for (number, node) in all.index.of_type(ty) {
-                let address = ["AllocationId", "EIP"].iter().flat_map(|name| all.index.referred(node, name, ADDRESS)).next();
+                let address =
+                    ["AllocationId", "EIP"].iter().flat_map(|name| all.index.referred(node, name, ADDRESS)).next();
                 let holders = ["InstanceId", "NetworkInterfaceId"].iter().flat_map(|name| at(&node.properties, name));
                 for holder in holders {
                     if let Target::Node(holder) = all.index.target(holder, WHO) {
@@ -43,7 +44,8 @@ impl Given {
 
     /// Whether a node has a public address if it may be that it has one by itself, and the addresses that stand for it.
     pub(super) fn to(&self, owner: usize, itself: Sure) -> (Sure, Addresses) {
-        let numbers = [Some(owner), self.also].into_iter().flatten().filter_map(|number| self.to.get(&number)).flatten();
+        let numbers =
+            [Some(owner), self.also].into_iter().flatten().filter_map(|number| self.to.get(&number)).flatten();
         let fixed = numbers.fold(Addresses::none(), |all, &number| all.or(&stand_in::public(number)));
         match (fixed.is_empty(), itself) {
             (false, _) => (Sure::Yes, fixed),

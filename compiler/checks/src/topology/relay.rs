@@ -212,9 +212,9 @@ fn keeps_source(all: &Topology<'_>, balancer: usize, group: &Value) -> bool {
     if kind != Some("network") {
         return false;
     }
-    let set = at(group, "TargetGroupAttributes").into_iter().find(|attribute| {
-        first(attribute, "Key").and_then(text) == Some("preserve_client_ip.enabled")
-    });
+    let set = at(group, "TargetGroupAttributes")
+        .into_iter()
+        .find(|attribute| first(attribute, "Key").and_then(text) == Some("preserve_client_ip.enabled"));
     if let Some(value) = set.and_then(|attribute| first(attribute, "Value")) {
         return Sure::flag(value) == Sure::Yes;
     }

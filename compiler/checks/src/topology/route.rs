@@ -82,8 +82,10 @@ fn destination(all: &Topology<'_>, node: &Node) -> (Vec<IpNet>, Addresses, bool)
             None => (Vec::new(), prefix::sources(all, list).addresses, false),
         };
     }
-    let values: Vec<&Value> =
-        ["DestinationCidrBlock", "DestinationIpv6CidrBlock"].iter().flat_map(|name| at(&node.properties, name)).collect();
+    let values: Vec<&Value> = ["DestinationCidrBlock", "DestinationIpv6CidrBlock"]
+        .iter()
+        .flat_map(|name| at(&node.properties, name))
+        .collect();
     let ranges: Vec<IpNet> = values.iter().filter_map(|value| address_range(value)).collect();
     if ranges.len() == values.len() {
         return (ranges, Addresses::none(), true);
@@ -103,12 +105,15 @@ fn ordered<'g>(all: &Topology<'g>, id: TableId, routes: Vec<(Vec<IpNet>, Way<'g>
         if !way.to.is_empty() {
             unsure.push(way.clone());
         }
-        single.extend(ranges.into_iter().map(|range| (range.prefix_len(), true, Addresses::range(&range), way.clone())));
+        single
+            .extend(ranges.into_iter().map(|range| (range.prefix_len(), true, Addresses::range(&range), way.clone())));
     }
     if let Some(network) = table.network.and_then(|id| all.networks.get(id)) {
         let local = Way { to: Addresses::none(), onward: Onward::Local, route: None, sure: true };
         match network.ranges_known {
-            true => single.extend(network.ranges.prefixes().map(|(length, range)| (length, false, range, local.clone()))),
+            true => {
+                single.extend(network.ranges.prefixes().map(|(length, range)| (length, false, range, local.clone())))
+            }
             // Where the network lies is not known: it takes nothing away from what is written.
             false => unsure.push(Way { to: network.ranges.clone(), ..local }),
         }

@@ -50,15 +50,18 @@ pub(super) fn build(all: &mut Topology<'_>) {
         if let Some(network) = network.and_then(|id| all.networks.get_mut(id)) {
             network.ranges = network.ranges.or(&ranges.only_v6());
         }
-        all.subnets.put(key, Subnet {
+        all.subnets.put(
             key,
-            network,
-            ranges,
-            table,
-            acl,
-            gives_public: flag("MapPublicIpOnLaunch").unwrap_or(unsaid),
-            gives_v6: flag("AssignIpv6AddressOnCreation").unwrap_or(unsaid).max(native),
-        });
+            Subnet {
+                key,
+                network,
+                ranges,
+                table,
+                acl,
+                gives_public: flag("MapPublicIpOnLaunch").unwrap_or(unsaid),
+                gives_v6: flag("AssignIpv6AddressOnCreation").unwrap_or(unsaid).max(native),
+            },
+        );
     }
 }
 
@@ -81,13 +84,20 @@ pub(super) fn named<'g>(all: &mut Topology<'g>, value: &'g Value, asking: usize)
     })
 }
 
-fn ranges(all: &Topology<'_>, number: usize, network: Option<NetworkId>, blocks: Option<&Vec<Option<IpNet>>>) -> Addresses {
+fn ranges(
+    all: &Topology<'_>,
+    number: usize,
+    network: Option<NetworkId>,
+    blocks: Option<&Vec<Option<IpNet>>>,
+) -> Addresses {
     let Some(node) = all.index.node(number) else { return Addresses::none() };
     let of_network = network.and_then(|id| all.networks.get(id));
     let whole = of_network.map_or_else(|| Addresses::private().clone(), |network| network.ranges.clone());
     let v4 = match first(&node.properties, "CidrBlock") {
         Some(value) => address_range(value).map_or_else(|| whole.only_v4(), |range| Addresses::range(&range)),
-        None if first(&node.properties, "Ipv6Native").is_some_and(|flag| Sure::flag(flag) == Sure::Yes) => Addresses::none(),
+        None if first(&node.properties, "Ipv6Native").is_some_and(|flag| Sure::flag(flag) == Sure::Yes) => {
+            Addresses::none()
+        }
         None => whole.only_v4(),
     };
     let own = at(&node.properties, "Ipv6CidrBlock").into_iter().map(address_range);

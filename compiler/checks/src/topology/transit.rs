@@ -81,7 +81,8 @@ pub(super) fn build(all: &mut Topology<'_>) {
             let key = Key::of(index, value, &[TRANSIT], number);
             let id = named(all, key, value);
             let network = network::referred(all, number, "VpcId");
-            let subnets = at(&node.properties, "SubnetIds").into_iter().map(|value| subnet::named(all, value, number)).collect();
+            let subnets =
+                at(&node.properties, "SubnetIds").into_iter().map(|value| subnet::named(all, value, number)).collect();
             let Some(transit) = all.transits.get_mut(id) else { continue };
             places.insert(number, (id, transit.attachments.len()));
             transit.attachments.push(Attachment { node: number, network, subnets, table: None });
@@ -157,10 +158,10 @@ impl Routing {
         let mut used: Vec<Table> = self.associated.iter().flatten().copied().collect();
         used.dedup();
         for table in used {
-            if !tables.contains_key(&table) {
+            tables.entry(table).or_insert_with(|| {
                 let ways = self.ways(all, id, table);
-                tables.insert(table, ways);
-            }
+                ways
+            });
         }
         let Some(transit) = all.transits.get_mut(id) else { return };
         for (attachment, table) in transit.attachments.iter_mut().zip(self.associated) {
@@ -173,7 +174,9 @@ impl Routing {
     fn ways(&self, all: &Topology<'_>, id: TransitId, table: Table) -> Vec<(Addresses, TransitOnward, Option<usize>)> {
         let mut single: Vec<(u8, bool, Addresses, TransitOnward, Option<usize>)> = Vec::new();
         let written = self.written.iter().filter(|(of, ..)| *of == table);
-        single.extend(written.map(|(_, range, length, onward, node)| (*length, false, range.clone(), *onward, Some(*node))));
+        single.extend(
+            written.map(|(_, range, length, onward, node)| (*length, false, range.clone(), *onward, Some(*node))),
+        );
         let transit = all.transits.get(id);
         for (_, one) in self.propagated.iter().filter(|(of, _)| *of == table) {
             let network = transit.and_then(|transit| transit.attachments.get(*one)?.network);

@@ -2,7 +2,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Search, Trip};
 use crate::sets::{Addresses, Flow};
-use crate::topology::{Guard, GroupId, Peer, Place, Rule, Side, Topology, stand_in};
+use crate::topology::{GroupId, Guard, Peer, Place, Rule, Side, Topology, stand_in};
 
 /// Who can get past a guard at all, remembered: most pairs of places have nothing to do with one another.
 #[derive(Debug, Default)]
@@ -44,7 +44,13 @@ impl Search<'_, '_> {
     }
 
     /// The first rule that lets something of a flow through.
-    pub(super) fn rule_for<'s>(&'s self, guard: &'s Guard, side: Side, flow: &Flow, peers: &[GroupId]) -> Option<&'s Rule> {
+    pub(super) fn rule_for<'s>(
+        &'s self,
+        guard: &'s Guard,
+        side: Side,
+        flow: &Flow,
+        peers: &[GroupId],
+    ) -> Option<&'s Rule> {
         rules(self.all, guard.groups(), side).find(|rule| !self.by_rule(rule, side, flow, peers).is_empty())
     }
 

@@ -14,11 +14,13 @@ impl Search<'_, '_> {
             let Some(acl) = self.all.acls.get(crossing.acl) else { continue };
             let back = Region::of(&answers, &crossing.others);
             if acl.known && acl.lets(!crossing.egress).and(&back).is_empty() {
-                let all = self.all;
+                let _all = self.all;
                 let way = if crossing.egress { "into" } else { "out of" };
                 self.stopped(Stage::Answer, Missing::Entry, acl.key.node(), |all| {
                     let name = acl.key.shown(all.index);
-                    format!("answers do not come back: the network ACL `{name}` lets no tcp(1024..65535) {way} the subnet")
+                    format!(
+                        "answers do not come back: the network ACL `{name}` lets no tcp(1024..65535) {way} the subnet"
+                    )
                 });
                 return false;
             }

@@ -26,7 +26,8 @@ impl Search<'_, '_> {
     pub(super) fn enter(&mut self, trip: &Trip, to: &Place) -> Vec<Trip> {
         let mut found = Vec::new();
         let v4 = trip.with(trip.flow.only_to(&to.outer)).and_then(|trip| {
-            let trip = self.if_has(trip, to.public, to.owner, "the program does not say whether it has a public address")?;
+            let trip =
+                self.if_has(trip, to.public, to.owner, "the program does not say whether it has a public address")?;
             Some(trip.hop(Hop::new(to.owner, Does::IsPublic)))
         });
         let v6 = trip.with(trip.flow.only_to(&to.inner.only_v6())).and_then(|trip| {
@@ -81,10 +82,13 @@ impl Search<'_, '_> {
         if table.ways.iter().any(|way| way.onward == Onward::Unknown) {
             return Some(trip.clone().doubt(table.key.node(), "not all routes of this table are in the program"));
         }
-        let all = self.all;
-        self.stopped(Stage::Route, Missing::InternetRoute, table.key.node().or(super::follow::at_subnet(self, to)), |all| {
-            format!("{} has no route to an internet gateway", table.shown(all.index))
-        });
+        let _all = self.all;
+        self.stopped(
+            Stage::Route,
+            Missing::InternetRoute,
+            table.key.node().or(super::follow::at_subnet(self, to)),
+            |all| format!("{} has no route to an internet gateway", table.shown(all.index)),
+        );
         None
     }
 
@@ -159,7 +163,7 @@ impl Search<'_, '_> {
         }
         let (flow, sure) = self.guarded(&to.guard, Side::Ingress, &trip.flow, &trip.groups);
         if flow.is_empty() {
-            let all = self.all;
+            let _all = self.all;
             self.stopped(Stage::Door, Missing::Rule, Some(to.owner), |all| {
                 let name = all.index.node(to.owner).map(|node| node.address.to_string()).unwrap_or_default();
                 format!("no rule of the security groups of `{name}` lets {} in", trip.flow.services())

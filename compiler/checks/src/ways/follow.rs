@@ -89,7 +89,9 @@ impl Search<'_, '_> {
             let services = trip.flow.services();
             let way = if egress { "out of" } else { "into" };
             match entry {
-                Some(entry) => format!("entry {} of the network ACL `{name}` lets no {services} {way} the subnet", entry.number),
+                Some(entry) => {
+                    format!("entry {} of the network ACL `{name}` lets no {services} {way} the subnet", entry.number)
+                }
                 None => format!("no entry of the network ACL `{name}` lets {services} {way} the subnet"),
             }
         });

@@ -67,7 +67,9 @@ impl Hop {
             Does::IsPublic => format!("`{name}` has a public address"),
             Does::Attaches => format!("`{name}` connects the network to the internet"),
             Does::OpensDoor => format!("`{name}` is open to the internet beside the network"),
-            Does::Roams => format!("`{name}` is in no network of yours: it runs in AWS's own, which leads to the internet"),
+            Does::Roams => {
+                format!("`{name}` is in no network of yours: it runs in AWS's own, which leads to the internet")
+            }
         };
         Some((span, text))
     }

@@ -18,7 +18,8 @@ impl Search<'_, '_> {
         let Some(trip) = self.let_out(from, goal, services) else { return Vec::new() };
         let mut found = Vec::new();
         if let Goal::Place(to) = goal {
-            let shared: Vec<SubnetId> = from.subnets.iter().filter(|subnet| to.subnets.contains(subnet)).copied().collect();
+            let shared: Vec<SubnetId> =
+                from.subnets.iter().filter(|subnet| to.subnets.contains(subnet)).copied().collect();
             if !shared.is_empty() {
                 found.extend(self.within_subnet(&trip, to, &shared));
             }
@@ -38,7 +39,7 @@ impl Search<'_, '_> {
         let whole = Flow::of(services.clone(), from.inner.clone(), to.clone());
         let (flow, sure) = self.guarded(&from.guard, Side::Egress, &whole, &peers);
         if flow.is_empty() {
-            self.stopped(Stage::Machine, Missing::Rule, Some(from.owner), |all| {
+            self.stopped(Stage::Machine, Missing::Rule, Some(from.owner), |_all| {
                 format!("no rule of its security groups lets {services} out to {}", towards(goal, &to))
             });
             return None;

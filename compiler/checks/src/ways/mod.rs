@@ -49,13 +49,7 @@ enum Goal<'e> {
 
 impl<'t, 'g> Search<'t, 'g> {
     pub(crate) fn new(all: &'t Topology<'g>) -> Search<'t, 'g> {
-        Search {
-            all,
-            except: Vec::new(),
-            except_relays: Vec::new(),
-            obstacles: None,
-            admits: admit::Admits::default(),
-        }
+        Search { all, except: Vec::new(), except_relays: Vec::new(), obstacles: None, admits: admit::Admits::default() }
     }
 
     /// Leaves out addresses that are known later, and relays.

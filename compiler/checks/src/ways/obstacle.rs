@@ -57,7 +57,13 @@ pub(crate) enum Missing {
 
 impl Search<'_, '_> {
     /// Remembers an obstacle if somebody wants to know.
-    pub(super) fn stopped(&mut self, stage: Stage, kind: Missing, node: Option<usize>, text: impl FnOnce(&Topology<'_>) -> String) {
+    pub(super) fn stopped(
+        &mut self,
+        stage: Stage,
+        kind: Missing,
+        node: Option<usize>,
+        text: impl FnOnce(&Topology<'_>) -> String,
+    ) {
         if let Some(obstacles) = &mut self.obstacles {
             let obstacle = Obstacle { stage, kind, node, text: text(self.all) };
             if !obstacles.contains(&obstacle) {

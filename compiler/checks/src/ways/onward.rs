@@ -11,19 +11,34 @@ use crate::topology::{Guard, Key, NetworkId, Onward, Place, Side, SubnetId, Tran
 
 impl Search<'_, '_> {
     /// Gives packets to who takes them next.
-    pub(super) fn onward(&mut self, fork: &Fork, onward: &Onward<'_>, at: &Place, goal: Goal<'_>, left: u8) -> Vec<Trip> {
+    pub(super) fn onward(
+        &mut self,
+        fork: &Fork,
+        onward: &Onward<'_>,
+        at: &Place,
+        goal: Goal<'_>,
+        left: u8,
+    ) -> Vec<Trip> {
         match onward {
             Onward::Local => self.locally(fork, at, goal),
-            Onward::Internet(key) => fork.outside.as_ref().map_or_else(Vec::new, |trip| self.to_internet(trip, *key, at, goal)),
+            Onward::Internet(key) => {
+                fork.outside.as_ref().map_or_else(Vec::new, |trip| self.to_internet(trip, *key, at, goal))
+            }
             Onward::EgressOnly => fork.outside.as_ref().map_or_else(Vec::new, |trip| {
                 let v6 = trip.with(trip.flow.only_to(&Addresses::internet().only_v6()));
                 v6.map_or_else(Vec::new, |trip| self.on_internet(&trip, goal))
             }),
             Onward::Nat(nat) => self.by_nat(fork, *nat, at, goal, left),
             Onward::Router(router) => self.by_router(fork, *router, at, goal, left),
-            Onward::Peering(peering) => fork.outside.as_ref().map_or_else(Vec::new, |trip| self.by_peering(trip, *peering, at, goal)),
-            Onward::Transit(id) => fork.outside.as_ref().map_or_else(Vec::new, |trip| self.by_transit(trip, *id, at, goal, left)),
-            Onward::Inspection(key) => fork.outside.as_ref().map_or_else(Vec::new, |trip| self.by_inspection(trip, *key, goal, left)),
+            Onward::Peering(peering) => {
+                fork.outside.as_ref().map_or_else(Vec::new, |trip| self.by_peering(trip, *peering, at, goal))
+            }
+            Onward::Transit(id) => {
+                fork.outside.as_ref().map_or_else(Vec::new, |trip| self.by_transit(trip, *id, at, goal, left))
+            }
+            Onward::Inspection(key) => {
+                fork.outside.as_ref().map_or_else(Vec::new, |trip| self.by_inspection(trip, *key, goal, left))
+            }
             Onward::Away(what) => fork.outside.as_ref().map_or_else(Vec::new, |trip| self.away(trip, what, goal)),
             Onward::Unknown => fork.outside.as_ref().map_or_else(Vec::new, |trip| self.somewhere(trip, at, goal)),
         }
@@ -43,7 +58,7 @@ impl Search<'_, '_> {
         let public = trip.flow.only_to(Addresses::internet());
         let Some(trip) = trip.with(public) else { return Vec::new() };
         if !self.is_attached(key, at.network) {
-            self.stopped(Stage::Gateway, Missing::Gateway, key.node(), |all| {
+            self.stopped(Stage::Gateway, Missing::Gateway, key.node(), |_all| {
                 format!("the internet gateway `{}` is not attached to the network", key.shown(self.all.index))
             });
             return Vec::new();
@@ -56,7 +71,8 @@ impl Search<'_, '_> {
         let v4 = Addresses::all().only_v4();
         let v4 = trip.with(trip.flow.only_from(&v4).only_to(&v4));
         if let Some(v4) = v4 {
-            let named = self.if_has(v4, at.public, at.owner, "the program does not say whether it has a public address");
+            let named =
+                self.if_has(v4, at.public, at.owner, "the program does not say whether it has a public address");
             match named.and_then(|trip| trip.with(trip.flow.sent_by(&at.outer))) {
                 Some(trip) => found.extend(self.on_internet(&trip, goal)),
                 None => self.no_public_address(at, "so the internet gateway lets nothing of it out"),
@@ -66,7 +82,7 @@ impl Search<'_, '_> {
     }
 
     pub(super) fn no_public_address(&mut self, at: &Place, so: &str) {
-        let all = self.all;
+        let _all = self.all;
         self.stopped(Stage::Gateway, Missing::PublicAddress, Some(at.owner), |all| {
             let name = all.index.node(at.owner).map(|node| node.address.to_string()).unwrap_or_default();
             format!("`{name}` has no public address, {so}")
@@ -77,7 +93,8 @@ impl Search<'_, '_> {
     pub(super) fn is_attached(&self, key: Key<'_>, network: Option<NetworkId>) -> bool {
         let network = network.and_then(|id| self.all.networks.get(id));
         key.node().is_none()
-            || network.is_none_or(|network| !network.known || network.gateways.iter().any(|(gateway, _)| *gateway == key))
+            || network
+                .is_none_or(|network| !network.known || network.gateways.iter().any(|(gateway, _)| *gateway == key))
     }
 
     /// On the internet: it ends here, or comes back in by a public address.
@@ -95,7 +112,9 @@ impl Search<'_, '_> {
     /// Out of what the program knows.
     fn away(&mut self, trip: &Trip, what: &str, goal: Goal<'_>) -> Vec<Trip> {
         match goal {
-            Goal::Outside(_) => vec![self.settle(trip.clone().doubt(None, format!("what lies behind {what} is not in the program")))],
+            Goal::Outside(_) => {
+                vec![self.settle(trip.clone().doubt(None, format!("what lies behind {what} is not in the program")))]
+            }
             Goal::Place(_) => Vec::new(),
         }
     }
@@ -105,7 +124,9 @@ impl Search<'_, '_> {
         let subnet = super::follow::at_subnet(self, at).or(Some(at.owner));
         match goal {
             // Inside of one network there is always a way, and what is known of neither may be in one.
-            Goal::Place(to) if at.network.is_some() && at.network == to.network => self.deliver(trip, to).into_iter().collect(),
+            Goal::Place(to) if at.network.is_some() && at.network == to.network => {
+                self.deliver(trip, to).into_iter().collect()
+            }
             Goal::Place(to) => {
                 let trip = trip.clone().doubt(subnet, "its routes are not in the program");
                 self.deliver(&trip, to).into_iter().collect()
@@ -123,10 +144,21 @@ impl Search<'_, '_> {
         };
         let translated = translated_services();
         let here = nat.subnet.is_some_and(|subnet| at.subnets.contains(&subnet));
-        let stands = self.standing(nat.node, nat.subnet.into_iter().collect(), nat.network, Sure::of(nat.public), &nat.addresses);
-        let trip = if here { Some(fork.inside.clone()) } else { fork.outside.as_ref().and_then(|trip| self.cross(trip, &stands, false)) };
+        let stands = self.standing(
+            nat.node,
+            nat.subnet.into_iter().collect(),
+            nat.network,
+            Sure::of(nat.public),
+            &nat.addresses,
+        );
+        let trip = if here {
+            Some(fork.inside.clone())
+        } else {
+            fork.outside.as_ref().and_then(|trip| self.cross(trip, &stands, false))
+        };
         let Some(trip) = trip else { return Vec::new() };
-        let v4 = trip.flow.only(&translated).only_to(&Addresses::all().only_v4()).only_from(&Addresses::all().only_v4());
+        let v4 =
+            trip.flow.only(&translated).only_to(&Addresses::all().only_v4()).only_from(&Addresses::all().only_v4());
         let Some(mut trip) = trip.with(v4.sent_by(&stands.inner.only_v4())) else { return Vec::new() };
         trip.groups.clear();
         let trip = trip.hop(Hop::new(nat.node, Does::Translates));
@@ -143,25 +175,45 @@ impl Search<'_, '_> {
         let all = self.all;
         let Some(node) = router else {
             let Some(trip) = &fork.outside else { return Vec::new() };
-            return self.somewhere(&trip.clone().doubt(None, "the machine that routes is not in the program"), at, goal);
+            return self.somewhere(
+                &trip.clone().doubt(None, "the machine that routes is not in the program"),
+                at,
+                goal,
+            );
         };
-        let places: Vec<&Place> = all.places.iter().map(|(_, place)| place).filter(|place| place.owner == node).collect();
+        let places: Vec<&Place> =
+            all.places.iter().map(|(_, place)| place).filter(|place| place.owner == node).collect();
         let mut found = Vec::new();
         for place in places {
             let here = place.subnets.iter().any(|subnet| at.subnets.contains(subnet));
-            let trip = if here { Some(fork.inside.clone()) } else { fork.outside.as_ref().and_then(|trip| self.cross(trip, place, false)) };
-            found.extend(trip.and_then(|trip| self.through_router(&trip, place, goal)).map_or_else(Vec::new, |trip| self.follow(&trip, place, goal, left)));
+            let trip = if here {
+                Some(fork.inside.clone())
+            } else {
+                fork.outside.as_ref().and_then(|trip| self.cross(trip, place, false))
+            };
+            found.extend(
+                trip.and_then(|trip| self.through_router(&trip, place, goal))
+                    .map_or_else(Vec::new, |trip| self.follow(&trip, place, goal, left)),
+            );
         }
         found
     }
 
     /// What a machine that routes takes and sends on, in its own name or not.
     fn through_router(&mut self, trip: &Trip, place: &Place, goal: Goal<'_>) -> Option<Trip> {
-        let trip = match self.if_has(trip.clone(), place.routes, place.owner, "whether it checks who packets are for is known later") {
+        let trip = match self.if_has(
+            trip.clone(),
+            place.routes,
+            place.owner,
+            "whether it checks who packets are for is known later",
+        ) {
             Some(trip) => trip,
             None => {
                 self.stopped(Stage::Gateway, Missing::Other, Some(place.owner), |all| {
-                    format!("`{}` drops what is not meant for it: `SourceDestCheck` is not false", named(all, place.owner))
+                    format!(
+                        "`{}` drops what is not meant for it: `SourceDestCheck` is not false",
+                        named(all, place.owner)
+                    )
                 });
                 return None;
             }
@@ -215,10 +267,14 @@ impl Search<'_, '_> {
                 self.deliver(&trip, to).into_iter().collect()
             }
             Goal::Place(_) => {
-                self.stopped(Stage::Gateway, Missing::NetworkRoute, None, |all| "a peering leads to its own two networks only".to_owned());
+                self.stopped(Stage::Gateway, Missing::NetworkRoute, None, |_all| {
+                    "a peering leads to its own two networks only".to_owned()
+                });
                 Vec::new()
             }
-            Goal::Outside(_) if other.and_then(|id| self.all.networks.get(id)).is_some_and(|network| network.known) => Vec::new(),
+            Goal::Outside(_) if other.and_then(|id| self.all.networks.get(id)).is_some_and(|network| network.known) => {
+                Vec::new()
+            }
             // Addresses of a network that is not in the program.
             Goal::Outside(_) => vec![self.settle(trip.clone())],
         }
@@ -244,7 +300,9 @@ impl Search<'_, '_> {
         }
         match transit.by_group {
             Sure::No => trip.groups.clear(),
-            Sure::Perhaps => trip = trip.doubt(transit.key.node(), "whether rules by group hold across it is known later"),
+            Sure::Perhaps => {
+                trip = trip.doubt(transit.key.node(), "whether rules by group hold across it is known later")
+            }
             Sure::Yes => {}
         }
         let mut found = Vec::new();
@@ -270,7 +328,9 @@ impl Search<'_, '_> {
     /// Into a network that is attached, by the subnets of its attachment.
     fn out_of_transit(&mut self, trip: &Trip, id: TransitId, which: usize, goal: Goal<'_>, left: u8) -> Vec<Trip> {
         let all = self.all;
-        let Some(attachment) = all.transits.get(id).and_then(|transit| transit.attachments.get(which)) else { return Vec::new() };
+        let Some(attachment) = all.transits.get(id).and_then(|transit| transit.attachments.get(which)) else {
+            return Vec::new();
+        };
         if let Goal::Place(to) = goal
             && (to.network == attachment.network || to.network.is_none())
         {
@@ -289,7 +349,8 @@ impl Search<'_, '_> {
     fn by_inspection(&mut self, trip: &Trip, key: Key<'_>, goal: Goal<'_>, left: u8) -> Vec<Trip> {
         let doubtful = trip.clone().doubt(key.node(), "what is inspected here may be dropped");
         let Some(endpoint) = endpoint::find(self.all, as_known(key)) else { return Vec::new() };
-        let places: Vec<&Place> = self.all.places.iter().map(|(_, place)| place).filter(|place| place.owner == endpoint.node).collect();
+        let places: Vec<&Place> =
+            self.all.places.iter().map(|(_, place)| place).filter(|place| place.owner == endpoint.node).collect();
         let mut found = Vec::new();
         for place in places {
             found.extend(self.follow(&doubtful, place, goal, left));
@@ -298,7 +359,14 @@ impl Search<'_, '_> {
     }
 
     /// Where something stands that is no place of its own: what routes from there needs its subnets.
-    fn standing(&self, owner: usize, subnets: Vec<SubnetId>, network: Option<NetworkId>, public: Sure, outer: &Addresses) -> Cow<'static, Place> {
+    fn standing(
+        &self,
+        owner: usize,
+        subnets: Vec<SubnetId>,
+        network: Option<NetworkId>,
+        public: Sure,
+        outer: &Addresses,
+    ) -> Cow<'static, Place> {
         let first = subnets.first().and_then(|id| self.all.subnets.get(*id));
         let inner = subnets.iter().filter_map(|id| self.all.subnets.get(*id));
         Cow::Owned(Place {
@@ -335,4 +403,3 @@ fn as_known<'g>(key: Key<'_>) -> Key<'g> {
         Key::Named(_) => Key::Unknown(usize::MAX),
     }
 }
-

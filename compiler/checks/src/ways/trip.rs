@@ -4,7 +4,7 @@ use cloudc_base::value::Later;
 
 use super::Hop;
 use crate::sets::{Addresses, Flow, Services};
-use crate::topology::{AclId, Guard, GroupId};
+use crate::topology::{AclId, GroupId, Guard};
 
 /// Packets on their way: what is left of them, and how they came here.
 #[derive(Debug, Clone)]
@@ -46,7 +46,16 @@ pub(crate) struct Crossing {
 impl Trip {
     /// Packets that start here.
     pub(crate) fn start(flow: Flow) -> Trip {
-        Trip { flow, hops: Vec::new(), doubts: Vec::new(), groups: Vec::new(), crossings: Vec::new(), origin: None, later: None, leaving: None }
+        Trip {
+            flow,
+            hops: Vec::new(),
+            doubts: Vec::new(),
+            groups: Vec::new(),
+            crossings: Vec::new(),
+            origin: None,
+            later: None,
+            leaving: None,
+        }
     }
 
     /// Whether they surely come here.

@@ -36,23 +36,31 @@ impl Cloud {
                 .replace(".gitignore", b"*\n")
                 .map_err(|source| Failure::Unwritable { path: own.display().to_string(), source })?;
         }
-        Cloud::on(Arc::new(Disk::new(own.join("local"))), program)
+        {
+            let files: Arc<dyn Files> = Arc::new(Disk::new(own.join("local")));
+            Cloud::on(&files, program)
+        }
     }
 
     /// Opens it to look; where there is none yet, nothing is left behind.
     pub(crate) fn look(kind: Kind, program: &Program) -> Result<Cloud, Failure> {
         let Kind::Local = kind;
         let own = program.root.join(".cloudc/local");
-        if own.exists() { Cloud::open(kind, program) } else { Cloud::on(Arc::new(Memory::new()), program) }
+        if own.exists() {
+            Cloud::open(kind, program)
+        } else {
+            let files: Arc<dyn Files> = Arc::new(Memory::new());
+            Cloud::on(&files, program)
+        }
     }
 
-    fn on(files: Arc<dyn Files>, program: &Program) -> Result<Cloud, Failure> {
+    fn on(files: &Arc<dyn Files>, program: &Program) -> Result<Cloud, Failure> {
         let settings = Settings { now: Timestamp::of_machine(), ..Settings::default() };
         let settings = match region(&program.graph) {
             Some(region) => Settings { region, ..settings },
             None => settings,
         };
-        Ok(Cloud { provider: Arc::new(Simulator::open(&files, settings)?) })
+        Ok(Cloud { provider: Arc::new(Simulator::open(files, settings)?) })
     }
     /// Where it is.
     pub(crate) fn home(&self) -> &Home {

@@ -18,6 +18,9 @@ use super::{ApplyError, Options, outputs};
 use crate::Plan;
 use crate::plan::{Decision, Sites, Work};
 
+/// What running operations say, and who listens.
+type Words = (UnboundedSender<(usize, Word)>, UnboundedReceiver<(usize, Word)>);
+
 /// Carries out a plan: decides what runs when, and writes down everything.
 pub(super) struct Driver<'r> {
     graph: &'r Graph,
@@ -35,7 +38,7 @@ pub(super) struct Driver<'r> {
     running: FxHashMap<usize, Running>,
     tasks: JoinSet<(usize, Outcome)>,
     numbers: FxHashMap<Id, usize>,
-    words: (UnboundedSender<(usize, Word)>, UnboundedReceiver<(usize, Word)>),
+    words: Words,
     /// What is written with the next batch.
     entries: Vec<Entry>,
     /// Operations that have ended and are not written yet.
@@ -325,6 +328,7 @@ impl<'r> Driver<'r> {
         Ok(())
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "an outcome is dealt with once")]
     fn finish(&mut self, number: usize, outcome: Outcome, now: Timestamp) {
         let Some(running) = self.running.remove(&number) else { return };
         let well = !matches!(outcome, Outcome::Failed { .. } | Outcome::Unknown(_));

@@ -64,7 +64,7 @@ impl Program<'_> {
             self.at = outer;
         }
         let Made { policies, rules, given, .. } = made;
-        self.stages.given = Some(given.into_iter().map(|(owner, entries)| (owner, given::sorted(entries))).collect());
+        self.stages.given = Some(given.into_iter().map(|(owner, entries)| (owner, given::sorted(&entries))).collect());
         let mut nodes = Vec::new();
         for (role, policy) in policies {
             nodes.push(self.policy_node(&role, policy));
