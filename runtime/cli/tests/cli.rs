@@ -355,6 +355,11 @@ fn help_reads_well() {
       where        Print which line of a program a place in a template comes from
       why          Print why a resource is there: what made it, what it needs, and what needs it
       graph        Print the graph of a program, as a picture or as data
+      plan         Show what apply would do, why, and how long it takes
+      apply        Make the cloud what the program declares
+      destroy      Remove everything that was made for the program
+      output       Print the outputs of the program, as the last run left them
+      state        Look at what is recorded of the program
       explain      Tell about a kind of finding
       tree         Print the syntax tree of a program
       completions  Print the completions for a shell
@@ -370,6 +375,8 @@ fn help_reads_well() {
       1  done, findings
       2  the command line is wrong
       3  the run failed
+      4  not everything was done
+      5  there is something to do (plan --detailed-exitcode)
 
     A finding has a code: `cloudc explain E0120` tells about it.
     --- exit 0
