@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use cloudc_base::value::{From, Later, Ports, Protocol, Value};
+use cloudc_base::value::{From, Ports, Protocol, Value};
 use cloudc_base::{Address, Span};
 use cloudc_graph::Party;
 
@@ -93,7 +93,8 @@ impl Program<'_> {
             let door = doors.iter().find(|door| door.network == network && door.service == *name);
             let peer = match door.map(|door| (&door.groups, &door.name)) {
                 Some((Some(groups), _)) if !groups.is_empty() => groups.first().cloned().map(Peer::Group),
-                Some((None, name)) => Some(Peer::List { id: list_of(name, span), service: service.to_owned() }),
+                // An endpoint in the route tables is reached at the service's own addresses: no rule can name them
+                // until engines can ask for the service's prefix list.
                 _ => None,
             };
             let peer = match peer {
@@ -155,11 +156,6 @@ impl Program<'_> {
         let (Some(of), Some(place)) = (statement.about(), &own.place) else { return true };
         self.place_at(&of).region == self.place_at(&place.clone()).region
     }
-}
-
-/// The id of the list of a service's addresses, which is asked once.
-fn list_of(name: &Value, span: Span) -> Value {
-    Later::new(From::Lookup { what: "prefix_list", arguments: [name.clone()].into() }, span).value()
 }
 
 /// What a service is called behind its region: `sqs` of `com.amazonaws.eu-west-1.sqs`, where the region may be later.
