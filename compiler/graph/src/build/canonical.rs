@@ -37,6 +37,7 @@ fn by_address<T>(things: Vec<T>, key: impl Fn(&T) -> (&Address, Span)) -> Vec<T>
 fn node(node: &mut Node) {
     node.written.sort_by(|a, b| a.0.cmp(&b.0));
     node.after.sort();
+    node.after.dedup_by(|b, a| a.0 == b.0);
     node.sentences.sort();
     node.sentences.dedup();
 }
