@@ -4,6 +4,7 @@
 //! checks look at are models of the graph: [`topology`], the network; [`ways`], what gets through it; [`grants`], who may do
 //! what. The models know no finding.
 
+mod accepts;
 mod check;
 mod context;
 mod grants;
@@ -16,4 +17,5 @@ pub mod sets;
 mod topology;
 mod ways;
 
+pub use accepts::accept;
 pub use check::{check, codes};

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use cloudc_base::value::Value;
 use cloudc_base::{Address, Key, Span, nearest};
-use cloudc_graph::{Lifecycle, Place};
+use cloudc_graph::{Accept, Lifecycle, Place};
 
 use crate::hir::{Argument, Attribute, Expr, ExprKind, Item, ItemKind};
 use crate::mistakes::attribute;
@@ -47,10 +47,23 @@ impl Program<'_> {
                 self.report(attribute::misplaced(name.span, &name.text));
             } else if !is_shaped(attribute) {
                 self.report(attribute::shape(name.span, shape));
+            } else if &*name.text == "accept" {
+                self.accept(frame, attribute, item.span);
             } else if thing {
                 let mut asked = Asked::default();
                 let _asked = self.ask(frame, attribute, &mut asked);
             }
+        }
+    }
+
+    /// `@accept("CODE", "reason")`: remembered, for whoever finds something here.
+    fn accept(&mut self, frame: FrameId, attribute: &Attribute, declaration: Span) {
+        let text = |index: usize| match attribute.arguments.get(index).map(|argument| &argument.value.kind) {
+            Some(ExprKind::Literal(Value::Text(text))) => Some(Arc::clone(text)),
+            _ => None,
+        };
+        if let (Some(code), Some(reason), false) = (text(0), text(1), self.is_foreign(frame)) {
+            self.stages.accepts.push(Accept { span: attribute.name.span, declaration, code, reason });
         }
     }
 

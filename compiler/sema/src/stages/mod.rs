@@ -16,7 +16,7 @@ use std::collections::HashMap;
 
 use cloudc_base::value::Entries;
 use cloudc_base::{Address, Span};
-use cloudc_graph::Relation;
+use cloudc_graph::{Accept, Relation};
 
 pub use compile::{Options, Outcome};
 
@@ -41,4 +41,6 @@ pub(crate) struct Stages {
     /// The properties that `scale` blocks own, by resource.
     owned: HashMap<Address, Vec<(String, Span)>>,
     relations: Vec<Relation>,
+    /// What findings declarations accept.
+    accepts: Vec<Accept>,
 }
