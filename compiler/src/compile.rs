@@ -26,9 +26,11 @@ pub fn compile(world: &dyn World, path: &str, options: &Options) -> Result<Compi
     let (graph, cycles) = Graph::build(outcome.parts);
     let mut findings: Vec<Finding> = outcome.findings.into_iter().chain(cycles).collect();
     // What a program with errors comes to is not what was meant.
-    if findings.iter().all(|finding| finding.code.severity != Severity::Error) {
+    let complete = findings.iter().all(|finding| finding.code.severity != Severity::Error);
+    if complete {
         findings.extend(cloudc_checks::check(&graph));
     }
+    let findings = cloudc_checks::accept(&graph, findings, &crate::codes(), complete);
     let checked = Checked { sources: outcome.sources, findings, unset: outcome.unset };
     Ok(Compiled { checked: checked.sorted(), graph, params: outcome.params })
 }

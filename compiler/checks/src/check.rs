@@ -3,7 +3,7 @@ use cloudc_graph::Graph;
 
 use crate::context::{Context, Findings};
 use crate::read::Index;
-use crate::{network, relations};
+use crate::{accepts, network, relations};
 
 /// One check: its finding, and what finds it.
 pub(crate) struct Check {
@@ -52,5 +52,6 @@ pub fn check(graph: &Graph) -> Vec<Finding> {
 
 /// Every code of this crate, area by area.
 pub fn codes() -> Vec<&'static Code> {
-    AREAS.iter().copied().flatten().map(|check| check.code).collect()
+    let checks = AREAS.iter().copied().flatten().map(|check| check.code);
+    checks.chain(accepts::CODES.iter().copied()).collect()
 }

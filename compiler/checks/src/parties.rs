@@ -10,7 +10,7 @@ use ipnet::IpNet;
 
 use crate::read::Sure;
 use crate::sets::Addresses;
-use crate::topology::{Guard, Key, Place, PlaceId, Topology};
+use crate::topology::{GroupId, Guard, Key, Place, PlaceId, Topology, stand_in};
 use crate::ways::End;
 
 /// Where packets of a party start or end.
@@ -78,32 +78,59 @@ impl<'t, 'g> Parties<'t, 'g> {
         for handle in handles.iter().filter(|handle| **handle != instance.address) {
             self.thing(handle, ends);
         }
-        let group = endpoint.get("group").filter(|group| **group != Value::Null);
+        let group = endpoint.get("group").filter(|group| **group != Value::Null).and_then(|group| self.group(group));
         if let Some(group) = group.filter(|_| shared || before.0 == ends.ends.len()) {
-            let carried = self.carrying(group);
-            if !carried.is_empty() {
-                ends.unknown.truncate(before.1);
-            }
-            ends.ends.extend(carried);
+            ends.unknown.truncate(before.1);
+            ends.ends.extend(self.carrying(group));
         }
         if handles.is_empty() && before == (ends.ends.len(), ends.unknown.len()) {
             self.inside(instance, ends);
         }
     }
 
-    /// The places that carry a group, given as a handle or an id.
-    fn carrying(&self, group: &Value) -> Vec<End<'t>> {
+    /// The group that a handle or an id means.
+    fn group(&self, group: &Value) -> Option<GroupId> {
         let key = match group {
-            Value::Handle(address) => self.graph.number(address).map(Key::Node),
-            Value::Later(later) => crate::read::attribute_of(later).and_then(|(of, path)| {
+            Value::Handle(address) => Key::Node(self.graph.number(address)?),
+            Value::Later(later) => {
+                let (of, path) = crate::read::attribute_of(later)?;
                 let number = self.graph.number(of)?;
                 let known = self.all.groups.by_key(Key::Node(number)).map(|_| Key::Node(number));
-                known.or_else(|| self.made(number, path))
-            }),
-            _ => None,
+                known.or_else(|| self.made(number, path))?
+            }
+            _ => return None,
         };
-        let Some(id) = key.and_then(|key| self.all.groups.by_key(key)) else { return Vec::new() };
-        self.all.places.iter().filter(|(_, place)| place.guard.groups().contains(&id)).map(end).collect()
+        self.all.groups.by_key(key)
+    }
+
+    /// The places that carry a group; if there are none, somebody whom the program does not say.
+    fn carrying(&self, id: GroupId) -> Vec<End<'t>> {
+        let places = self.places(|place| place.guard.groups().contains(&id));
+        if !places.is_empty() {
+            return places;
+        }
+        let Some(group) = self.all.groups.get(id) else { return Vec::new() };
+        let network = group.network.and_then(|id| self.all.networks.get(id));
+        let owner = group.key.node().unwrap_or(usize::MAX);
+        let inner = network.map_or_else(|| Addresses::private().clone(), |network| network.ranges.clone());
+        let somebody = Place {
+            owner,
+            network: group.network,
+            subnets: Vec::new(),
+            table: None,
+            acl: None,
+            guard: Guard::Groups(vec![id]),
+            v6: if inner.only_v6().is_empty() { Sure::No } else { Sure::Perhaps },
+            inner,
+            public: Sure::Perhaps,
+            outer: stand_in::public(owner),
+            takes: true,
+            routes: Sure::No,
+            known: true,
+            single: false,
+            door: None,
+        };
+        vec![End::Place(Cow::Owned(somebody), None)]
     }
 
     /// The key of a group that the cloud makes beside a node.
@@ -129,7 +156,7 @@ impl<'t, 'g> Parties<'t, 'g> {
         let before = ends.ends.len();
         let key = Key::Node(number);
         if let Some(id) = self.all.groups.by_key(key) {
-            ends.ends.extend(self.places(|place| place.guard.groups().contains(&id)));
+            ends.ends.extend(self.carrying(id));
             return;
         }
         if let Some(id) = self.all.subnets.by_key(key) {

@@ -46,6 +46,8 @@ pub(crate) fn build(parts: Parts) -> (Graph, Vec<Finding>) {
         numbers,
         instances: parts.instances,
         relations: parts.relations,
+        scales: parts.scales,
+        accepts: parts.accepts,
         outputs: parts.outputs,
         assets: parts.assets,
         edges,

@@ -18,7 +18,7 @@ use std::collections::HashMap;
 
 use cloudc_base::value::Entries;
 use cloudc_base::{Address, Span};
-use cloudc_graph::{Node, Relation};
+use cloudc_graph::{Accept, Node, Relation};
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
@@ -58,4 +58,6 @@ pub(crate) struct Stages {
     pub(crate) reading: Reading,
     /// Properties that were read: of which resource, which one, and whether with its patches.
     reads: HashMap<(Address, std::sync::Arc<str>, bool), Cell>,
+    /// What findings declarations accept.
+    accepts: Vec<Accept>,
 }

@@ -1,8 +1,11 @@
+use std::sync::Arc;
+
 use cloudc_base::value::Value;
 use cloudc_base::{Address, Span};
+use cloudc_graph::Scale as Shown;
 
 use crate::block::Space;
-use crate::hir::{Body, ItemKind, Items, Target};
+use crate::hir::{Body, ItemKind, Items, MemberKind, Target};
 use crate::mistakes::{cycle, scale_target};
 use crate::program::{Eval, FrameId, Program, Silent};
 
@@ -104,6 +107,25 @@ impl Program<'_> {
         self.scale_of(address).map(|scale| scale.span)
     }
 
+    /// How all instances are scaled, for the graph.
+    pub(super) fn shown_scales(&mut self) -> Vec<Shown> {
+        let addresses: Vec<(Address, FrameId, Span)> =
+            self.instances.iter().map(|(address, instance)| (address.clone(), instance.frame, instance.span)).collect();
+        let mut scales = Vec::new();
+        for (of, frame, call) in addresses {
+            let name: Arc<str> = Arc::from("scale");
+            if !self.declares(frame, Space::Values, &name) || of == Address::root() || self.is_foreign_at(&of) {
+                continue;
+            }
+            let Ok(Some(value @ Value::Record(_))) = self.declared(frame, Space::Values, &name, call) else { continue };
+            let given = self.get(frame).and_then(|frame| frame.given.as_ref());
+            let count = given.and_then(|(_, body)| count_in(body));
+            let span = self.scale_at(&of).unwrap_or(call);
+            scales.push(Shown { of, value, span, count });
+        }
+        scales
+    }
+
     fn scale_of(&self, address: &Address) -> Option<&Scale> {
         let caller = self
             .instances
@@ -141,5 +163,13 @@ fn has_scale(items: &Items) -> bool {
         ItemKind::If { branches, otherwise } => branches.iter().map(|(_, items)| items).chain(otherwise).any(has_scale),
         ItemKind::For { items, .. } => has_scale(items),
         _ => false,
+    })
+}
+
+/// Where a call sets `count`, if it does.
+fn count_in(body: &Body) -> Option<Span> {
+    body.members.iter().find_map(|member| match &member.kind {
+        MemberKind::Set { target, .. } if target.rest.is_empty() && target.to_string() == "count" => Some(target.span),
+        _ => None,
     })
 }

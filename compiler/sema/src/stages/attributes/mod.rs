@@ -1,5 +1,6 @@
 //! `@name(..)` before a declaration: what it may be about, and what it asks for.
 
+mod accept;
 mod former;
 mod place;
 
@@ -77,6 +78,8 @@ impl Program<'_> {
             self.report(attribute::not_on_calls(name.span, &name.text));
         } else if !is_shaped(attribute) {
             self.report(attribute::shape(name.span, shape));
+        } else if &*name.text == "accept" {
+            self.accept(frame, attribute, item.span);
         } else if thing {
             let mut asked = Asked::default();
             let _asked = self.ask(frame, attribute, &mut asked);
