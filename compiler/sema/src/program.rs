@@ -305,8 +305,12 @@ impl<'w> Program<'w> {
     /// Reports. What goes wrong inside a noun because of what its call says stands at the call.
     pub(crate) fn report(&mut self, finding: Finding) {
         let finding = self.blamed(finding);
+        // What a noun has not, none of its uses has: their addresses are no other mistakes.
+        let one = finding.code.name == "unknown-part";
         let same = |known: &Finding| {
-            known.code == finding.code && known.primary.span == finding.primary.span && known.message == finding.message
+            known.code == finding.code
+                && known.primary.span == finding.primary.span
+                && (one || known.message == finding.message)
         };
         if !self.findings.iter().rev().take(MANY_FINDINGS).any(same) {
             self.findings.push(finding);

@@ -31,10 +31,9 @@ pub(super) struct Door {
     network: Value,
     /// What it goes by in the name of the service: `sqs`, `ecr.api`.
     service: String,
-    /// The name of the service: `com.amazonaws.eu-west-1.sqs`.
-    name: Value,
-    /// Its groups; none for an entry of route tables.
-    groups: Option<Vec<Group>>,
+    /// Its groups. One that is an entry of route tables has none: it is reached at the service's own addresses, which no
+    /// rule can name until engines can ask for the service's prefix list.
+    groups: Vec<Group>,
 }
 
 impl Program<'_> {
@@ -91,12 +90,7 @@ impl Program<'_> {
         let mut peers = Vec::new();
         for name in names {
             let door = doors.iter().find(|door| door.network == network && door.service == *name);
-            let peer = match door.map(|door| (&door.groups, &door.name)) {
-                Some((Some(groups), _)) if !groups.is_empty() => groups.first().cloned().map(Peer::Group),
-                // An endpoint in the route tables is reached at the service's own addresses: no rule can name them
-                // until engines can ask for the service's prefix list.
-                _ => None,
-            };
+            let peer = door.and_then(|door| door.groups.first()).cloned().map(Peer::Group);
             let peer = match peer {
                 Some(peer) => peer,
                 None => self.addresses(&Party::Internet, span)?,
@@ -131,14 +125,12 @@ impl Program<'_> {
             let name = self.written_of(&address, "ServiceName")?;
             let Some(service) = service_of(&name) else { continue };
             let network = self.written_of(&address, "VpcId")?;
-            let gateway =
-                !matches!(self.written_of(&address, "VpcEndpointType")?, Value::Text(kind) if &*kind != "Gateway");
-            let groups = match (gateway, self.written_of(&address, "SecurityGroupIds")?) {
-                (true, _) => None,
-                (false, Value::List(ids)) => Some(self.groups_of(&ids, span)?),
-                (false, _) => Some(Vec::new()),
+            let gateway = !matches!(self.written_of(&address, "VpcEndpointType")?, Value::Text(kind) if &*kind != "Gateway");
+            let groups = match self.written_of(&address, "SecurityGroupIds")? {
+                Value::List(ids) if !gateway => self.groups_of(&ids, span)?,
+                _ => Vec::new(),
             };
-            doors.push(Door { network, service, name, groups });
+            doors.push(Door { network, service, groups });
         }
         Ok(doors.into())
     }
