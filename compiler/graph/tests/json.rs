@@ -49,7 +49,7 @@ fn everything() -> (Made, Sources) {
     made.allow("edge", "x", "edge", &[]).verb = Verb::Statements(Value::list([later("vpc.Arn", origin)]));
     let value = Value::Handle(at("vpc"));
     made.parts.outputs.push(Output { name: "net".into(), value, doc: None, span: origin });
-    made.parts.assets.push(Asset { key: "k".into(), path: "code".into(), files: vec!["a.py".into()] });
+    made.parts.assets.push(Asset { key: "k".into(), path: "code".into(), files: vec!["a.py".into()], recipe: None });
     (made, sources)
 }
 

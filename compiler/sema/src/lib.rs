@@ -9,6 +9,7 @@
 //! declared, in an order in which none reads a later one. Nothing here knows providers or targets, and after this crate
 //! nothing knows a syntax node.
 
+mod app;
 mod blame;
 mod block;
 mod contract;

@@ -145,8 +145,8 @@ pub struct Program<'w> {
     pub(crate) root: Option<FrameId>,
     /// The frames of files whose components or types others use, by path.
     pub(crate) modules: HashMap<String, FrameId>,
-    /// What the root file's `app` says, once that is computed.
-    pub(crate) app: Option<Value>,
+    /// What the `app`s of programs say, by the program's frame and the field, as far as that is computed.
+    pub(crate) apps: HashMap<(FrameId, Arc<str>), Cell>,
     /// The `app`s of environments, by the frame of the program that each is made of.
     pub(crate) environments: HashMap<FrameId, Environment>,
     /// Params of the root file whose value the command line gives, by name.
@@ -186,7 +186,7 @@ impl<'w> Program<'w> {
             needs: Vec::new(),
             root: None,
             modules: HashMap::new(),
-            app: None,
+            apps: HashMap::new(),
             environments: HashMap::new(),
             settings: HashMap::new(),
             unset: IndexMap::default(),

@@ -240,8 +240,11 @@ fn the_app_can_be_read_anywhere() {
     let program = "app shop { region = \"eu-west-1\" }\ncomponent worker {\n  output at = \"${app.name} in ${app.region}\"\n}\nworker one {}\n";
     assert_eq!(value(program, "one.at"), "\"shop in eu-west-1\"");
     assert_eq!(value(program, "[app.account, app.tags]"), "[app.account, {}]");
-    assert_eq!(value(program, "app.regon"), "this record has no `regon`");
-    assert_eq!(value("app shop { region = app.region }\n", "app.region"), "`app` needs itself: app -> app");
+    assert_eq!(value(program, "app.regon"), "`app` has no `regon`");
+    assert_eq!(
+        value("app shop { region = app.region }\n", "app.region"),
+        "`app.region` needs itself: app.region -> app.region"
+    );
 }
 
 #[test]

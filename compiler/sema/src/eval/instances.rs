@@ -199,7 +199,7 @@ enum Written {
 }
 
 /// The members of a body that may set a field: everything else need not be computed for it.
-fn setting(members: &[Member], name: &str) -> Arc<[Member]> {
+pub(crate) fn setting(members: &[Member], name: &str) -> Arc<[Member]> {
     let narrowed = members.iter().filter_map(|member| {
         let body = |body: &Body| Body { members: setting(&body.members, name), span: body.span };
         let kind = match &member.kind {

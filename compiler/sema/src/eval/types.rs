@@ -111,6 +111,11 @@ impl Program<'_> {
     }
 
     fn fit_named(&mut self, frame: FrameId, path: &Path, value: Value, depth: usize) -> Eval<Fit> {
+        if &*path.text == "Metric" && matches!(value, Value::Record(_)) {
+            let faces = Path { text: "Faces".into(), span: path.span };
+            let contract = self.contract_frame()?;
+            return self.fit_named(contract, &faces, value, depth);
+        }
         if matches!(value, Value::Later(_)) && is_builtin(&path.text) {
             return Ok(self.fit_later(&path.text, value));
         }

@@ -16,6 +16,11 @@ pub(crate) enum NoAction {
     Nothing,
 }
 
+/// Why a text is no IAM action; none if it is one.
+pub(crate) fn no_action(action: &str) -> Option<NoAction> {
+    check(action).err()
+}
+
 /// Checks that an action is one that IAM knows, whatever its case; `*` and `?` stand for other text.
 ///
 /// # Errors

@@ -43,7 +43,7 @@ use cloudc_base::Finding;
 use cloudc_base::value::Value;
 use cloudc_facts::ResourceType;
 
-pub(crate) use action::NoAction;
+pub(crate) use action::{NoAction, no_action};
 pub(crate) use advice::{Advice, Sure};
 pub(crate) use at::{Step, is_name};
 pub(crate) use meant::Meant;

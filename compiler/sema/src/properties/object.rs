@@ -1,8 +1,10 @@
 use cloudc_base::value::{Record, Value};
+use cloudc_facts::Types;
 
 use super::at::At;
 use super::meant::{Meant, meant};
 use super::node::{Child, Lazy, Node};
+use super::types::types_of;
 use super::walk::{Found, Only, Purpose, Walk};
 use crate::mistakes::unknown_property;
 use crate::mistakes::{missing_property, property_rule, property_size, property_text, read_only_property};
@@ -52,8 +54,9 @@ impl Walk<'_, '_> {
             let found = Found::new(at, move |place| unknown_property::release(place, releases)).about(at, []);
             self.push(found.only(Only::NotInRelease(releases)));
         }
-        match (self.known.policy(at), value) {
-            (Some(policy), Value::Record(_)) => self.value(policy, value, at),
+        // A policy that stands there as text is the matter of the type itself.
+        match self.known.policy(at) {
+            Some(policy) if types_of(self.program, value) == Types::OBJECT => self.value(policy, value, at),
             _ => self.value(property.get(), value, at),
         }
     }

@@ -31,17 +31,15 @@ fn later_types(program: &Program<'_>, later: &Later) -> Types {
     match later.from() {
         From::Joined(_) => Types::STRING,
         From::Call { function: "split", .. } => Types::LIST,
+        From::Call { function: "program_policy", .. } => Types::OBJECT,
         From::Call { .. } => Types::STRING,
-        From::Attribute { of, path } => {
-            let schema = program.resources.get(of).and_then(|resource| resource.ty.attribute(path));
-            match schema.map(|schema| schema.kind()) {
-                Some(Kind::String | Kind::Integer | Kind::Number | Kind::Bool) => scalars(),
-                Some(Kind::List) => Types::LIST,
-                _ => any(),
-            }
-        }
+        From::Attribute { .. } | From::Element { .. } => match program.answer(later).map(|schema| schema.kind()) {
+            Some(Kind::String | Kind::Integer | Kind::Number | Kind::Bool) => scalars(),
+            Some(Kind::List) => Types::LIST,
+            _ => any(),
+        },
         From::App(_) => scalars(),
-        From::Secret(_) | From::Param(_) | From::Lookup { .. } | From::Element { .. } => any(),
+        From::Secret(_) | From::Param(_) | From::Lookup { .. } => any(),
     }
 }
 
@@ -65,6 +63,7 @@ pub(super) fn found(program: &Program<'_>, value: &Value) -> String {
         Value::Later(later) => match later_types(program, later) {
             Types::STRING => "a String".to_owned(),
             Types::LIST => "a list".to_owned(),
+            Types::OBJECT => "a record".to_owned(),
             types if !types.has(Types::LIST) => "a single value".to_owned(),
             _ => value.kind().to_owned(),
         },

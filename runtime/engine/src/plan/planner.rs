@@ -74,6 +74,7 @@ pub(super) fn plan(
         lineage: document.lineage.clone(),
         serial: document.serial,
         answers: knowledge.answers.clone(),
+        found: knowledge.found.clone(),
         removal,
         nodes,
         leaving,

@@ -18,6 +18,9 @@ use super::{ApplyError, Options, outputs};
 use crate::Plan;
 use crate::plan::{Decision, Sites, Work};
 
+/// What running operations say, and who listens.
+type Words = (UnboundedSender<(usize, Word)>, UnboundedReceiver<(usize, Word)>);
+
 /// Carries out a plan: decides what runs when, and writes down everything.
 pub(super) struct Driver<'r> {
     graph: &'r Graph,
@@ -35,7 +38,7 @@ pub(super) struct Driver<'r> {
     running: FxHashMap<usize, Running>,
     tasks: JoinSet<(usize, Outcome)>,
     numbers: FxHashMap<Id, usize>,
-    words: (UnboundedSender<(usize, Word)>, UnboundedReceiver<(usize, Word)>),
+    words: Words,
     /// What is written with the next batch.
     entries: Vec<Entry>,
     /// Operations that have ended and are not written yet.
@@ -218,7 +221,7 @@ impl<'r> Driver<'r> {
     }
 
     fn forget(&mut self, target: Target, number: usize, ready: &mut Vec<Ready>) {
-        self.observer.event(&Event::Forgotten { address: target.address.clone() });
+        self.tell(&Event::Forgotten { address: target.address.clone() });
         self.entries.push(Entry::Forgotten(target));
         ready.push(Ready::Quiet(number));
     }
@@ -227,7 +230,7 @@ impl<'r> Driver<'r> {
         let (intent, before) = (job.intent.clone(), job.before.clone());
         let typical = u64::try_from(typical(&intent.ty, intent.action).as_millis()).unwrap_or(u64::MAX);
         let (address, ty) = (intent.target.address.clone(), intent.ty.clone());
-        self.observer.event(&Event::Started { address, action: intent.action, ty, typical });
+        self.tell(&Event::Started { address, action: intent.action, ty, typical });
         let (provider, patience) = (Arc::clone(&self.provider), self.options.patience.clone());
         let teller = self.teller(number);
         let since = self.provider.now();
@@ -267,7 +270,7 @@ impl<'r> Driver<'r> {
         let stop = self.options.stop.now();
         if stop > self.stop {
             self.stop = stop;
-            self.observer.event(&Event::Stopping { running: self.running.len() });
+            self.tell(&Event::Stopping { running: self.running.len() });
         }
     }
 
@@ -293,12 +296,12 @@ impl<'r> Driver<'r> {
         match word {
             Word::Accepted(handle) => self.entries.extend(op.map(|op| Entry::Accepted { op, handle })),
             Word::Identified(identifier) => self.entries.extend(op.map(|op| Entry::Identified { op, identifier })),
-            Word::Says(message) => self.observer.event(&Event::Progress { address, message }),
+            Word::Says(message) => self.tell(&Event::Progress { address, message }),
             Word::Retried(class, message) => {
                 if class == cloudc_provider::Class::Throttled {
                     self.lanes.slow_down(&lane);
                 }
-                self.observer.event(&Event::Retried { address, class, message });
+                self.tell(&Event::Retried { address, class, message });
             }
         }
     }
@@ -325,6 +328,7 @@ impl<'r> Driver<'r> {
         Ok(())
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "an outcome is dealt with once")]
     fn finish(&mut self, number: usize, outcome: Outcome, now: Timestamp) {
         let Some(running) = self.running.remove(&number) else { return };
         let well = !matches!(outcome, Outcome::Failed { .. } | Outcome::Unknown(_));
@@ -341,7 +345,7 @@ impl<'r> Driver<'r> {
         let took = u64::try_from(now.since(running.since).as_millis()).unwrap_or(u64::MAX);
         self.report.done.extend(action.map(|action| Done { address: address.clone(), action }));
         if action.is_some() {
-            self.observer.event(&Event::Done { address, action, identifier, took });
+            self.tell(&Event::Done { address, action, identifier, took });
         }
         let free = self.close(number);
         self.open(free);
@@ -360,7 +364,7 @@ impl<'r> Driver<'r> {
             message: message.clone(),
             action: planned,
         };
-        self.observer.event(&event);
+        self.tell(&event);
         let node = match self.work(number) {
             Some(Work::Make(node)) => Some(node),
             Some(Work::Drop(index)) => self.plan.leaving.get(index).and_then(|leaving| leaving.node),
@@ -401,6 +405,11 @@ impl<'r> Driver<'r> {
             },
             Work::Drop(index) => (!self.plan.leaving.get(index)?.forget).then_some(Action::Delete),
         }
+    }
+
+    fn tell(&mut self, event: &Event) {
+        let at = self.provider.now().since(self.began);
+        self.observer.event(at, event);
     }
 
     fn address(&self, number: usize) -> String {
