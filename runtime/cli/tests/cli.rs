@@ -606,3 +606,26 @@ fn nouns_are_documented() {
     --- exit 0
     "#);
 }
+
+const QUEUE: &str = "app shop { region = \"eu-west-1\" }\nparam motto: String\nresource queue: aws.sqs.Queue {}\nresource note: aws.ssm.Parameter { Type = \"String\", Value = \"${motto} ${queue.QueueName}\" }\n/// Where orders go.\noutput queue_url = queue.QueueUrl\n";
+
+#[test]
+fn a_program_is_emitted_and_a_template_leads_back() {
+    let shell = Shell::with(&[("shop/main.cld", QUEUE)]);
+    assert_snapshot!(shell.run("emit shop/main.cld --to cloudformation"), @"");
+    assert_snapshot!(shell.run("emit shop/main.cld --set motto=open"), @"");
+    assert_snapshot!(shell.run("emit shop/main.cld --keep-params --format yaml --export --out out"), @"");
+    assert_snapshot!(shell.read("out/template.yaml"), @"");
+    assert_snapshot!(shell.run("where out/template.yaml note"), @"");
+    assert_snapshot!(shell.run("where out/template.yaml 12"), @"");
+    assert_snapshot!(shell.run("where out/template.yaml nobody"), @"");
+    assert_snapshot!(shell.run("where shop/main.cld 1"), @"");
+    assert_snapshot!(shell.run("emit shop/main.cld --to terraform"), @"");
+    assert_snapshot!(shell.run("emit shop/main.cld --max-resources 501"), @"");
+}
+
+#[test]
+fn what_cannot_be_emitted_is_a_finding() {
+    let program = "app shop { region = \"eu-west-1\" }\n@snapshot\nresource queue: aws.sqs.Queue {}\n";
+    assert_snapshot!(Shell::with(&[("a.cld", program)]).run("emit a.cld --out out"), @"");
+}
