@@ -65,7 +65,10 @@ fn asked_twice_it_ends_now_and_the_next_run_finds_out() {
 #[test]
 fn a_stopper_counts() {
     let stopper = Stopper::default();
-    assert_eq!([stopper.now(), stopper.press(), stopper.press(), stopper.press()], [Stop::No, Stop::Finish, Stop::Now, Stop::Now]);
+    assert_eq!(
+        [stopper.now(), stopper.press(), stopper.press(), stopper.press()],
+        [Stop::No, Stop::Finish, Stop::Now, Stop::Now]
+    );
 }
 
 #[test]
@@ -175,7 +178,8 @@ fn a_change_that_failed_half_way_is_made_again() {
 fn a_cloud_that_throttles_is_asked_less_and_gives_everything() {
     let faults = Faults { seed: 5, throttled: 300, lost: 150, transient: 100, ..Faults::default() };
     let lab = Lab::new().with_faults(faults);
-    let program: String = (0..60).map(|n| format!("resource q{n}: aws.sqs.Queue {{ DelaySeconds = {} }}\n", n % 9)).collect();
+    let program: String =
+        (0..60).map(|n| format!("resource q{n}: aws.sqs.Queue {{ DelaySeconds = {} }}\n", n % 9)).collect();
     let session = lab.up(&program);
     let throttled = |event: &&Event| matches!(event, Event::Retried { class: Class::Throttled, .. });
     assert!(session.events.iter().filter(throttled).count() > 5);
