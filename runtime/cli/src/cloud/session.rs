@@ -36,7 +36,7 @@ impl Cloud {
                 .replace(".gitignore", b"*\n")
                 .map_err(|source| Failure::Unwritable { path: own.display().to_string(), source })?;
         }
-        Cloud::on(Arc::new(Disk::new(own.join("local"))), program)
+        Cloud::on(Arc::new(Disk::new(own.join("local/cloud"))), program)
     }
 
     /// Opens it to look; where there is none yet, nothing is left behind.
@@ -112,8 +112,9 @@ pub(crate) async fn peek(program: &Program) -> Result<Document, Failure> {
     Ok(State::peek(&mut *store(&program.root, app), app).await?)
 }
 
+/// Each cloud has states of its own: what is tried in the simulated one is not in the way of another.
 fn store(root: &Path, app: &str) -> Box<LocalStore> {
-    Box::new(LocalStore::new(Arc::new(Disk::new(root.join(".cloudc/state").join(app)))))
+    Box::new(LocalStore::new(Arc::new(Disk::new(root.join(".cloudc/local/state").join(app)))))
 }
 
 /// The region of the program, if it names one.
