@@ -36,10 +36,8 @@ impl Cloud {
                 .replace(".gitignore", b"*\n")
                 .map_err(|source| Failure::Unwritable { path: own.display().to_string(), source })?;
         }
-        {
-            let files: Arc<dyn Files> = Arc::new(Disk::new(own.join("local")));
-            Cloud::on(&files, program)
-        }
+        let files: Arc<dyn Files> = Arc::new(Disk::new(own.join("local/cloud")));
+        Cloud::on(&files, program)
     }
 
     /// Opens it to look; where there is none yet, nothing is left behind.
@@ -120,8 +118,9 @@ pub(crate) async fn peek(program: &Program) -> Result<Document, Failure> {
     Ok(State::peek(&mut *store(&program.root, app), app).await?)
 }
 
+/// Each cloud has states of its own: what is tried in the simulated one is not in the way of another.
 fn store(root: &Path, app: &str) -> Box<LocalStore> {
-    Box::new(LocalStore::new(Arc::new(Disk::new(root.join(".cloudc/state").join(app)))))
+    Box::new(LocalStore::new(Arc::new(Disk::new(root.join(".cloudc/local/state").join(app)))))
 }
 
 /// The region of the program, if it names one.

@@ -132,9 +132,13 @@ fn saved(path: &std::path::Path, cloud: &Cloud, program: &Program, state: &State
     let stale = |why| Failure::StalePlan { path: shown.clone(), why };
     let text = disk::text(&shown)?;
     let none = || Failure::NoPlanFile { path: shown.clone() };
-    let saved: Json = serde_json::from_str(&text).map_err(|_| none())?;
+    let mut saved: Json = serde_json::from_str(&text).map_err(|_| none())?;
     if saved.get("format").and_then(Json::as_str) != Some("cloudc.plan/1") {
         return Err(none());
+    }
+    // A plan that is older than the state was made for the empty one, which this still is.
+    if saved.get("lineage") == Some(&Json::from("")) && state.document().serial == 0 {
+        saved["lineage"] = Json::from(state.document().lineage.as_str());
     }
     let answers = saved.get("answers").cloned().and_then(|answers| serde_json::from_value(answers).ok());
     let found = saved.get("found").cloned().and_then(|found| serde_json::from_value(found).ok());

@@ -32,7 +32,7 @@ pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
     };
     let document = cloud::block_on(Kind::Local, cloud::peek(&program))?;
     let Some(name) = &args.name else {
-        let line = |(name, value): (&String, &Json)| format!("{name} = {}\n", shown::value(value));
+        let line = |(name, value): (&String, &Json)| format!("{name} = {}\n", shown::whole(value));
         let text = match args.json {
             true => format!("{}\n", serde_json::to_string_pretty(&document.outputs).unwrap_or_default()),
             false => document.outputs.iter().map(line).collect(),

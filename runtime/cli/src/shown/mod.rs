@@ -11,4 +11,4 @@ mod value;
 pub(crate) use plan::plan;
 pub(crate) use progress::Progress;
 pub(crate) use report::{Next, report};
-pub(crate) use value::value;
+pub(crate) use value::whole;

@@ -100,7 +100,11 @@ fn totals(totals: &Totals) -> String {
     if parts.is_empty() {
         return format!("Nothing to do: {} as declared.\n", things(totals.keep));
     }
-    let keep = if totals.keep == 0 { String::new() } else { format!("; {} stay as they are", totals.keep) };
+    let keep = match totals.keep {
+        0 => String::new(),
+        1 => "; 1 stays as it is".to_owned(),
+        many => format!("; {many} stay as they are"),
+    };
     let perhaps = match totals.perhaps {
         0 => String::new(),
         some => format!(" ({some} of them perhaps: that depends on what others become)"),

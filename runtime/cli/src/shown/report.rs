@@ -17,7 +17,7 @@ pub(crate) struct Next<'n> {
 
 /// What a run came to: what was done, what failed and where it is declared, what was not tried, how to go on.
 pub(crate) fn report(report: &Report, program: &Program, next: Next<'_>, colour: Colour) -> String {
-    let mut text = format!("\n{}", done(report));
+    let mut text = if is_quiet(report) { String::new() } else { format!("\n{}", done(report)) };
     for failure in &report.failed {
         failed(failure, program, colour, &mut text);
     }
@@ -33,12 +33,17 @@ pub(crate) fn report(report: &Report, program: &Program, next: Next<'_>, colour:
         text.push_str("\nOutputs:\n");
     }
     for (name, output) in &report.outputs {
-        let _infallible = writeln!(text, "  {name} = {}", value::value(output));
+        let _infallible = writeln!(text, "  {name} = {}", value::whole(output));
     }
     for (name, why) in &report.missing {
         let _infallible = writeln!(text, "  {name}: not known: {why}");
     }
     text
+}
+
+/// Whether there was nothing to do.
+fn is_quiet(report: &Report) -> bool {
+    report.finish == Finish::Complete && report.done.is_empty()
 }
 
 fn done(report: &Report) -> String {

@@ -17,6 +17,11 @@ pub(crate) fn value(value: &Json) -> String {
     cut(marked(value).to_string())
 }
 
+/// A value on one line, however long.
+pub(crate) fn whole(value: &Json) -> String {
+    marked(value).to_string()
+}
+
 fn cut(text: String) -> String {
     match text.char_indices().nth(MOST) {
         Some((at, _)) => format!("{}..", text.get(..at).unwrap_or_default()),

@@ -42,8 +42,8 @@ impl Lanes {
         let Some(lane) = self.0.get_mut(name) else { return };
         lane.running = lane.running.saturating_sub(1);
         lane.well += usize::from(well);
-        // What was running when the cloud complained says nothing of more.
-        if lane.well > lane.limit && lane.limit < lane.most {
+        // Slower up than down: what went well may have been sent before the cloud complained.
+        if lane.well > 2 * lane.limit && lane.limit < lane.most {
             (lane.limit, lane.well) = (lane.limit + 1, 0);
         }
     }
