@@ -1,6 +1,8 @@
-use cloudc_base::{World, WorldError};
-use cloudc_graph::Graph;
-use cloudc_sema::Options;
+use std::sync::Arc;
+
+use cloudc_base::{Finding, Severity, World, WorldError};
+use cloudc_graph::{Graph, Param};
+use cloudc_sema::{Open, Options, Outcome};
 
 use crate::Checked;
 
@@ -11,6 +13,8 @@ pub struct Compiled {
     pub checked: Checked,
     /// The graph, as far as the program makes sense.
     pub graph: Graph,
+    /// The params that stay open.
+    pub params: Vec<Param>,
 }
 
 /// Compiles a program from its root file: text, values, stages, graph.
@@ -18,9 +22,28 @@ pub struct Compiled {
 /// # Errors
 /// The root file or a file of rules cannot be read.
 pub fn compile(world: &dyn World, path: &str, options: &Options) -> Result<Compiled, WorldError> {
-    let outcome = cloudc_sema::Program::compile(world, path, options)?;
+    let outcome = evaluated(world, path, options)?;
     let (graph, cycles) = Graph::build(outcome.parts);
-    let findings = outcome.findings.into_iter().chain(cycles).collect();
+    let mut findings: Vec<Finding> = outcome.findings.into_iter().chain(cycles).collect();
+    // What a program with errors comes to is not what was meant.
+    if findings.iter().all(|finding| finding.code.severity != Severity::Error) {
+        findings.extend(cloudc_checks::check(&graph));
+    }
     let checked = Checked { sources: outcome.sources, findings, unset: outcome.unset };
-    Ok(Compiled { checked: checked.sorted(), graph })
+    Ok(Compiled { checked: checked.sorted(), graph, params: outcome.params })
+}
+
+/// Evaluates a program; a param that was to stay open and whose value is needed now is closed, and it is done again.
+fn evaluated(world: &dyn World, path: &str, options: &Options) -> Result<Outcome, WorldError> {
+    let mut options = options.clone();
+    loop {
+        let outcome = cloudc_sema::Program::compile(world, path, &options)?;
+        let open = |name: &Arc<str>| outcome.params.iter().any(|param| param.name == *name);
+        let needed = outcome.unset.iter().filter(|(name, needed)| *needed && open(name));
+        let needed: Vec<Arc<str>> = needed.map(|(name, _)| Arc::clone(name)).collect();
+        match &mut options.open {
+            Open::AllBut(closed) if !needed.is_empty() => closed.extend(needed),
+            _ => return Ok(outcome),
+        }
+    }
 }

@@ -15,8 +15,9 @@ pub use cloudc_base::{
     Code, Edit, FileId, Finding, Fix, Label, MemoryWorld, Position, Severity, Source, Sources, Span, World, WorldError,
     nearest,
 };
+pub use cloudc_emit as emit;
 pub use cloudc_graph as graph;
-pub use cloudc_sema::{FunctionDoc, NounDoc, Options, ParamDoc, PartDoc, functions, is_library};
+pub use cloudc_sema::{FunctionDoc, NounDoc, Open, Options, ParamDoc, PartDoc, functions, is_library};
 pub use cloudc_syntax::{File, Item, Kind, Node, OutOfText, Splice, Tree, format, words};
 pub use compile::{Compiled, compile};
 
@@ -74,7 +75,9 @@ pub fn document(world: &dyn World, path: &str) -> Result<Vec<NounDoc>, WorldErro
 
 /// Every kind of finding, by number.
 pub fn codes() -> Vec<&'static Code> {
-    let mut codes: Vec<&'static Code> = [cloudc_syntax::CODES, cloudc_sema::CODES, cloudc_graph::CODES].concat();
+    let mut codes: Vec<&'static Code> =
+        [cloudc_syntax::CODES, cloudc_sema::CODES, cloudc_graph::CODES, cloudc_emit::CODES].concat();
+    codes.extend(cloudc_checks::codes());
     codes.sort_by_key(|code| code.id.get(1..));
     codes
 }

@@ -28,6 +28,7 @@ mod path;
 mod resource;
 mod rule;
 mod schema;
+mod secret;
 mod shelf;
 mod suggest;
 mod tables;

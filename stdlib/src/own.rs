@@ -30,6 +30,12 @@ impl Facts {
         places.iter().filter_map(|(path, kind)| Some((Path::new(path), kinds.property(kind)?))).collect()
     }
 
+    /// Where a type lists triggers of KEDA: see [`Facts::keda_trigger`].
+    pub fn triggers_in(&self, ty: &str) -> Option<Path> {
+        let scaled = ["k8s.keda.v1alpha1.ScaledObject", "k8s.keda.v1alpha1.ScaledJob"].contains(&ty);
+        scaled.then(|| Path::new("spec/triggers/*"))
+    }
+
     /// What CloudFormation takes beside the properties of a resource: `CreationPolicy`, `UpdatePolicy`, `Metadata`.
     pub fn resource_attributes(&self) -> Option<Schema> {
         self.shared("#attributes")

@@ -13,9 +13,16 @@ const EDGES: &[(&str, &[&str])] = &[
     ("cloudc-syntax", &["cloudc-base"]),
     ("cloudc-facts", &["cloudc-base"]),
     ("cloudc-graph", &["cloudc-base"]),
+    ("cloudc-checks", &["cloudc-base", "cloudc-facts", "cloudc-graph"]),
+    // Which attributes a cloud gives back, and how, is a fact about its types.
+    ("cloudc-emit", &["cloudc-base", "cloudc-facts", "cloudc-graph"]),
     ("cloudc-sema", &["cloudc-base", "cloudc-facts", "cloudc-graph", "cloudc-syntax"]),
-    ("cloudc-compiler", &["cloudc-base", "cloudc-graph", "cloudc-sema", "cloudc-syntax"]),
-    ("cloudc", &["cloudc-compiler"]),
+    ("cloudc-compiler", &["cloudc-base", "cloudc-checks", "cloudc-emit", "cloudc-graph", "cloudc-sema", "cloudc-syntax"]),
+    ("cloudc-durable", &[]),
+    ("cloudc-provider", &["cloudc-durable", "cloudc-facts"]),
+    ("cloudc-state", &["cloudc-durable", "cloudc-provider"]),
+    ("cloudc-engine", &["cloudc-base", "cloudc-facts", "cloudc-graph", "cloudc-provider", "cloudc-state"]),
+    ("cloudc", &["cloudc-compiler", "cloudc-durable", "cloudc-engine", "cloudc-provider", "cloudc-state"]),
     ("cloudc-tests", &["cloudc-compiler"]),
     ("cloudc-ready", &[]),
 ];
@@ -28,6 +35,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("codespan-reporting", &["cloudc"]),
     ("miette", &["cloudc"]),
     ("clap", &["cloudc"]),
+    ("fancy-regex", &["cloudc-sema"]),
+    ("zip", &["cloudc-emit"]),
 ];
 
 #[test]

@@ -1,4 +1,4 @@
-//! How fast a graph is built, from a thousand to a hundred thousand nodes that refer to one another.
+//! How fast a graph is built, from a thousand to a hundred thousand nodes that refer to one another, and drawn.
 //!
 //! `cargo bench -p cloudc-graph`. The budget: 10,000 nodes within 60 ms on 2 cores, linear from there.
 #![allow(missing_docs, reason = "criterion's macros make a function without")]
@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 use cloudc_base::value::{From, Later, Value};
 use cloudc_base::{Address, FileId, Key, Span};
-use cloudc_graph::{Graph, Lifecycle, Mode, Node, Parts, Place};
+use cloudc_graph::render::{Detail, svg};
+use cloudc_graph::{Graph, Instance, Lifecycle, Mode, Node, Parts, Party, Place, Relation, Verb};
 use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 
 /// A program of some `count` nodes: networks, and functions in them with roles, policies, groups, rules and queues.
@@ -107,5 +108,49 @@ fn building(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, building);
+/// A box for each function of a program, and arrows from each to three others.
+fn drawing(c: &mut Criterion) {
+    let mut parts = parts(2700);
+    let functions: Vec<Address> = parts.nodes.iter().filter_map(|node| node.address.parent().cloned()).collect();
+    let mut functions: Vec<Address> =
+        functions.into_iter().filter(|address| address.parent().is_some_and(|net| net.last().is_some())).collect();
+    functions.dedup();
+    for (n, address) in functions.iter().enumerate() {
+        parts.instances.push(instance(address));
+        let objects = [7 * n + 1, 11 * n + 2, 13 * n + 3].map(|to| functions.get(to % functions.len()));
+        let objects = objects.into_iter().flatten().cloned().map(Party::Thing).collect();
+        parts.relations.push(Relation {
+            never: false,
+            subjects: vec![Party::Thing(address.clone())],
+            verb: Verb::Named("invoke".into()),
+            objects,
+            ports: Vec::new(),
+            except: Vec::new(),
+            made: Vec::new(),
+            span: Span::new(FileId::ROOT, n as u32, n as u32),
+        });
+    }
+    let (graph, _) = Graph::build(parts);
+    let mut group = c.benchmark_group("draw");
+    group.sample_size(10);
+    group.throughput(Throughput::Elements(functions.len() as u64));
+    group.bench_function("svg", |b| b.iter(|| black_box(svg(&graph, Detail::Instances))));
+    group.finish();
+}
+
+fn instance(address: &Address) -> Instance {
+    Instance {
+        address: address.clone(),
+        noun: "function".into(),
+        span: place(),
+        doc: None,
+        words: Vec::new(),
+        verbs: Vec::new(),
+        metrics: Vec::new(),
+        operations: Vec::new(),
+        outputs: Vec::new(),
+    }
+}
+
+criterion_group!(benches, building, drawing);
 criterion_main!(benches);

@@ -22,7 +22,7 @@ pub enum Reason {
     Property {
         /// The property, dotted: `VpcConfig.SubnetIds`.
         property: Arc<str>,
-        /// The attribute of the needed node.
+        /// The attribute of the needed node; empty where the property holds the node itself, or an instance it is part of.
         attribute: Arc<str>,
     },
     /// `@after` says so.

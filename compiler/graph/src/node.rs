@@ -15,7 +15,7 @@ pub struct Node {
     /// A record of what the program writes, in the type's own spelling; no entry is null. Leaves may be later: references
     /// to attributes of other nodes and texts made of them.
     pub properties: Value,
-    /// Where each top-level property is written, by name.
+    /// Where each top-level property is written; in a graph sorted by name.
     pub written: Vec<(Arc<str>, Span)>,
     /// The cluster it lives on: the address of a handle with a `connection`.
     pub on: Option<Address>,

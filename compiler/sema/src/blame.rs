@@ -10,12 +10,36 @@ use crate::hir::{Body, Expr, Item, ItemKind, Items};
 use crate::program::{FrameId, Program};
 use crate::stages::given::names_in;
 
+/// Mistakes that a noun makes whatever it is given, because its params have types.
+const NOUNS_OWN: &[&str] = &[
+    "wrong-kind",
+    "unknown-part",
+    "unknown-name",
+    "unknown-noun",
+    "unknown-type",
+    "unknown-function",
+    "unknown-resource",
+    "unknown-property",
+    "missing-property",
+    "duplicate-name",
+    "call-body",
+    "given-read",
+    "attribute",
+    "contract-value",
+    "cluster-needed",
+    "unknown-verb",
+    "sentence",
+];
+
 /// How far names are followed.
 const MAX_STEPS: usize = 16;
 
 impl Program<'_> {
     /// The finding where the reader made the mistake: at the field of a call, if a param brought the value.
     pub(crate) fn blamed(&self, finding: Finding) -> Finding {
+        if NOUNS_OWN.contains(&finding.code.name) {
+            return finding;
+        }
         let Some(frame) = self.at else { return finding };
         let mut finding = finding;
         let mut at = frame;

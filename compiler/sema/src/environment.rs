@@ -1,25 +1,22 @@
-//! Environments (E4) and the program's `app` (D29).
+//! Environments (E4): files that say of which program they are made, with which values.
 
 use std::sync::Arc;
 
-use cloudc_base::value::{Entries, From, Later, Value};
+use cloudc_base::value::Value;
 use cloudc_base::{Address, Span, nearest};
 
 use crate::hir::{Body, Expr, ExprKind, Item, ItemKind, Items, Member, MemberKind, Name};
-use crate::mistakes::{app_form, cycle};
+use crate::mistakes::app_form;
 use crate::noun::NounId;
-use crate::program::{Eval, FrameId, Instance, Program, Silent};
+use crate::program::{Eval, FrameId, Instance, Program};
 
 /// The `app` of an environment: its name and body, and where its fields are computed.
 #[derive(Debug, Clone)]
 pub(crate) struct Environment {
     pub(crate) frame: FrameId,
-    name: Name,
-    body: Body,
+    pub(crate) name: Name,
+    pub(crate) body: Body,
 }
-
-/// What an `app` may say.
-const FIELDS: &[&str] = &["accounts", "of", "protect", "region", "state", "tags", "with"];
 
 impl Program<'_> {
     /// Begins with the declarations of the root file: those of an environment lead to the file that it is made of.
@@ -35,6 +32,7 @@ impl Program<'_> {
             if let Ok((items, environment)) = made {
                 let root = self.frame(&items, None, Address::root());
                 self.root = Some(root);
+                self.check_app_form(&environment.body);
                 self.check_with(&environment);
                 self.environments.insert(root, environment);
             }
@@ -128,105 +126,6 @@ impl Program<'_> {
         }
     }
 
-    /// `app`: the fields of the root file's `app`, its name, and what only the cloud knows, later.
-    pub(crate) fn app(&mut self, frame: FrameId, span: Span) -> Eval {
-        if let Some(foreign) = self.foreign_app(frame) {
-            return self.app_of(foreign, span);
-        }
-        if let Some(app) = &self.app {
-            return Ok(app.clone());
-        }
-        if self.needs.iter().any(|(name, _)| &**name == "app") {
-            let finding = cycle::finding(span, "app", &self.needs);
-            return self.fail(finding);
-        }
-        self.needs.push((Arc::from("app"), span));
-        let value = self.root.ok_or(Silent).and_then(|root| self.app_of(root, span));
-        self.needs.pop();
-        if let Ok(app) = &value {
-            self.app = Some(app.clone());
-        }
-        value
-    }
-
-    /// The frame of the other program that a frame is part of (D31).
-    fn foreign_app(&self, frame: FrameId) -> Option<FrameId> {
-        let mut at = self.get(frame).map(|here| here.address.clone());
-        while let Some(address) = at {
-            if let Some(instance) = self.instances.get(&address).filter(|instance| instance.foreign) {
-                return Some(instance.frame);
-            }
-            at = address.parent().cloned();
-        }
-        None
-    }
-
-    fn app_of(&mut self, root: FrameId, span: Span) -> Eval {
-        let mut entries = Entries::new();
-        let items = self.get(root).map(|frame| Arc::clone(&frame.block.items));
-        let declared = items.iter().flat_map(|items| items.iter()).find_map(|item| match &item.kind {
-            ItemKind::App { name, body } => Some((name.clone(), body.clone())),
-            _ => None,
-        });
-        if let Some((name, body)) = declared {
-            self.app_fields(root, &body, &mut entries)?;
-            entries.set("name", Value::Text(Arc::clone(&name.text)));
-        }
-        if let Some(environment) = self.environments.get(&root).cloned() {
-            self.app_fields(environment.frame, &environment.body, &mut entries)?;
-            entries.set("name", Value::Text(Arc::clone(&environment.name.text)));
-        }
-        for field in ["name", "region", "account"] {
-            if entries.get(field).is_none() {
-                entries.set(field, Later::new(From::App(field.into()), span).value());
-            }
-        }
-        if entries.get("tags").is_none() {
-            entries.set("tags", Entries::new().seal());
-        }
-        Ok(entries.seal())
-    }
-
-    /// The fields of one `app`, known now; `of` and `with` are about the environment itself.
-    fn app_fields(&mut self, frame: FrameId, body: &Body, into: &mut Entries) -> Eval<()> {
-        let members: Vec<Member> =
-            body.members.iter().filter(|member| !names(member, &["of", "with"])).cloned().collect();
-        for member in &members {
-            if let Some((name, span)) = set_name(member)
-                && !FIELDS.contains(&&*name)
-            {
-                let near = nearest(&name, FIELDS.iter().copied());
-                self.report(app_form::unknown(span, &name, near));
-            }
-        }
-        let Value::Record(fields) = self.record(frame, &Body { members: members.into(), span: body.span })? else {
-            return Err(Silent);
-        };
-        for (name, value) in fields.iter() {
-            self.check_app_field(body, name, value)?;
-            into.set(Arc::clone(name), value.clone());
-        }
-        Ok(())
-    }
-
-    fn check_app_field(&mut self, body: &Body, name: &str, value: &Value) -> Eval<()> {
-        let span = field(body, name).map_or(body.span, |expr| expr.span);
-        if let Some(later) = value.later().cloned() {
-            return self.too_late(span, &format!("`{name}` of `app`"), &later);
-        }
-        match (name, value) {
-            ("region", Value::Text(region)) if cloudc_facts::facts().region(region).is_none() => {
-                let regions = cloudc_facts::facts().regions();
-                let near = nearest(region, regions.regions.keys().map(|name| &**name)).map(str::to_owned);
-                self.fail(app_form::no_region(span, region, near.as_deref()))
-            }
-            ("region", Value::Text(_)) | ("tags" | "accounts", Value::Record(_)) => Ok(()),
-            ("region", other) => self.fail(app_form::wrong(span, name, "a String", other.kind())),
-            ("tags" | "accounts", other) => self.fail(app_form::wrong(span, name, "a map", other.kind())),
-            _ => Ok(()),
-        }
-    }
-
     /// Whether declarations are a program of their own: another app.
     pub(crate) fn is_app(items: &Items) -> bool {
         items.iter().any(|item| matches!(item.kind, ItemKind::App { .. }))
@@ -246,7 +145,7 @@ fn environment(item: &Item) -> Option<(Name, Body, Expr)> {
 }
 
 /// What a body sets a field to.
-fn field(body: &Body, name: &str) -> Option<Expr> {
+pub(crate) fn field(body: &Body, name: &str) -> Option<Expr> {
     body.members.iter().find_map(|member| match &member.kind {
         MemberKind::Set { value, .. } if names(member, &[name]) => Some(value.clone()),
         _ => None,
@@ -258,7 +157,7 @@ fn names(member: &Member, fields: &[&str]) -> bool {
     set_name(member).is_some_and(|(name, _)| fields.contains(&&*name))
 }
 
-fn set_name(member: &Member) -> Option<(Arc<str>, Span)> {
+pub(crate) fn set_name(member: &Member) -> Option<(Arc<str>, Span)> {
     match &member.kind {
         MemberKind::Set { target, .. } => match &target.first.kind {
             ExprKind::Literal(Value::Text(text)) => Some((Arc::clone(text), target.first.span)),

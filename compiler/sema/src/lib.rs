@@ -9,6 +9,7 @@
 //! declared, in an order in which none reads a later one. Nothing here knows providers or targets, and after this crate
 //! nothing knows a syntax node.
 
+mod app;
 mod blame;
 mod block;
 mod contract;
@@ -20,6 +21,7 @@ pub mod hir;
 mod lower;
 mod mistakes;
 mod noun;
+mod open;
 mod program;
 mod properties;
 mod settings;
@@ -32,5 +34,6 @@ pub use functions::{FunctionDoc, ParamDoc, functions};
 pub use lower::lower;
 pub use mistakes::CODES;
 pub use noun::is_library;
+pub use open::Open;
 pub use program::Program;
 pub use stages::{Options, Outcome};

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use cloudc_base::value::Value;
 use cloudc_base::{Address, Finding, Key, Sources, Span, World, WorldError};
 use cloudc_facts::ResourceType;
-use cloudc_graph::Mode;
+use cloudc_graph::{Mode, Param};
 use cloudc_syntax::File;
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
@@ -21,6 +21,7 @@ use crate::eval::existing::Known;
 use crate::hir::{Attribute, Body, Expr, Items};
 use crate::lower;
 use crate::noun::NounId;
+use crate::open::Open;
 use crate::stages::{Options, Stages};
 
 /// An evaluation that gave nothing, and has been reported or follows from something that has.
@@ -144,14 +145,17 @@ pub struct Program<'w> {
     pub(crate) root: Option<FrameId>,
     /// The frames of files whose components or types others use, by path.
     pub(crate) modules: HashMap<String, FrameId>,
-    /// What the root file's `app` says, once that is computed.
-    pub(crate) app: Option<Value>,
+    /// What the `app`s of programs say, by the program's frame and the field, as far as that is computed.
+    pub(crate) apps: HashMap<(FrameId, Arc<str>), Cell>,
     /// The `app`s of environments, by the frame of the program that each is made of.
     pub(crate) environments: HashMap<FrameId, Environment>,
     /// Params of the root file whose value the command line gives, by name.
     pub(crate) settings: HashMap<Arc<str>, (Value, Span)>,
     /// Params of the root file that nobody gave a value (D6), and whether something could not be computed without it.
     pub(crate) unset: IndexMap<Arc<str>, bool, FxBuildHasher>,
+    /// Which params of the root file stay open, and those that do.
+    pub(crate) opening: Open,
+    pub(crate) open: Vec<Param>,
     /// The block of frames that declare nothing, and frames that have ended.
     nothing: Arc<Block>,
     spare: Vec<FrameId>,
@@ -182,10 +186,12 @@ impl<'w> Program<'w> {
             needs: Vec::new(),
             root: None,
             modules: HashMap::new(),
-            app: None,
+            apps: HashMap::new(),
             environments: HashMap::new(),
             settings: HashMap::new(),
             unset: IndexMap::default(),
+            opening: Open::None,
+            open: Vec::new(),
             nothing: Arc::default(),
             spare: Vec::new(),
             at: None,
@@ -205,6 +211,7 @@ impl<'w> Program<'w> {
     pub fn open_with(world: &'w dyn World, path: &str, options: &Options) -> Result<Program<'w>, WorldError> {
         let mut program = Program::open(world, path)?;
         program.set(&options.set);
+        program.opening = options.open.clone();
         Ok(program)
     }
 

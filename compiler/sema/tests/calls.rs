@@ -155,7 +155,7 @@ fn arns_are_of_the_partition_of_the_region() {
     let china = "app shop { region = \"cn-north-1\" }\n";
     assert_eq!(value(china, "managed(\"ReadOnlyAccess\")"), "\"arn:aws-cn:iam::aws:policy/ReadOnlyAccess\"");
     let own = "app shop { region = \"cn-north-1\", tags = { arn = managed(\"ReadOnlyAccess\") } }\n";
-    assert_eq!(value(own, "app.tags.arn"), "\"arn:aws:iam::aws:policy/ReadOnlyAccess\"");
+    assert_eq!(value(own, "app.tags.arn"), "\"arn:aws-cn:iam::aws:policy/ReadOnlyAccess\"");
 }
 
 #[test]

@@ -76,7 +76,7 @@ fn a_sentence_extends_the_role_of_its_subject() {
          \"2012-10-17\", Statement = [{ Effect = \"Allow\", Action = [\"sqs:DeleteMessage\", \"sqs:ReceiveMessage\", \
          \"sqs:SendMessage\"], Resource = [inbox.store.Arn] }] } }"
     );
-    assert!(found.iter().any(|line| line.starts_with("one.egress[\"internet\"][\"tcp(443)\"]")), "{found:#?}");
+    assert!(found.iter().any(|line| line.starts_with("one.group.egress[\"0.0.0.0/0\"][\"tcp(443)\"]")), "{found:#?}");
 }
 
 #[test]
@@ -95,7 +95,8 @@ fn packets_are_let_through_at_both_sides() {
     let rules: Vec<&String> = found.iter().filter(|line| line.contains("gress")).collect();
     assert_eq!(rules.len(), 3, "{rules:#?}");
     assert!(
-        rules[0].starts_with("a.egress[\"b\"][\"tcp(8080)\"]: SecurityGroupEgress { GroupId = a.group.GroupId"),
+        rules[0]
+            .starts_with("a.group.egress[\"b.group\"][\"tcp(8080)\"]: SecurityGroupEgress { GroupId = a.group.GroupId"),
         "{rules:#?}"
     );
     assert!(rules[1].contains("CidrIp = \"10.0.0.0/8\""), "{rules:#?}");

@@ -164,8 +164,11 @@ fn params_hold_values_against_their_types() {
     assert_eq!(with("[Int]", "[1, \"x\"]"), "`p[1]` takes an Int, and this is `\"x\"`");
     assert_eq!(with("{Int}", "{ a = 1 }"), "{ a = 1 }");
     assert_eq!(with("Pool", "{ size = 0..3 }"), "{ size = 0..3, labels = {} }");
-    assert_eq!(with("Pool", "{ size = 0..3, sise = 1 }"), "`p.sise` is set: there is no field but size, labels, at");
-    assert_eq!(with("Pool", "{ labels = {} }"), "`p.size` takes a Range, and this is `null`");
+    assert_eq!(
+        with("Pool", "{ size = 0..3, sise = 1 }"),
+        "`p.sise` is set: there is no field `sise`; did you mean `size`?"
+    );
+    assert_eq!(with("Pool", "{ labels = {} }"), "`p.size` is not set: it takes a Range");
     assert_eq!(with("Strng", "1"), "there is no type `Strng`");
     assert_eq!(
         with("Secret<String>", "\"x\""),
@@ -237,8 +240,11 @@ fn the_app_can_be_read_anywhere() {
     let program = "app shop { region = \"eu-west-1\" }\ncomponent worker {\n  output at = \"${app.name} in ${app.region}\"\n}\nworker one {}\n";
     assert_eq!(value(program, "one.at"), "\"shop in eu-west-1\"");
     assert_eq!(value(program, "[app.account, app.tags]"), "[app.account, {}]");
-    assert_eq!(value(program, "app.regon"), "this record has no `regon`");
-    assert_eq!(value("app shop { region = app.region }\n", "app.region"), "`app` needs itself: app -> app");
+    assert_eq!(value(program, "app.regon"), "`app` has no `regon`");
+    assert_eq!(
+        value("app shop { region = app.region }\n", "app.region"),
+        "`app.region` needs itself: app.region -> app.region"
+    );
 }
 
 #[test]

@@ -45,6 +45,11 @@ impl Disk {
         Ok((Disk { root, prefix }, inside))
     }
 
+    /// The program's folder.
+    pub(crate) fn root(&self) -> &Path {
+        &self.root
+    }
+
     /// What to write before the paths of this world, to name them from where the command is called.
     pub(crate) fn prefix(&self) -> &str {
         &self.prefix
@@ -76,10 +81,24 @@ impl World for Disk {
         if found.is_file() {
             return Ok(vec![folder.to_owned()]);
         }
-        let walk = ignore::WalkBuilder::new(&found).standard_filters(false).follow_links(false).build();
+        let walk = ignore::WalkBuilder::new(&found).standard_filters(false).follow_links(true).build();
         let mut paths = Vec::new();
         for entry in walk {
-            let entry = entry.map_err(|error| WorldError::Unreadable(folder.to_owned(), error.to_string()))?;
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(error) if is_circle(&error) => {
+                    let why = "a link in it leads in a circle".to_owned();
+                    return Err(WorldError::Unreadable(folder.to_owned(), why));
+                }
+                // A link that leads nowhere, such as the lock of an editor.
+                Err(_) => continue,
+            };
+            if entry.path_is_symlink() {
+                match self.inside(&slashed(entry.path().strip_prefix(&self.root).unwrap_or(entry.path()))) {
+                    Err(WorldError::Missing(_)) => continue,
+                    found => drop(found?),
+                }
+            }
             if entry.file_type().is_some_and(|kind| kind.is_file()) {
                 if paths.len() >= MAX_FILES {
                     return Err(WorldError::TooLarge(folder.to_owned()));
@@ -89,6 +108,15 @@ impl World for Disk {
         }
         paths.sort();
         Ok(paths)
+    }
+}
+
+/// Whether a link leads to a folder around it.
+fn is_circle(error: &ignore::Error) -> bool {
+    match error {
+        ignore::Error::Loop { .. } => true,
+        ignore::Error::WithPath { err, .. } | ignore::Error::WithDepth { err, .. } => is_circle(err),
+        _ => false,
     }
 }
 
@@ -188,6 +216,17 @@ pub(crate) fn replace(path: &str, text: &str) -> Result<(), Failure> {
     new.as_file().set_permissions(permissions).map_err(wrong)?;
     new.as_file().sync_all().map_err(wrong)?;
     new.persist(&target).map_err(|error| wrong(error.error))?;
+    Ok(())
+}
+
+/// Writes a file, new or not, all of it or nothing.
+pub(crate) fn write(path: &Path, text: &str) -> Result<(), Failure> {
+    let wrong = |source: std::io::Error| Failure::Unwritable { path: path.display().to_string(), source };
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut new = tempfile::NamedTempFile::new_in(folder).map_err(wrong)?;
+    new.write_all(text.as_bytes()).map_err(wrong)?;
+    new.as_file().sync_all().map_err(wrong)?;
+    new.persist(path).map_err(|error| wrong(error.error))?;
     Ok(())
 }
 

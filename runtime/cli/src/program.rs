@@ -1,7 +1,10 @@
 //! A program that a command works on: compiled, with what is wrong printed first.
 
-use cloudc_compiler::graph::Graph;
-use cloudc_compiler::{Address, Checked, Options, Severity, Sources, Span, nearest};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use cloudc_compiler::graph::{Graph, Param};
+use cloudc_compiler::{Address, Checked, Finding, Open, Options, Severity, Sources, Span, nearest};
 
 use crate::colour::Colour;
 use crate::disk::Disk;
@@ -24,8 +27,17 @@ pub(crate) struct Which {
 /// A program without errors.
 #[derive(Debug)]
 pub(crate) struct Program {
+    /// The root file, as the command line names it.
+    pub(crate) path: String,
     pub(crate) graph: Graph,
-    sources: Sources,
+    pub(crate) sources: Sources,
+    pub(crate) world: Disk,
+    /// The params that stay open.
+    pub(crate) params: Vec<Param>,
+    /// The params without a value; true where something could not be computed for want of it.
+    pub(crate) unset: Vec<(Arc<str>, bool)>,
+    /// The folder that the program's paths are relative to.
+    pub(crate) root: PathBuf,
     prefix: String,
 }
 
@@ -33,8 +45,13 @@ impl Which {
     /// Compiles the program. Findings go to standard error; with an error among them there is no program, and the exit
     /// says so.
     pub(crate) fn compile(&self, colour: Colour) -> Result<Result<Program, Exit>, Failure> {
+        self.compile_open(colour, Open::None)
+    }
+
+    /// The same, and some params stay open.
+    pub(crate) fn compile_open(&self, colour: Colour, open: Open) -> Result<Result<Program, Exit>, Failure> {
         let (world, path) = Disk::of(&self.path)?;
-        let options = Options { set: self.set.clone(), rules: Vec::new() };
+        let options = Options { set: self.set.clone(), open, ..Options::default() };
         let compiled = cloudc_compiler::compile(&world, &path, &options)?;
         let prefix = world.prefix().to_owned();
         if compiled.checked.findings.iter().any(|finding| finding.code.severity == Severity::Error) {
@@ -42,11 +59,49 @@ impl Which {
             eprint!("{}", report::write(&checked, Format::Human, colour));
             return Ok(Err(Exit::Findings));
         }
-        Ok(Ok(Program { graph: compiled.graph, sources: compiled.checked.sources, prefix }))
+        let Checked { sources, unset, .. } = compiled.checked;
+        let root = world.root().to_owned();
+        Ok(Ok(Program {
+            path: self.path.clone(),
+            graph: compiled.graph,
+            sources,
+            world,
+            params: compiled.params,
+            unset,
+            root,
+            prefix,
+        }))
     }
 }
 
 impl Program {
+    /// Prints findings about it on standard error.
+    pub(crate) fn report(self, findings: Vec<Finding>, colour: Colour) {
+        let checked = Checked { sources: self.sources, findings, unset: Vec::new() };
+        let checked = Checked::join([(self.prefix, checked)]);
+        if !checked.findings.is_empty() {
+            eprint!("{}", report::write(&checked, Format::Human, colour));
+        }
+    }
+
+    /// The program's name; what is made is made for a name.
+    pub(crate) fn app(&self) -> Result<&str, Failure> {
+        let name = self.graph.app().name.as_deref();
+        name.ok_or_else(|| Failure::NoApp { path: self.path.clone() })
+    }
+
+    /// The program has a name and all its values (D6): only then can something be made of it.
+    pub(crate) fn is_ready(&self) -> Result<(), Failure> {
+        self.app()?;
+        if self.unset.is_empty() {
+            return Ok(());
+        }
+        let names: Vec<String> = self.unset.iter().map(|(name, _)| format!("`{name}`")).collect();
+        let flags: Vec<String> = self.unset.iter().map(|(name, _)| format!("--set {name}=..")).collect();
+        let help = format!("give them: {}", flags.join(" "));
+        Err(Failure::Unset { names: names.join(", "), help })
+    }
+
     /// Where a span stands, as messages name it: `main.cld:3:5`.
     pub(crate) fn place(&self, span: Span) -> String {
         match self.sources.get(span.file) {
@@ -58,6 +113,11 @@ impl Program {
             }
             None => String::new(),
         }
+    }
+
+    /// The files of the program.
+    pub(crate) fn sources(&self) -> &Sources {
+        &self.sources
     }
 
     /// The text of a span, on one line.

@@ -54,6 +54,20 @@ impl Shell {
 }
 
 #[test]
+fn a_program_is_shown_as_raw_resources() {
+    let text =
+        "resource queue: aws.sqs.Queue {\n  DelaySeconds = 1 + 2\n  Tags = [{ Key = \"of\", Value = \"shop\" }]\n}\n";
+    assert_snapshot!(Shell::with(&[("a.cld", text)]).run("show a.cld"), @r#"
+    // a.cld:1:1
+    resource queue: aws.sqs.Queue {
+      DelaySeconds = 3
+      Tags = [{ Key = "of", Value = "shop" }]
+    }
+    --- exit 0
+    "#);
+}
+
+#[test]
 fn findings_are_shown_with_their_source_and_the_way_out() {
     assert_snapshot!(Shell::with(&[("a.cld", WRONG)]).run("check a.cld"), @"
     error[E0120 missing-let]: `zones = ..` declares nothing here
@@ -335,7 +349,12 @@ fn help_reads_well() {
       check        Find everything that is wrong with programs
       fmt          Lay programs out
       doc          Print the documentation of nouns
+      emit         Write a program for the engine of somebody else
       eval         Print what an expression gives in a program
+      show         Print what an address stands for, as raw resources
+      where        Print which line of a program a place in a template comes from
+      why          Print why a resource is there: what made it, what it needs, and what needs it
+      graph        Print the graph of a program, as a picture or as data
       explain      Tell about a kind of finding
       tree         Print the syntax tree of a program
       completions  Print the completions for a shell
@@ -391,6 +410,12 @@ fn help_reads_well() {
 
               Possible values:
               - warnings: Warnings count as errors
+
+          --set <NAME=VALUE>
+              Give a param of the program a value
+
+          --rules <FILE>
+              Rules for an organisation that the program must keep
 
           --fix
               Make the changes that findings offer, where they are safe

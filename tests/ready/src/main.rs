@@ -37,6 +37,19 @@ const STEPS: &[Step] = &[
         ],
     },
     Step {
+        name: "templates",
+        holds: "cfn-lint has nothing to say against any template in three regions, and moto builds their stacks",
+        commands: &[
+            (".", &["python3", "-m", "venv", "target/python"]),
+            (".", &["target/python/bin/pip", "install", "-q", "-r", "tests/templates/requirements.txt"]),
+            // These tests leave what is emitted in target/templates.
+            (".", &["cargo", "test", "-q", "-p", "cloudc-emit", "--test", "programs", "--locked"]),
+            (".", &["cargo", "test", "-q", "-p", "cloudc-tests", "--test", "templates", "--locked"]),
+            (".", &["target/python/bin/python", "tests/templates/check.py", "target/templates"]),
+            (".", &["target/python/bin/python", "tests/templates/test_reader.py"]),
+        ],
+    },
+    Step {
         name: "doc",
         holds: "the documentation of the code builds and its links lead somewhere",
         commands: &[(".", &["cargo", "doc", "--workspace", "--no-deps", "--document-private-items", "--locked"])],

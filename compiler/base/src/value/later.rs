@@ -18,7 +18,8 @@ pub struct Later {
 /// How a later value comes about.
 #[derive(Debug, Clone, PartialEq)]
 pub enum From {
-    /// An attribute of a resource, by its path in the cloud's model: `PrimaryEndPoint.Address`.
+    /// An attribute of a resource, by its path in the cloud's model: `PrimaryEndPoint.Address`; below an element of a list
+    /// its number is a step: `status.loadBalancer.ingress.0.hostname`.
     Attribute {
         /// The resource.
         of: Address,
@@ -36,7 +37,8 @@ pub enum From {
     Joined(Arc<[Value]>),
     /// A function that may take later values (D4), and its arguments; what it gives for known ones: [`functions::call`](crate::functions::call).
     Call {
-        /// The function: `json`, `yaml`, `base64`, `join` or `split`; a template is [`From::Joined`].
+        /// The function: `json`, `yaml`, `base64`, `join` or `split`; a template is [`From::Joined`]. And
+        /// `program_policy`, which needs the whole graph: whoever has it computes it last (D46).
         function: &'static str,
         /// Its arguments.
         arguments: Arc<[Value]>,

@@ -47,7 +47,13 @@ impl fmt::Display for Value {
 impl fmt::Display for Later {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.from() {
-            From::Attribute { of, path } => write!(f, "{of}.{path}"),
+            From::Attribute { of, path } => {
+                write!(f, "{of}")?;
+                path.split('.').try_for_each(|step| match step.parse::<u32>() {
+                    Ok(index) => write!(f, "[{index}]"),
+                    Err(_) => write!(f, ".{step}"),
+                })
+            }
             From::App(name) => write!(f, "app.{name}"),
             From::Secret(_) => f.write_str("(secret)"),
             From::Param(address) => write!(f, "{address}"),
@@ -130,6 +136,14 @@ mod tests {
             value.to_string(),
             r#"{ name = "a \"b\" \${c}", "not-set" = false, range = 0..20, ports = [tcp(22)] }"#
         );
+    }
+
+    #[test]
+    fn elements_on_the_way_to_an_attribute_are_shown_as_such() {
+        let from =
+            From::Attribute { of: crate::Address::root().child("door"), path: "status.ingress.0.hostname".into() };
+        let later = Later::new(from, Span::new(FileId::ROOT, 0, 0));
+        assert_eq!(later.to_string(), "door.status.ingress[0].hostname");
     }
 
     #[test]

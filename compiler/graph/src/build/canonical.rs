@@ -5,6 +5,7 @@ use std::fmt::Write;
 use cloudc_base::value::Value;
 use cloudc_base::{Address, Span};
 
+use super::sort_key::SortKeys;
 use crate::{Instance, Node, Parts, Relation};
 use std::sync::Arc;
 
@@ -23,10 +24,12 @@ pub(super) fn sorted(mut parts: Parts) -> Parts {
 
 /// Things sorted by address, each address once. What is moved is their places: things are large.
 fn by_address<T>(things: Vec<T>, key: impl Fn(&T) -> (&Address, Span)) -> Vec<T> {
+    let mut keys = SortKeys::default();
+    let spans: Vec<Span> = things.iter().map(&key).map(|(address, span)| (keys.push(address), span).1).collect();
     let mut places: Vec<usize> = (0..things.len()).collect();
-    let key_at = |place: &usize| things.get(*place).map(&key);
-    places.sort_by(|a, b| key_at(a).cmp(&key_at(b)));
-    places.dedup_by(|b, a| key_at(a).map(|key| key.0) == key_at(b).map(|key| key.0));
+    let key_at = |place: usize| (keys.get(place), spans.get(place));
+    places.sort_by(|&a, &b| key_at(a).cmp(&key_at(b)));
+    places.dedup_by(|b, a| keys.get(*a) == keys.get(*b));
     let mut things: Vec<Option<T>> = things.into_iter().map(Some).collect();
     places.into_iter().filter_map(|place| things.get_mut(place)?.take()).collect()
 }

@@ -5,6 +5,7 @@ mod circles;
 mod names;
 mod properties;
 mod soft;
+mod sort_key;
 mod waits;
 
 use std::sync::Arc;

@@ -3,9 +3,10 @@ use std::sync::Arc;
 use cloudc_base::value::{From, Later, Ports, Value};
 use cloudc_base::{Address, Span, nearest};
 
+use super::answer::single;
 use crate::block::{ACTS_AS, Space};
 use crate::hir::{Expr, ExprKind, Name};
-use crate::mistakes::{null_value, unknown_part, wrong_kind};
+use crate::mistakes::{contract_value, null_value, unknown_part, wrong_kind};
 use crate::program::{Eval, FrameId, Instance, Program};
 
 impl Program<'_> {
@@ -38,6 +39,12 @@ impl Program<'_> {
         {
             return Ok(Some(own));
         }
+        if let ExprKind::Name(word) = &of.kind
+            && &**word == "app"
+            && !self.is_declared(frame, word)
+        {
+            return self.app_field(frame, name, of.span).map(Some);
+        }
         match self.base(frame, of)? {
             None => Ok(None),
             Some(Value::Null) if optional => Ok(None),
@@ -63,10 +70,7 @@ impl Program<'_> {
                 None => self.fail(unknown_part::finding(name.span, &name.text, "a Port", None)),
             },
             Value::Handle(address) => self.face(&address, name),
-            Value::Later(later) => match self.attribute_below(&later, name) {
-                Some(value) => Ok(value),
-                None => self.too_late(of.span, "a step", &later),
-            },
+            Value::Later(later) => self.below(&later, of, name),
             other => self.fail(unknown_part::finding(name.span, &name.text, other.kind(), None)),
         }
     }
@@ -77,6 +81,9 @@ impl Program<'_> {
             return self.property(address, &resource, name);
         }
         if let Some(instance) = self.instances.get(address).cloned() {
+            if self.is_operation(&instance, &name.text) {
+                return self.fail(contract_value::operation_read(name.span, &name.text, &instance.noun));
+            }
             if let Some(value) = self.shown(address, &instance, name)? {
                 return Ok(value);
             }
@@ -84,6 +91,9 @@ impl Program<'_> {
             let near = nearest(&name.text, names.iter().map(|name| &**name)).map(str::to_owned);
             let place = format!("`{address}`");
             return self.fail(unknown_part::finding(name.span, &name.text, &place, near.as_deref()));
+        }
+        if let Some(value) = self.made_property(address, &name.text) {
+            return Ok(value);
         }
         let inside = address.parent().and_then(|parent| self.instances.get(parent)).cloned();
         match (inside, address.last()) {
@@ -146,6 +156,9 @@ impl Program<'_> {
                     Value::Int(index) => index,
                     other => return self.fail(wrong_kind::finding(key.span, "an Int", &other)),
                 };
+                if let Some(single) = self.answer(&later).and_then(|schema| single(&schema)) {
+                    return self.fail(wrong_kind::later(of.span, "a list", single));
+                }
                 let Ok(index) = u32::try_from(index) else {
                     return self.found(None, false, key.span, &index.to_string(), "this list");
                 };

@@ -3,10 +3,12 @@ use std::sync::Arc;
 use cloudc_base::value::Value;
 use cloudc_base::{Address, Span, nearest};
 
+use super::types::{Misfit, Step};
 use crate::hir::{Body, Expr, ExprKind, Item, ItemKind, Items, Member, MemberKind, Name, Path, TypeExpr, TypeKind};
 use crate::mistakes::{call_body, cycle, wrong_type};
 use crate::noun::NounId;
 use crate::program::{Eval, FrameId, Instance, Program, Silent};
+use crate::properties;
 
 impl Program<'_> {
     /// An instance of a noun: a handle; what is in it is computed when it is needed.
@@ -83,10 +85,17 @@ impl Program<'_> {
             None => None,
         };
         match (set, default, given) {
-            (Some((value, span)), ..) => self.typed(frame, name, ty, value, span),
+            (Some((value, span)), _, given) => {
+                let written = match (&given, self.scale_block(&address)) {
+                    (Some(_), Some((caller, body))) if &*name.text == "scale" => Written::Block(caller, body),
+                    (Some((caller, body)), _) if !foreign => Written::Field(*caller, body.clone()),
+                    _ => Written::Elsewhere,
+                };
+                self.typed(frame, name, ty, value, (&written, span))
+            }
             (None, Some(default), _) => {
                 let value = self.value(frame, default)?;
-                self.typed(frame, name, ty, value, default.span)
+                self.typed_default(frame, name, ty, value, default.span)
             }
             (None, None, _) if matches!(ty.kind, TypeKind::Optional(_)) => Ok(Value::Null),
             (None, None, Some(_)) if foreign => {
@@ -111,12 +120,56 @@ impl Program<'_> {
         Ok(record.get(name).filter(|value| **value != Value::Null).map(|value| (value.clone(), span)))
     }
 
-    /// The value as a param's type has it.
-    pub(crate) fn typed(&mut self, frame: FrameId, name: &Name, ty: &TypeExpr, value: Value, span: Span) -> Eval {
-        match self.fit(frame, ty, value)? {
-            Ok(value) => Ok(value),
-            Err(misfit) => self.fail(wrong_type::finding(span, &name.text, ty.span, &misfit)),
+    /// The value as a param's type has it; everything in it that is not of the type is reported where it is written.
+    fn typed(
+        &mut self,
+        frame: FrameId,
+        name: &Name,
+        ty: &TypeExpr,
+        value: Value,
+        (written, span): (&Written, Span),
+    ) -> Eval {
+        let misfits = match self.fit(frame, ty, value)? {
+            Ok(value) => return Ok(value),
+            Err(misfits) => misfits,
+        };
+        let outer = self.at;
+        if let Written::Field(caller, _) | Written::Block(caller, _) = written {
+            self.at = Some(*caller);
         }
+        for misfit in &misfits {
+            let place = self.spot(written, &name.text, misfit).unwrap_or(span);
+            self.report(wrong_type::finding(place, &name.text, ty.span, misfit));
+        }
+        self.at = outer;
+        Err(Silent)
+    }
+
+    /// The same of a default.
+    pub(crate) fn typed_default(
+        &mut self,
+        frame: FrameId,
+        name: &Name,
+        ty: &TypeExpr,
+        value: Value,
+        span: Span,
+    ) -> Eval {
+        self.typed(frame, name, ty, value, (&Written::Elsewhere, span))
+    }
+
+    /// Where a part of a value is written, as near as the text goes.
+    fn spot(&mut self, written: &Written, name: &Arc<str>, misfit: &Misfit) -> Option<Span> {
+        let steps = misfit.place.iter().map(|step| match step {
+            Step::Field(name) | Step::Entry(name) => properties::Step::Name(Arc::clone(name)),
+            Step::Item(index) => properties::Step::Item(*index),
+        });
+        let field = properties::Step::Name(Arc::clone(name));
+        let (frame, body, steps): (_, _, Vec<properties::Step>) = match written {
+            Written::Elsewhere => return None,
+            Written::Field(frame, body) => (*frame, body, std::iter::once(field).chain(steps).collect()),
+            Written::Block(frame, body) => (*frame, body, steps.collect()),
+        };
+        self.written_at(frame, body, &steps, misfit.wanted.starts_with("no field"))
     }
 
     /// Reports fields of a call that its noun has no param for.
@@ -135,8 +188,18 @@ impl Program<'_> {
     }
 }
 
+/// Where a param's value is written.
+enum Written {
+    /// In a body that sets the param among others.
+    Field(FrameId, Body),
+    /// In a body of its own.
+    Block(FrameId, Body),
+    /// Where no body is: in a default, on the command line.
+    Elsewhere,
+}
+
 /// The members of a body that may set a field: everything else need not be computed for it.
-fn setting(members: &[Member], name: &str) -> Arc<[Member]> {
+pub(crate) fn setting(members: &[Member], name: &str) -> Arc<[Member]> {
     let narrowed = members.iter().filter_map(|member| {
         let body = |body: &Body| Body { members: setting(&body.members, name), span: body.span };
         let kind = match &member.kind {

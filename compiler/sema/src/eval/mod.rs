@@ -1,10 +1,12 @@
 //! Evaluation of expressions: one form, one function; what belongs together, one file.
 
 mod access;
+mod answer;
 pub(crate) mod comprehensions;
 pub(crate) mod existing;
 pub(crate) mod instances;
 mod names;
+pub(crate) mod nature;
 pub(crate) mod operators;
 mod records;
 mod resources;
@@ -12,6 +14,8 @@ mod stand_in;
 pub(crate) mod types;
 
 use std::sync::Arc;
+
+pub(crate) use names::MAX_NEEDS;
 
 use cloudc_base::Span;
 use cloudc_base::value::{From, Later, Value};

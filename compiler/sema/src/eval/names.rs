@@ -12,7 +12,7 @@ use crate::mistakes::{bad_key, contract_value, cycle, unknown_name};
 use crate::program::{Cell, Eval, Frame, FrameId, Locals, Program, Silent};
 
 /// How many cells may wait for one another. A program comes nowhere near it; each one waits on the stack.
-const MAX_NEEDS: usize = 2000;
+pub(crate) const MAX_NEEDS: usize = 2000;
 
 impl Program<'_> {
     /// What a name means in a frame.
@@ -77,6 +77,9 @@ impl Program<'_> {
         let Some(here) = self.get(frame) else { return Err(Silent) };
         let Some(index) = here.block.find(space, name) else { return Ok(None) };
         let items = Arc::clone(&here.block.items);
+        if let Some(item) = items.get(index) {
+            self.not_before_sentences(item, name, span)?;
+        }
         match items.get(index).map(|item| &item.kind) {
             Some(ItemKind::If { branches, otherwise }) => {
                 let Some(branch) = self.branch(frame, index, branches, otherwise.as_ref())? else {
@@ -133,7 +136,10 @@ impl Program<'_> {
         let Some(item) = items.get(index) else { return Err(Silent) };
         match &item.kind {
             ItemKind::Let { value, .. } | ItemKind::Output { value, .. } => self.value(frame, value),
-            ItemKind::Param { name, ty, default } => self.param(frame, name, ty, default.as_deref()),
+            ItemKind::Param { name, ty, default } => match self.open_param(frame, item)? {
+                Some(open) => Ok(open),
+                None => self.param(frame, name, ty, default.as_deref()),
+            },
             ItemKind::Call { .. } => self.instance(frame, item),
             ItemKind::Resource { .. } => self.resource(frame, item),
             ItemKind::Existing { .. } => self.existing(frame, item),
@@ -143,7 +149,7 @@ impl Program<'_> {
                 self.contract(frame, Word::Metric, name, value)
             }
             ItemKind::Metric { name, .. } => self.fail(contract_value::metric_called(span, &name.text)),
-            ItemKind::Operation { name, value } => self.contract(frame, Word::Operation, name, value),
+            ItemKind::Operation { name, value } => self.operation(frame, name, value),
             ItemKind::Contract { word, value } => self.word(frame, word, value),
             _ => Err(Silent),
         }

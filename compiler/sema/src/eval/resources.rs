@@ -1,12 +1,14 @@
 use std::sync::Arc;
 
 use cloudc_base::value::{From, Later, Value};
-use cloudc_base::{Address, nearest};
-use cloudc_facts::{Provider, facts};
+use cloudc_base::{Address, Span, nearest};
+use cloudc_facts::{Provider, ResourceType, facts};
+use cloudc_graph::Mode;
 
 use crate::hir::{Item, ItemKind, Name};
 use crate::mistakes::{cluster_needed, unknown_part, unknown_resource};
 use crate::program::{Eval, FrameId, Program, Resource, Silent};
+use crate::stages::Reading;
 
 impl Program<'_> {
     /// A resource: a handle; its properties are computed when they are needed.
@@ -42,32 +44,39 @@ impl Program<'_> {
 
     /// `resource.Name` (D22): what the program wrote, else what the cloud returns, else a mistake.
     pub(crate) fn property(&mut self, address: &Address, resource: &Resource, name: &Name) -> Eval {
-        if let Some((value, _)) = self.argument(resource.frame, &resource.body, &name.text)? {
-            return Ok(value);
+        let set = self.set_to(address, resource, &name.text, name.span)?;
+        if set != Value::Null {
+            return Ok(set);
         }
-        let known = |name: &str| resource.ty.attribute(name).is_some();
-        if known(&name.text) {
-            return Ok(attribute(address, Arc::clone(&name.text), name));
+        let names: Vec<String> = resource.ty.schema().property_names().iter().map(ToString::to_string).collect();
+        if self.stages.reading == Reading::Ruled
+            && !resource.ty.is_read_only(&name.text)
+            && names.iter().any(|known| **known == *name.text)
+        {
+            return Ok(Value::Null);
         }
-        let schema = resource.ty.schema();
-        let names: Vec<String> = schema.property_names().iter().map(ToString::to_string).collect();
+        if resource.ty.attribute(&name.text).is_some() || self.is_made_up(resource, &name.text)? {
+            return Ok(attribute(address, &resource.ty, Arc::clone(&name.text), name.span));
+        }
         if names.iter().any(|known| **known == *name.text) {
             return self.fail(unknown_part::not_written(name.span, &name.text, resource.ty.name()));
         }
         let near = nearest(&name.text, names.iter().map(String::as_str)).map(str::to_owned);
         self.fail(unknown_part::finding(name.span, &name.text, &format!("`{}`", resource.ty.name()), near.as_deref()))
     }
-
-    /// `.name` behind an attribute, where the cloud returns a record: `x.PrimaryEndPoint.Address`.
-    pub(crate) fn attribute_below(&mut self, later: &Later, name: &Name) -> Option<Value> {
-        let From::Attribute { of, path } = later.from() else { return None };
-        let path: Arc<str> = Arc::from(format!("{path}.{}", name.text));
-        let known = self.resources.get(of)?.ty.attribute(&path).is_some();
-        known.then(|| attribute(of, path, name))
+    /// Whether the cloud makes up what stands at a place, because the program asks it to, or keeps it already (D38).
+    fn is_made_up(&mut self, resource: &Resource, place: &str) -> Eval<bool> {
+        match resource.ty.made_up_by(place) {
+            Some(_) if resource.mode == Mode::Existing => Ok(true),
+            Some(maker) => Ok(self.argument(resource.frame, &resource.body, maker)?.is_some()),
+            None => Ok(false),
+        }
     }
 }
 
-fn attribute(of: &Address, path: Arc<str>, name: &Name) -> Value {
-    let from = From::Attribute { of: of.clone(), path };
-    Later::new(from, name.span).value()
+/// What the cloud answers with at a place, which may be a secret.
+pub(super) fn attribute(of: &Address, ty: &ResourceType, path: Arc<str>, span: Span) -> Value {
+    let secret = ty.is_secret(&path);
+    let later = Later::new(From::Attribute { of: of.clone(), path }, span);
+    if secret { later.secret() } else { later }.value()
 }

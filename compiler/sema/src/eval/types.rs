@@ -1,10 +1,11 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use cloudc_base::Span;
 use cloudc_base::value::{Entries, Later, Value};
+use cloudc_base::{Span, nearest};
 use cloudc_facts::facts;
 
+use super::nature::Nature;
 use super::operators::compare;
 use crate::functions::{NoReference, secret_reference};
 use crate::hir::{Field, Path, TypeExpr, TypeKind};
@@ -12,11 +13,22 @@ use crate::mistakes::unknown_type;
 use crate::noun::{Meaning, NounId};
 use crate::program::{Eval, FrameId, Program};
 
+/// A step into a value.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Step {
+    /// A field of a record.
+    Field(Arc<str>),
+    /// An entry of a map.
+    Entry(Arc<str>),
+    /// An element of a list, from 0.
+    Item(usize),
+}
+
 /// Why a value is not of a type.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Misfit {
-    /// Where in the value: `.name` and `[key]`, empty for all of it.
-    pub(crate) place: String,
+    /// Where in the value; empty for all of it.
+    pub(crate) place: Vec<Step>,
     /// What is wanted there, in words.
     pub(crate) wanted: String,
     /// What is there; none if nothing is.
@@ -27,16 +39,30 @@ pub(crate) struct Misfit {
 
 impl Misfit {
     fn new(wanted: impl Into<String>, found: &Value) -> Misfit {
-        Misfit { place: String::new(), wanted: wanted.into(), found: Some(found.clone()), found_as: None }
+        Misfit { place: Vec::new(), wanted: wanted.into(), found: Some(found.clone()), found_as: None }
     }
 
-    fn below(self, place: &str) -> Misfit {
-        Misfit { place: format!("{place}{}", self.place), ..self }
+    fn below(mut self, step: &Step) -> Misfit {
+        self.place.insert(0, step.clone());
+        self
+    }
+
+    /// The place as a program writes it: `.name`, `["key"]`, `[0]`.
+    pub(crate) fn path(&self) -> String {
+        self.place.iter().fold(String::new(), |path, step| match step {
+            Step::Field(name) => format!("{path}.{name}"),
+            Step::Entry(key) => format!("{path}[{key:?}]"),
+            Step::Item(index) => format!("{path}[{index}]"),
+        })
     }
 }
 
-/// The value as the type has it, or why it is not of the type.
-type Fit = Result<Value, Misfit>;
+/// The value as the type has it, or everything in it that is not of the type.
+type Fit = Result<Value, Vec<Misfit>>;
+
+fn misfit<T>(misfit: Misfit) -> Eval<Result<T, Vec<Misfit>>> {
+    Ok(Err(vec![misfit]))
+}
 
 /// How many names of types may stand for one another.
 const MAX_ALIASES: usize = 32;
@@ -57,11 +83,16 @@ impl Program<'_> {
             TypeKind::Optional(inner) => self.fit_at(frame, inner, value, depth),
             TypeKind::Named(path) => self.fit_named(frame, path, value, depth),
             TypeKind::Secret(_) if scalar_later => Ok(Ok(as_secret(value))),
+            TypeKind::Bounded { name, .. } if scalar_later => Ok(self.fit_later(&name.text, value)),
+            TypeKind::List(_) if scalar_later => Ok(self.later_is(value, &Nature::List, "a list")),
+            TypeKind::Map(_) if scalar_later => Ok(self.later_is(value, &Nature::Record, "a map")),
+            TypeKind::Record(_) if scalar_later => Ok(self.later_is(value, &Nature::Record, "a record")),
+            TypeKind::Literal(_) if scalar_later => Ok(self.fit_later("String", value)),
             _ if scalar_later => Ok(Ok(value)),
             TypeKind::Secret(_) => Ok(secret(&value, ty.span)),
             TypeKind::Literal(text) => Ok(match &value {
                 Value::Text(found) if found == text => Ok(value),
-                _ => Err(Misfit::new(format!("{text:?}"), &value)),
+                _ => Err(vec![Misfit::new(format!("{text:?}"), &value)]),
             }),
             TypeKind::Union(types) => self.fit_union(frame, types, &value, depth),
             TypeKind::List(inner) => self.fit_list(frame, inner, &value, depth),
@@ -80,8 +111,16 @@ impl Program<'_> {
     }
 
     fn fit_named(&mut self, frame: FrameId, path: &Path, value: Value, depth: usize) -> Eval<Fit> {
+        if &*path.text == "Metric" && matches!(value, Value::Record(_)) {
+            let faces = Path { text: "Faces".into(), span: path.span };
+            let contract = self.contract_frame()?;
+            return self.fit_named(contract, &faces, value, depth);
+        }
+        if matches!(value, Value::Later(_)) && is_builtin(&path.text) {
+            return Ok(self.fit_later(&path.text, value));
+        }
         if let Some(fit) = builtin(&path.text, &value) {
-            return Ok(fit);
+            return Ok(fit.map_err(|misfit| vec![misfit]));
         }
         match self.meaning(frame, path)? {
             Some(Meaning::Type(..)) if depth == 0 => self.fail(unknown_type::endless(path.span, &path.text)),
@@ -92,9 +131,38 @@ impl Program<'_> {
         }
     }
 
+    /// A later value where a type of the language is wanted: as far as its own type is known.
+    fn fit_later(&self, wanted: &str, value: Value) -> Fit {
+        let Value::Later(later) = &value else { return Ok(value) };
+        let nature = self.nature(later);
+        if nature.fits(wanted) {
+            return Ok(value);
+        }
+        let words = Nature::Named(wanted.into()).words();
+        Err(vec![Misfit { found_as: Some(self.later_words(later, &nature)), ..Misfit::new(words, &value) }])
+    }
+
+    /// A later value where a list, map or record is wanted.
+    fn later_is(&self, value: Value, wanted: &Nature, words: &str) -> Fit {
+        let Value::Later(later) = &value else { return Ok(value) };
+        let nature = self.nature(later);
+        if nature == *wanted || nature == Nature::Unknown {
+            return Ok(value);
+        }
+        Err(vec![Misfit { found_as: Some(self.later_words(later, &nature)), ..Misfit::new(words, &value) }])
+    }
+
+    fn later_words(&self, later: &Later, nature: &Nature) -> String {
+        format!("{} that is known later", nature.words()).replace("a later value that", "a value that")
+            + &match later.from() {
+                cloudc_base::value::From::Attribute { .. } => format!(": `{later}`"),
+                _ => String::new(),
+            }
+    }
+
     /// A noun as a type: a handle of an instance of it, or of one that acts as it (E8).
     fn fit_noun(&mut self, path: &Path, noun: Option<&NounId>, value: Value) -> Eval<Fit> {
-        let Value::Handle(address) = &value else { return Ok(handle(&path.text, value)) };
+        let Value::Handle(address) = &value else { return Ok(self.handle(&path.text, value)) };
         let mut at = Some(address.clone());
         while let Some(instance) = at.as_ref().and_then(|address| self.instances.get(address)).cloned() {
             if Some(&instance.id) == noun {
@@ -104,17 +172,17 @@ impl Program<'_> {
             at = inner.filter(|inner| at.as_ref() != Some(inner));
         }
         let found = self.handle_kind(address);
-        Ok(Err(Misfit { found_as: Some(found), ..Misfit::new(format!("a `{}`", path.text), &value) }))
+        misfit(Misfit { found_as: Some(found), ..Misfit::new(format!("a `{}`", path.text), &value) })
     }
 
     /// A resource type as a type: a handle of such a resource.
     fn fit_resource(&mut self, ty: &str, value: Value) -> Fit {
-        let Value::Handle(address) = &value else { return handle(ty, value) };
+        let Value::Handle(address) = &value else { return self.handle(ty, value) };
         match self.resources.get(address) {
             Some(resource) if resource.ty.name() == ty => Ok(value),
             _ => {
                 let found = self.handle_kind(address);
-                Err(Misfit { found_as: Some(found), ..Misfit::new(format!("a `{ty}`"), &value) })
+                Err(vec![Misfit { found_as: Some(found), ..Misfit::new(format!("a `{ty}`"), &value) }])
             }
         }
     }
@@ -128,51 +196,78 @@ impl Program<'_> {
         }
     }
 
+    /// A noun or resource type as a type: a handle, or what somebody gives later.
+    fn handle(&self, name: &str, value: Value) -> Fit {
+        let known = match &value {
+            Value::Handle(_) => return Ok(value),
+            Value::Later(later) => Some(self.nature(later)),
+            _ => None,
+        };
+        match (known, &value) {
+            (Some(Nature::Unknown), _) => Ok(value),
+            (Some(nature), Value::Later(later)) => {
+                let found_as = Some(self.later_words(later, &nature));
+                Err(vec![Misfit { found_as, ..Misfit::new(format!("a `{name}`"), &value) }])
+            }
+            _ => Err(vec![Misfit::new(format!("a `{name}`"), &value)]),
+        }
+    }
+
     /// The first type that fits; where none does, all that would have.
     fn fit_union(&mut self, frame: FrameId, types: &[TypeExpr], value: &Value, depth: usize) -> Eval<Fit> {
         let mut wanted = Vec::new();
         for ty in types {
             match self.fit_at(frame, ty, value.clone(), depth)? {
                 Ok(value) => return Ok(Ok(value)),
-                Err(misfit) => wanted.push(misfit.wanted),
+                Err(misfits) => wanted.extend(misfits.into_iter().next()),
             }
         }
-        Ok(Err(Misfit::new(wanted.join(" or "), value)))
+        // Where only one of the types is of this shape, what is wrong inside says more.
+        let mut inside = wanted.iter().filter(|misfit| !misfit.place.is_empty());
+        if let (Some(only), None) = (inside.next(), inside.next()) {
+            return misfit(only.clone());
+        }
+        let words: Vec<String> = wanted.into_iter().map(|misfit| misfit.wanted).collect();
+        misfit(Misfit::new(words.join(" or "), value))
     }
 
     fn fit_list(&mut self, frame: FrameId, inner: &TypeExpr, value: &Value, depth: usize) -> Eval<Fit> {
-        let Value::List(values) = value else { return Ok(Err(Misfit::new("a list", value))) };
-        let mut fitted = Vec::with_capacity(values.len());
+        let Value::List(values) = value else { return misfit(Misfit::new("a list", value)) };
+        let (mut fitted, mut wrong) = (Vec::with_capacity(values.len()), Vec::new());
         for (index, value) in values.iter().enumerate() {
             match self.fit_at(frame, inner, value.clone(), depth)? {
                 Ok(value) => fitted.push(value),
-                Err(misfit) => return Ok(Err(misfit.below(&format!("[{index}]")))),
+                Err(misfits) => wrong.extend(misfits.into_iter().map(|misfit| misfit.below(&Step::Item(index)))),
             }
         }
-        Ok(Ok(Value::list(fitted)))
+        Ok(if wrong.is_empty() { Ok(Value::list(fitted)) } else { Err(wrong) })
     }
 
     fn fit_map(&mut self, frame: FrameId, inner: &TypeExpr, value: &Value, depth: usize) -> Eval<Fit> {
-        let Value::Record(entries) = value else { return Ok(Err(Misfit::new("a map", value))) };
-        let mut fitted = Entries::new();
+        let Value::Record(entries) = value else { return misfit(Misfit::new("a map", value)) };
+        let (mut fitted, mut wrong) = (Entries::new(), Vec::new());
         for (name, value) in entries.iter() {
             match self.fit_at(frame, inner, value.clone(), depth)? {
                 Ok(value) => fitted.set(Arc::clone(name), value),
-                Err(misfit) => return Ok(Err(misfit.below(&format!("[{name:?}]")))),
+                Err(misfits) => {
+                    wrong.extend(misfits.into_iter().map(|misfit| misfit.below(&Step::Entry(Arc::clone(name)))));
+                }
             }
         }
-        Ok(Ok(fitted.seal()))
+        Ok(if wrong.is_empty() { Ok(fitted.seal()) } else { Err(wrong) })
     }
 
     /// A record: fields in the order of the type, with their defaults; no others.
     fn fit_record(&mut self, frame: FrameId, fields: &[Field], value: &Value, depth: usize) -> Eval<Fit> {
-        let Value::Record(entries) = value else { return Ok(Err(Misfit::new("a record", value))) };
-        if let Some((name, extra)) =
-            entries.iter().find(|(name, _)| fields.iter().all(|field| field.name.text != **name))
-        {
-            let names: Vec<&str> = fields.iter().map(|field| &*field.name.text).collect();
-            let wanted = format!("no field but {}", names.join(", "));
-            return Ok(Err(Misfit::new(wanted, extra).below(&format!(".{name}"))));
+        let Value::Record(entries) = value else { return misfit(Misfit::new("a record", value)) };
+        let names: Vec<&str> = fields.iter().map(|field| &*field.name.text).collect();
+        let mut wrong = Vec::new();
+        for (name, extra) in entries.iter().filter(|(name, _)| !names.contains(&&***name)) {
+            let wanted = match nearest(name, names.iter().copied()) {
+                Some(near) => format!("no field `{name}`; did you mean `{near}`?"),
+                None => format!("no field but {}", names.join(", ")),
+            };
+            wrong.push(Misfit::new(wanted, extra).below(&Step::Field(Arc::clone(name))));
         }
         let mut fitted = Entries::new();
         for field in fields {
@@ -184,15 +279,20 @@ impl Program<'_> {
             };
             match self.fit_at(frame, &field.ty, value, depth)? {
                 Ok(value) => fitted.set(Arc::clone(&field.name.text), value),
-                Err(misfit) => return Ok(Err(misfit.below(&format!(".{}", field.name.text)))),
+                // A field that is missing beside one that is unknown is probably that one.
+                Err(_) if given.is_none() && !wrong.is_empty() => {}
+                Err(misfits) => {
+                    let step = Step::Field(Arc::clone(&field.name.text));
+                    wrong.extend(misfits.into_iter().map(|misfit| misfit.below(&step)));
+                }
             }
         }
-        Ok(Ok(fitted.seal()))
+        Ok(if wrong.is_empty() { Ok(fitted.seal()) } else { Err(wrong) })
     }
 }
 
 /// The types of the language (D39); `None` for other names.
-fn builtin(name: &str, value: &Value) -> Option<Fit> {
+fn builtin(name: &str, value: &Value) -> Option<Result<Value, Misfit>> {
     let later = matches!(value, Value::Later(_));
     let (wanted, fits) = match name {
         "Any" => ("a value", *value != Value::Null),
@@ -221,7 +321,7 @@ pub(crate) fn is_builtin(name: &str) -> bool {
 }
 
 /// An image, asset or metric: a description made by a function or a noun.
-fn described(name: &str, value: &Value) -> Fit {
+fn described(name: &str, value: &Value) -> Result<Value, Misfit> {
     let article = if name == "Metric" { "a" } else { "an" };
     match value {
         Value::Record(_) | Value::Later(_) => Ok(value.clone()),
@@ -230,19 +330,11 @@ fn described(name: &str, value: &Value) -> Fit {
 }
 
 /// A String: also what becomes one (D8).
-fn text(value: &Value) -> Fit {
+fn text(value: &Value) -> Result<Value, Misfit> {
     match value {
         Value::Text(_) | Value::Later(_) => Ok(value.clone()),
         Value::Int(_) | Value::Bool(_) | Value::Cidr(_) | Value::Ip(_) => Ok(Value::text(value.to_string())),
         _ => Err(Misfit::new("a String", value)),
-    }
-}
-
-/// A noun or resource type as a type: a handle.
-fn handle(name: &str, value: Value) -> Fit {
-    match value {
-        Value::Handle(_) | Value::Later(_) => Ok(value),
-        other => Err(Misfit::new(format!("a `{name}`"), &other)),
     }
 }
 
@@ -255,7 +347,7 @@ fn secret(value: &Value, origin: Span) -> Fit {
         },
         _ => NoReference::Value.to_string(),
     };
-    Err(Misfit { found: None, ..Misfit::new(why, value) })
+    Err(vec![Misfit { found: None, ..Misfit::new(why, value) }])
 }
 
 /// A later value that is secret from here on.
@@ -276,7 +368,7 @@ fn within(value: Value, bounds: &Value, name: &str) -> Fit {
     match &value {
         Value::Later(_) => Ok(value),
         value if inside(value) => Ok(value.clone()),
-        _ => Err(Misfit::new(format!("{} {name} from {} to {}", article(name), ends.0, ends.1), &value)),
+        _ => Err(vec![Misfit::new(format!("{} {name} from {} to {}", article(name), ends.0, ends.1), &value)]),
     }
 }
 

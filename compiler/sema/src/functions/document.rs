@@ -1,7 +1,7 @@
 use cloudc_base::value::Value;
 
 use super::function::{Function, Param, Takes};
-use super::statement::statement;
+use super::statement::{grants_nothing, statement};
 
 /// A policy document of statements as verbs and `given` hold them.
 pub(super) const FUNCTION: Function = Function {
@@ -13,7 +13,7 @@ pub(super) const FUNCTION: Function = Function {
             return call.refuse("statements", "a policy document has a statement");
         }
         let mut statements = Vec::new();
-        for (index, value) in given.iter().enumerate() {
+        for (index, value) in given.iter().enumerate().filter(|(_, value)| !grants_nothing(value)) {
             let at = call.given("statements").map_or(call.span, |given| given.element(index));
             statements.push(statement(call, value, at)?);
         }

@@ -51,6 +51,7 @@ mod managed;
 mod max;
 mod merge;
 mod min;
+mod program_policy;
 mod range;
 mod replace;
 mod round;
@@ -115,7 +116,7 @@ const FUNCTIONS: &[Entry] = entries![
     "Names and paths": basename dns folder;
     "Documents": base64 json yaml;
     "Files": build dir file template;
-    "AWS": document image managed trust zone;
+    "AWS": document image managed program_policy trust zone;
     "Secrets": is_secret;
 ];
 

@@ -1,5 +1,3 @@
-use std::sync::Arc;
-
 use cloudc_base::value::Value;
 use cloudc_facts::facts;
 
@@ -7,16 +5,11 @@ use super::call::Call;
 use crate::program::Eval;
 
 /// The partition of the program's region, with which its ARNs begin: `aws`, `aws-cn`, `aws-us-gov`. Where the region is not
-/// known now, and while `app` itself is computed, `aws`.
+/// known now, `aws`.
 pub(super) fn partition(call: &mut Call<'_, '_>) -> Eval<&'static str> {
-    let usual = "aws";
-    if call.program.needs.iter().any(|(name, _)| &**name == "app") {
-        return Ok(usual);
-    }
-    let Value::Record(app) = call.program.name(call.frame, &Arc::from("app"), call.span)? else { return Ok(usual) };
-    let region = match app.get("region") {
-        Some(Value::Text(name)) => facts().region(name),
+    let region = match call.program.app_part(call.frame, "region", call.span)? {
+        Some(Value::Text(name)) => facts().region(&name),
         _ => None,
     };
-    Ok(region.map_or(usual, |region| &*region.partition))
+    Ok(region.map_or("aws", |region| &*region.partition))
 }

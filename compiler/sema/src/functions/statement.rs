@@ -12,7 +12,13 @@ use crate::program::Eval;
 /// What a statement of a verb or of `given` may hold, and what of it a policy has no place for: that is for proofs, for
 /// groups and for paths in the network.
 const KEYS: &[&str] = &["actions", "on", "principal", "source", "account", "where"];
-const ELSEWHERE: &[&str] = &["subject", "covers", "service", "verb", "cidr", "pod", "ports"];
+const ELSEWHERE: &[&str] = &["covers", "service", "subject", "verb", "cidr", "pod", "ports"];
+
+/// Whether this is an entry of `given` that lets nobody do anything with a policy: somebody listens, or packets may come.
+pub(super) fn grants_nothing(value: &Value) -> bool {
+    let Value::Record(record) = value else { return false };
+    record.get("verb").is_some() && matches!(record.get("actions"), Some(Value::List(actions)) if actions.is_empty())
+}
 
 /// The statement in IAM's words. One that is in IAM's words already, known by its `Effect`, is taken as it is.
 pub(super) fn statement(call: &mut Call<'_, '_>, value: &Value, at: Span) -> Eval {

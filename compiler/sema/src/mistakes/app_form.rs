@@ -16,6 +16,23 @@ pub(crate) fn wrong(span: Span, name: &str, wanted: &str, found: &str) -> Findin
     Finding::new(&CODE, span, format!("`{name}` of `app` takes {wanted}, and this is {found}"))
 }
 
+/// An account that cannot be reached like this; `what` goes on after its name.
+pub(crate) fn account(span: Span, name: &str, what: &str) -> Finding {
+    Finding::new(&CODE, span, format!("the account `{name}` {what}"))
+        .help("write `{ id = \"123456789012\", role = \"deploy\" }`: its number, and the role to take on there")
+}
+
+/// A second `app`.
+pub(crate) fn twice(span: Span, first: Span) -> Finding {
+    Finding::new(&CODE, span, "there is one `app` in a program").label(first, "this one")
+}
+
+/// `with` without `of`.
+pub(crate) fn with_alone(span: Span) -> Finding {
+    Finding::new(&CODE, span, "`with` gives values to another file's params, which `of` names")
+        .help("write `of = \"main.cld\"`, or the values as defaults of the params")
+}
+
 /// A region that does not exist.
 pub(crate) fn no_region(span: Span, name: &str, near: Option<&str>) -> Finding {
     let finding = Finding::new(&CODE, span, format!("there is no region `{name}`"));

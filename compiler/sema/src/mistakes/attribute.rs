@@ -18,6 +18,17 @@ pub(crate) fn misplaced(span: Span, name: &str) -> Finding {
     Finding::new(&CODE, span, format!("`@{name}` is about resources and calls of nouns"))
 }
 
+/// An attribute of single resources stands before something that holds several, or that is not made here.
+pub(crate) fn not_on_calls(span: Span, name: &str) -> Finding {
+    Finding::new(&CODE, span, format!("`@{name}` is about properties of a `resource` that this program makes"))
+        .help("write it before the resource")
+}
+
+/// The same attribute stands there twice.
+pub(crate) fn twice(span: Span, name: &str, first: Span) -> Finding {
+    Finding::new(&CODE, span, format!("`@{name}` is there twice")).label(first, "first here")
+}
+
 /// An attribute with arguments that it does not take.
 pub(crate) fn shape(span: Span, shape: &str) -> Finding {
     Finding::new(&CODE, span, format!("this is written `{shape}`"))

@@ -13,3 +13,10 @@ pub(crate) fn no_resource(span: Span) -> Finding {
     Finding::new(&CODE, span, "what depends on `given` may only be a `resource`")
         .help("sentences decide what is given; nothing that sentences are made of may depend on it")
 }
+
+/// A name is asked for before the sentences that decide about it.
+pub(crate) fn depends(span: Span, name: &str, head: Span) -> Finding {
+    Finding::new(&CODE, span, format!("`{name}` depends on sentences, which come after this"))
+        .label(head, "what sentences give decides here")
+        .help("only properties of resources may read it")
+}

@@ -75,4 +75,5 @@ mistakes![
     unknown_verb,
     secret_leak,
     app_form,
+    lost_sentence,
 ];

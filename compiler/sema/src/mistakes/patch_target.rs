@@ -1,10 +1,32 @@
 use cloudc_base::{Finding, Span};
 
+use super::scale_target::{absent, turns};
+use crate::stages::Missing;
+
 super::code!("E0246" "patch-target" "patch_target.md");
 
 /// The address of a patch is no resource.
 pub(crate) fn nothing(span: Span, target: &str) -> Finding {
     Finding::new(&CODE, span, format!("`{target}` is no resource of this program"))
+}
+
+/// What is patched is not there.
+pub(crate) fn missing(span: Span, target: &str, missing: &Missing) -> Finding {
+    let made = |name: &str| name.trim_end_matches('_') == "policy";
+    match missing {
+        Missing::Turns => turns(&CODE, span, target),
+        Missing::Value => nothing(span, target),
+        Missing::Name { name, near: None, .. } if made(name) => absent(&CODE, missing)
+            .unwrap_or_else(|| nothing(span, target))
+            .help("what sentences make is not there yet: patches come first"),
+        _ => absent(&CODE, missing).unwrap_or_else(|| nothing(span, target)),
+    }
+}
+
+/// A resource that somebody else made.
+pub(crate) fn existing(span: Span, target: &str, declared: Span) -> Finding {
+    Finding::new(&CODE, span, format!("`{target}` exists: this program does not make it, and cannot change it"))
+        .label(declared, "somebody else made it")
 }
 
 /// The address of a patch is a noun; `inside` are its resources.

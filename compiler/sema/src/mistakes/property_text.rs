@@ -26,6 +26,11 @@ pub(crate) fn entry_name(place: &Place, pattern: &str) -> Finding {
     Finding::new(&CODE, place.key(), message)
 }
 
+/// The name of an entry is one that the cloud keeps for itself.
+pub(crate) fn reserved_name(place: &Place) -> Finding {
+    Finding::new(&CODE, place.key(), format!("{} has a name that may not stand there", place.what()))
+}
+
 fn cut(pattern: &str) -> String {
     match pattern.char_indices().nth(SHOWN) {
         Some((end, _)) => format!("{}..", pattern.get(..end).unwrap_or_default()),

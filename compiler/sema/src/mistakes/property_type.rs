@@ -1,16 +1,19 @@
 use cloudc_base::Finding;
-use cloudc_base::value::{From, Value};
 
-use super::wrong_type::shown;
 use crate::hir::{Expr, ExprKind};
 use crate::properties::{Advice, Place, Sure};
 
 super::code!("E0221" "property-type" "property_type.md");
 
 /// A property is set to a value of another type than the cloud takes.
-pub(crate) fn finding(place: &Place, wanted: &str, value: &Value, advice: Option<Advice>) -> Finding {
-    let message = format!("{} takes {wanted}, and this is {}", place.what(), kind(value));
+///
+/// `wanted` and `there` say in words what the property takes and what it gets.
+pub(crate) fn finding(place: &Place, wanted: &str, there: &str, advice: Option<Advice>) -> Finding {
+    let message = format!("{} takes {wanted}, and this is {there}", place.what());
     let finding = Finding::new(&CODE, place.value, message);
+    if there == "`null`" {
+        return finding.help("null leaves out an entry of a record, not an element of a list");
+    }
     let Some(advice) = advice else { return finding };
     let there = place.expr.as_ref().zip(place.text.as_deref());
     let text = advice.form.replace("{}", &there.map_or_else(|| "..".to_owned(), |(expr, text)| joined(expr, text)));
@@ -22,15 +25,6 @@ pub(crate) fn finding(place: &Place, wanted: &str, value: &Value, advice: Option
             finding.fix(format!("write `{text}`"), expr.span, text)
         }
         _ => finding.help(format!("write `{text}`")),
-    }
-}
-
-/// A value where its text shows what is wrong, else its kind.
-fn kind(value: &Value) -> String {
-    match value {
-        Value::Text(_) | Value::Int(_) | Value::Float(_) | Value::Bool(_) | Value::Null => shown(value),
-        Value::Later(later) if matches!(later.from(), From::Joined(_) | From::Call { .. }) => "a String".to_owned(),
-        other => other.kind().to_owned(),
     }
 }
 

@@ -5,16 +5,21 @@ use cloudc_facts::Bits;
 use super::unknown_property;
 use super::wrong_type::shown;
 use crate::hir::ExprKind;
-use crate::properties::Place;
+use crate::properties::{Place, either_of};
 
 super::code!("E0223" "property-value" "property_value.md");
 
 /// How many allowed values a message lists.
 const LISTED: usize = 8;
 
+/// From how many on it lists none.
+const MANY: usize = 40;
+
 /// A property takes one of some values, and this is none of them; `near` is what was probably meant.
 pub(crate) fn finding(place: &Place, allowed: &[String], value: &Value, near: Option<&str>) -> Finding {
-    let message = format!("{} takes {}, and this is {}", place.what(), listed(allowed), shown(value));
+    let quoted: Vec<String> = allowed.iter().map(|value| format!("`{value}`")).collect();
+    let wanted = if allowed.len() > MANY { format!("one of {} values", allowed.len()) } else { either_of(&quoted, LISTED) };
+    let message = format!("{} takes {wanted}, and this is {}", place.what(), shown(value));
     let finding = Finding::new(&CODE, place.value, message);
     let Some(near) = near else { return finding };
     let finding = finding.help(format!("did you mean `{near}`?"));
@@ -36,13 +41,4 @@ pub(crate) fn release(place: &Place, value: &Value, releases: Bits) -> Finding {
     let releases = unknown_property::shown(releases);
     let message = format!("{} takes {} only in Kubernetes {releases}", place.what(), shown(value));
     Finding::new(&CODE, place.value, message).help("the cluster is of another release")
-}
-
-fn listed(allowed: &[String]) -> String {
-    let quoted: Vec<String> = allowed.iter().take(LISTED).map(|value| format!("`{value}`")).collect();
-    match (allowed.len().saturating_sub(LISTED), &quoted[..]) {
-        (0, [before @ .., last]) if !before.is_empty() => format!("{} or {last}", before.join(", ")),
-        (0, _) => quoted.join(""),
-        (more, _) => format!("{} or one of {more} others", quoted.join(", ")),
-    }
 }

@@ -84,3 +84,28 @@ pub(crate) fn object_cannot(span: Span, object: &str, subject: &str) -> Finding 
 pub(crate) fn rules_only(span: Span) -> Finding {
     Finding::new(&CODE, span, "`for each` stands in rules for an organisation").help("put it in a file that is given with `--rules`")
 }
+
+/// `for each` holds something else than assertions.
+pub(crate) fn rule_asserts(span: Span) -> Finding {
+    Finding::new(&CODE, span, "`for each` looks at things that are there: it only asserts")
+        .help("a sentence about all things of a noun stands by itself: `never internet to reach any database`")
+}
+
+/// What should be a security group is none.
+pub(crate) fn no_group(span: Span, thing: &str) -> Finding {
+    Finding::new(&CODE, span, format!("`{thing}` is no security group, and has none"))
+        .help("the `group` of an `endpoint` is an `aws.ec2.SecurityGroup`")
+}
+
+/// A later text that is no address.
+pub(crate) fn no_address(span: Span, text: &str, origin: Span) -> Finding {
+    Finding::new(&CODE, span, format!("nobody can say that `{text}` is an address"))
+        .label(origin, "this is known later")
+        .help("write it as a range, `\"${..}/32\"`, or as a param of type Ip or Cidr")
+}
+
+/// An address where only somebody with a name can be allowed something.
+pub(crate) fn only_reaches(span: Span, subject: &str) -> Finding {
+    Finding::new(&CODE, span, format!("`{subject}` is an address: it can only be allowed to `reach`"))
+        .help("whoever it is: `anyone` is about permissions")
+}

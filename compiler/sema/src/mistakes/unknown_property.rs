@@ -1,4 +1,4 @@
-use cloudc_base::Finding;
+use cloudc_base::{Finding, Span};
 use cloudc_facts::{Bits, facts};
 
 use crate::properties::{Meant, Place, is_name};
@@ -37,6 +37,15 @@ pub(crate) fn finding(place: &Place, meant: &Meant) -> Finding {
             finding.help(format!("there is {}", names.join(", ")))
         }
         Meant::Nothing(_) => finding,
+    }
+}
+
+/// `@external` names a property that the type does not have.
+pub(crate) fn external(span: Span, path: &str, ty: &str, near: Option<&str>) -> Finding {
+    let finding = Finding::new(&CODE, span, format!("{ty} has no property `{path}`"));
+    match near {
+        Some(near) => finding.fix(format!("write `{near}`"), span, near),
+        None => finding,
     }
 }
 

@@ -8,6 +8,11 @@ pub(crate) fn finding(span: Span, wanted: &str, value: &Value) -> Finding {
     Finding::new(&CODE, span, format!("{wanted} is needed here, and this is {}", value.kind()))
 }
 
+/// A later value of another type than the one that is needed; `found` says which.
+pub(crate) fn later(span: Span, wanted: &str, found: &str) -> Finding {
+    Finding::new(&CODE, span, format!("{wanted} is needed here, and this is {found}"))
+}
+
 /// Two values that cannot be compared.
 pub(crate) fn two_kinds(left: Span, right: Span, a: &Value, b: &Value) -> Finding {
     Finding::new(&CODE, right, format!("{} and {} cannot be compared", a.kind(), b.kind())).label(left, a.kind()).here(b.kind())

@@ -1,6 +1,6 @@
 use cloudc_base::Finding;
 
-use crate::properties::Place;
+use crate::properties::{Place, either};
 
 super::code!("E0232" "wrong-reference" "wrong_reference.md");
 
@@ -8,9 +8,19 @@ super::code!("E0232" "wrong-reference" "wrong_reference.md");
 /// thing of another type, `ty`, or another attribute.
 pub(crate) fn finding(place: &Place, wanted: &[String], attribute: &str, ty: &str) -> Finding {
     let wanted: Vec<String> = wanted.iter().map(|format| words(format)).collect();
-    let message =
-        format!("{} takes {}, and `{attribute}` of `{ty}` is another", place.what(), wanted.join(" or "));
+    let message = format!("{} takes {}, and `{attribute}` is of an `{ty}`", place.what(), either(&wanted));
     Finding::new(&CODE, place.value, message)
+}
+
+/// A property is meant for an ARN and gets a name, `path` of a thing; whether that thing has an `Arn` too.
+pub(crate) fn no_arn(place: &Place, path: &str, arn: bool) -> Finding {
+    let message = format!("{} takes an ARN, and this is a name", place.what());
+    let finding = Finding::new(&CODE, place.value, message);
+    let thing = place.text.as_deref().and_then(|text| text.strip_suffix(path));
+    match (thing, &place.expr) {
+        (Some(thing), Some(expr)) if arn => finding.fix(format!("write `{thing}Arn`"), expr.span, format!("{thing}Arn")),
+        _ => finding,
+    }
 }
 
 /// `AWS::EC2::VPC.Id` in words.

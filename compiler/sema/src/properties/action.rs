@@ -16,6 +16,11 @@ pub(crate) enum NoAction {
     Nothing,
 }
 
+/// Why a text is no IAM action; none if it is one.
+pub(crate) fn no_action(action: &str) -> Option<NoAction> {
+    check(action).err()
+}
+
 /// Checks that an action is one that IAM knows, whatever its case; `*` and `?` stand for other text.
 ///
 /// # Errors
@@ -29,8 +34,7 @@ pub(super) fn check(action: &str) -> Result<(), NoAction> {
         return Ok(());
     }
     let Some(service) = facts().iam_service(&prefix.to_ascii_lowercase()) else {
-        let near = nearest(prefix, facts().iam_prefixes());
-        return Err(NoAction::Service(near.map(|near| format!("{near}:{name}"))));
+        return Err(NoAction::Service(service_of(prefix, name).map(|near| format!("{near}:{name}"))));
     };
     let mut names = service.actions.keys().map(|name| &**name);
     if name.contains(['*', '?']) {
@@ -42,6 +46,13 @@ pub(super) fn check(action: &str) -> Result<(), NoAction> {
         return Ok(());
     }
     Err(NoAction::Action(nearest(name, names).map(|near| format!("{prefix}:{near}"))))
+}
+
+/// The service that a wrong prefix probably means: one that has this action, before one that has not.
+fn service_of(prefix: &str, name: &str) -> Option<&'static str> {
+    let has = |prefix: &&str| facts().iam_service(prefix).is_some_and(|service| service.action(name).is_some());
+    let near = facts().iam_prefixes().filter(|known| nearest(prefix, [*known]).is_some());
+    nearest(prefix, near.filter(has)).or_else(|| nearest(prefix, facts().iam_prefixes()))
 }
 
 /// Whether a text is like a pattern: `*` stands for any text, `?` for one letter.

@@ -34,46 +34,77 @@ pub(super) fn advice(
     property: &str,
 ) -> Option<Advice> {
     let wants = |one: Types| node.types.is_empty() || node.types.has(one);
-    let numbers = node.types.has(Types::INTEGER) || node.types.has(Types::NUMBER) || node.types.is_empty();
-    let sure = |form: &str| Some(Advice { form: form.to_owned(), sure: Sure::Yes, literal: None });
-    let perhaps = |form: &str| Some(Advice { form: form.to_owned(), sure: Sure::No, literal: None });
-    let literal =
-        |advice: Option<Advice>, literal: String| advice.map(|advice| Advice { literal: Some(literal), ..advice });
     match value {
         Value::Handle(of) if wants(Types::STRING) => {
-            let attribute = handle::attribute(program, of, &node.schema, property);
-            attribute.and_then(|attribute| perhaps(&format!("{{}}.{attribute}")))
+            let attribute = handle::attribute(program, of, &node.schema, property)?;
+            perhaps(&format!("{{}}.{attribute}"))
         }
         Value::Handle(of) if node.types.has(Types::LIST) => {
             let items = node.items.as_ref()?.get();
             let attribute = handle::attribute(program, of, &items.schema, property)?;
             perhaps(&format!("[{{}}.{attribute}]"))
         }
-        Value::Size(size) if node.schema.formats().any(|format| format == "quantity") => {
-            literal(perhaps("\"${{} / 1MiB}Mi\""), format!("{:?}", size.to_string().trim_end_matches('B')))
+        Value::Duration(_) | Value::Size(_) | Value::Percent(_) | Value::Range(_) | Value::Ports(_) => {
+            of_unit(ty, node, value, property)
         }
-        Value::Percent(_) if !numbers || node.schema.formats().any(|format| format == "int-or-string") => {
-            literal(perhaps("\"${{} / 1%}%\""), format!("\"{value}\""))
-        }
-        Value::Percent(_) if numbers => perhaps("{} / 1%"),
-        Value::Duration(_) if numbers => perhaps(&format!("{{}} / {}", time_unit(property))),
-        Value::Duration(_) if wants(Types::STRING) => perhaps(&format!("\"${{{{}} / 1s}}{}\"", time_suffix(ty))),
-        Value::Size(_) if numbers => perhaps(&format!("{{}} / {}", size_unit(property))),
-        Value::Range(_) => perhaps("{}.min"),
-        Value::Ports(_) if numbers => perhaps("{}.number"),
-        Value::Text(text) if node.types.has(Types::INTEGER) && text.parse::<i64>().is_ok() => sure(text),
-        Value::Text(text) if node.types.has(Types::NUMBER) && is_number(text) => sure(text),
-        Value::Text(text) if node.types.has(Types::BOOL) => match text.to_ascii_lowercase().as_str() {
-            truth @ ("true" | "false") => sure(truth),
-            _ => None,
-        },
+        Value::Text(text) => of_text(node, text).or_else(|| in_list(node)),
         Value::Float(number) if node.types.has(Types::INTEGER) && number.fract() == 0.0 => sure(&format!("{number}")),
-        Value::Float(_) if node.types.has(Types::STRING) => sure("\"${{}}\""),
+        Value::Float(_) if node.types.has(Types::STRING) => literal(sure("\"${{}}\""), format!("\"{value}\"")),
         Value::Record(_) if is_list_of_pairs(node) => perhaps("[for k, v in {} => { Key = k, Value = v }]"),
         Value::List(_) => None,
-        _ if node.types == Types::LIST => perhaps("[{}]"),
+        _ => in_list(node),
+    }
+}
+
+fn sure(form: &str) -> Option<Advice> {
+    Some(Advice { form: form.to_owned(), sure: Sure::Yes, literal: None })
+}
+
+fn perhaps(form: &str) -> Option<Advice> {
+    Some(Advice { form: form.to_owned(), sure: Sure::No, literal: None })
+}
+
+fn literal(advice: Option<Advice>, literal: String) -> Option<Advice> {
+    advice.map(|advice| Advice { literal: Some(literal), ..advice })
+}
+
+/// A unit becomes a number when it is divided by another, and a text of the cloud's own kind with that.
+fn of_unit(ty: &ResourceType, node: &Node, value: &Value, property: &str) -> Option<Advice> {
+    let format = |wanted: &str| node.schema.formats().any(|format| format == wanted);
+    let any = node.types.is_empty();
+    let numbers = any || node.types.has(Types::INTEGER) || node.types.has(Types::NUMBER);
+    match value {
+        Value::Size(size) if format("quantity") => {
+            literal(perhaps("\"${{} / 1MiB}Mi\""), format!("{:?}", size.to_string().trim_end_matches('B')))
+        }
+        Value::Size(size) if numbers => perhaps(&format!("{{}} / {}", size_unit(property, &size.to_string()))),
+        Value::Percent(_) if !numbers || format("int-or-string") => {
+            literal(perhaps("\"${{} / 1%}%\""), format!("\"{value}\""))
+        }
+        Value::Percent(_) => perhaps("{} / 1%"),
+        Value::Duration(_) if numbers => perhaps(&format!("{{}} / {}", time_unit(property))),
+        Value::Duration(_) if node.types.has(Types::STRING) => {
+            perhaps(&format!("\"${{{{}} / 1s}}{}\"", time_suffix(ty)))
+        }
+        Value::Range(_) if any || numbers => perhaps("{}.min"),
+        Value::Ports(_) if numbers => perhaps("{}.number"),
         _ => None,
     }
+}
+
+/// A text that says a number or a truth.
+fn of_text(node: &Node, text: &str) -> Option<Advice> {
+    let whole = node.types.has(Types::INTEGER) && text.parse::<i64>().is_ok();
+    if whole || (node.types.has(Types::NUMBER) && is_number(text)) {
+        return sure(text);
+    }
+    let truth = text.to_ascii_lowercase();
+    if node.types.has(Types::BOOL) && ["true", "false"].contains(&truth.as_str()) { sure(&truth) } else { None }
+}
+
+/// A list of one, where only a list is wanted.
+fn in_list(node: &Node) -> Option<Advice> {
+    if node.types == Types::LIST { perhaps("[{}]") } else { None }
 }
 
 /// Whether a text is a number as the language writes it.
@@ -104,18 +135,20 @@ fn time_unit(property: &str) -> &'static str {
     units.into_iter().find(|(word, _)| property.contains(word)).map_or("1s", |(_, unit)| unit)
 }
 
-/// The unit that a property counts bytes in, going by its name.
-fn size_unit(property: &str) -> &'static str {
+/// The unit that a property counts bytes in, going by its name, else by how the size is written: people write the unit
+/// that they mean.
+fn size_unit(property: &str, written: &str) -> &'static str {
     let units = [
         ("Bytes", "1B"),
         ("MessageSize", "1B"),
+        ("Memory", "1MiB"),
         ("KiB", "1KiB"),
+        ("MiB", "1MiB"),
         ("GiB", "1GiB"),
-        ("GB", "1GiB"),
-        ("Storage", "1GiB"),
-        ("VolumeSize", "1GiB"),
+        ("TiB", "1TiB"),
     ];
-    units.into_iter().find(|(word, _)| property.contains(word)).map_or("1MiB", |(_, unit)| unit)
+    let unit = |text: &str| units.into_iter().find(|(word, _)| text.contains(word)).map(|(_, unit)| unit);
+    unit(property).or_else(|| unit(written)).unwrap_or("1B")
 }
 
 /// How a provider writes seconds in a text.

@@ -15,7 +15,11 @@ pub(crate) enum Step {
 pub(super) struct At<'a> {
     above: Option<&'a At<'a>>,
     last: Last<'a>,
+    depth: usize,
 }
+
+/// How deep values are looked into; no cloud comes near it.
+const DEEPEST: usize = 100;
 
 #[derive(Debug, Clone, Copy)]
 enum Last<'a> {
@@ -26,21 +30,26 @@ enum Last<'a> {
 
 impl<'a> At<'a> {
     /// The properties themselves.
-    pub(super) const ROOT: At<'static> = At { above: None, last: Last::Root };
+    pub(super) const ROOT: At<'static> = At { above: None, last: Last::Root, depth: 0 };
 
     /// An entry of the record that stands here.
     pub(super) fn name(&'a self, name: &'a str) -> At<'a> {
-        At { above: Some(self), last: Last::Name(name) }
+        At { above: Some(self), last: Last::Name(name), depth: self.depth + 1 }
     }
 
     /// An element of the list that stands here.
     pub(super) fn item(&'a self, index: usize) -> At<'a> {
-        At { above: Some(self), last: Last::Item(index) }
+        At { above: Some(self), last: Last::Item(index), depth: self.depth + 1 }
     }
 
     /// Whether it is the properties themselves.
     pub(super) fn is_root(&self) -> bool {
         self.above.is_none()
+    }
+
+    /// Whether it is deeper than anything that is looked into.
+    pub(super) fn is_too_deep(&self) -> bool {
+        self.depth > DEEPEST
     }
 
     /// The innermost name on the way here; empty for the properties themselves.

@@ -8,7 +8,11 @@ use cloudc_facts::facts;
 
 use crate::block::Space;
 use crate::hir::{Attribute, Body, Expr, ItemKind, Name};
-use crate::program::{FrameId, Program, Resource};
+use crate::mistakes::too_much;
+use crate::program::{Eval, FrameId, Program, Resource};
+
+/// How many expressions may be computed to explain one mistake.
+const ASIDE: u32 = 20_000;
 
 impl Program<'_> {
     /// The region of a resource: `@region` on it or on what it is a part of, else the program's; none if not known now.
@@ -40,20 +44,35 @@ impl Program<'_> {
             properties.get("Version")?.clone()
         } else {
             let instance = self.instances.get(&cluster)?.frame;
-            let known = self.findings.len();
-            let version = self.declared(instance, Space::Faces, &Arc::from("version"), resource.body.span);
-            self.findings.truncate(known);
-            version.ok()??
+            let face = Arc::from("version");
+            self.aside(|program| program.declared(instance, Space::Faces, &face, resource.body.span))??
         };
         let version = text(version)?;
         facts().kubernetes_releases().iter().position(|release| **release == *version)
     }
 
     fn properties_of(&mut self, resource: &Resource) -> Option<Value> {
-        let known = self.findings.len();
-        let record = self.record(resource.frame, &resource.body).ok();
-        self.findings.truncate(known);
-        record
+        self.aside(|program| program.record(resource.frame, &resource.body))
+    }
+
+    /// The value of an expression, computed to explain something.
+    pub(super) fn quietly(&mut self, frame: FrameId, expr: &Expr) -> Option<Value> {
+        self.aside(|program| program.value(frame, expr))
+    }
+
+    /// Computes something that the program itself does not ask for: it may not take long, costs the program nothing, and
+    /// what has been reported is not reported again.
+    fn aside<T>(&mut self, compute: impl FnOnce(&mut Self) -> Eval<T>) -> Option<T> {
+        let (known, steps, stopped) = (self.findings.len(), self.steps, self.stopped);
+        self.steps = steps.min(ASIDE);
+        let value = compute(self).ok();
+        (self.steps, self.stopped) = (steps, stopped);
+        for finding in self.findings.split_off(known) {
+            if !self.findings.contains(&finding) && finding.code != &too_much::CODE {
+                self.findings.push(finding);
+            }
+        }
+        value
     }
 
     /// The declaration in a frame that has this body: its name, attributes, and what it is on.

@@ -4,6 +4,7 @@ use cloudc_facts::{Condition, Schema};
 
 use super::node::{Lazy, Node};
 use super::scalar::literal_text;
+use super::words::either_of;
 
 /// How many parts a description may have before it says nothing any more.
 const PARTS: usize = 4;
@@ -23,11 +24,13 @@ pub(super) fn when(node: &Node) -> Option<String> {
     (!parts.is_empty() && parts.len() <= PARTS).then(|| parts.join(" and "))
 }
 
-/// The conditions that say why, without those that others imply: what is said to be so is set.
-pub(super) fn telling(because: &[String]) -> impl Iterator<Item = &str> {
-    let implied = |words: &str| {
-        let name = words.strip_prefix(" where ").and_then(|words| words.strip_suffix(" is set"));
-        name.is_some_and(|name| because.iter().any(|other| other != words && other.contains(name)))
+/// The conditions that say why something is wrong at a path, without those that say nothing: that it is set itself, or
+/// that something is set of which more is said.
+pub(super) fn telling<'b>(because: &'b [String], path: &str) -> impl Iterator<Item = &'b str> {
+    let implied = move |words: &str| {
+        let name = words.strip_prefix(" where `").and_then(|words| words.strip_suffix("` is set"));
+        let more = |name: &str| because.iter().any(|other| other != words && other.contains(&format!("`{name}`")));
+        name.is_some_and(|name| path.ends_with(name) || more(name))
     };
     because.iter().map(String::as_str).filter(move |words| !implied(words))
 }
@@ -84,11 +87,7 @@ fn values(schema: &Schema) -> Option<String> {
             allowed.push(word);
         }
     }
-    match allowed.len() {
-        0 => None,
-        few @ 1..=VALUES => Some(allowed.join(if few == 2 { " or " } else { ", " })),
-        many => Some(format!("{} or one of {} others", allowed.get(..VALUES)?.join(", "), many - VALUES)),
-    }
+    (!allowed.is_empty()).then(|| either_of(&allowed, VALUES))
 }
 
 /// The forms that an object may have, by what each requires; empty if that does not tell them apart.

@@ -50,7 +50,7 @@ fn is_base64(text: &str) -> bool {
     let letters: Vec<u8> = text.bytes().filter(|byte| !b"\r\n".contains(byte)).collect();
     let data = letters.iter().rev().skip_while(|&&byte| byte == b'=').count();
     let plain = letters.iter().take(data).all(|byte| byte.is_ascii_alphanumeric() || b"+/".contains(byte));
-    plain && letters.len() % 4 == 0 && letters.len() - data <= 2
+    plain && letters.len().is_multiple_of(4) && letters.len() - data <= 2
 }
 
 #[cfg(test)]

@@ -1,17 +1,27 @@
+use cloudc_base::Finding;
 use cloudc_base::value::Record;
 
 use super::at::At;
 use super::node::Node;
 use super::object::is_there;
+use super::place::Place;
 use super::walk::{Found, Walk};
 use crate::mistakes::property_group;
 
 /// Names of properties.
 type Names = Box<[Box<str>]>;
 
+/// Makes the finding of a group, of which some are there.
+type GroupFinding = fn(&Place, &[Box<str>], &[Box<str>]) -> Finding;
+
 impl Walk<'_, '_> {
     /// Which properties go together: exactly one of a group, at least one, one with another, one without another.
-    pub(super) fn groups(&mut self, node: &Node, record: &Record, at: &At<'_>) {
+    pub(super) fn together(&mut self, node: &Node, record: &Record, at: &At<'_>) {
+        self.groups(node, record, at);
+        self.pairs(node, record, at);
+    }
+
+    fn groups(&mut self, node: &Node, record: &Record, at: &At<'_>) {
         for group in node.schema.exactly_one() {
             let there = self.members(record, group, at);
             if there.as_ref().is_some_and(|there| there.len() != 1) {
@@ -24,6 +34,9 @@ impl Walk<'_, '_> {
                 self.push_group(at, group, Vec::new(), property_group::at_least_one);
             }
         }
+    }
+
+    fn pairs(&mut self, node: &Node, record: &Record, at: &At<'_>) {
         for (name, needed) in node.schema.requires().filter(|(name, _)| is_there(record, name)) {
             for other in needed.iter().filter(|other| self.is_missing(record, other, at)).collect::<Vec<_>>() {
                 let (first, second): (Box<str>, Box<str>) = (name.into(), other.clone());
@@ -48,13 +61,7 @@ impl Walk<'_, '_> {
         (!hidden).then(|| group.iter().filter(|name| is_there(record, name)).cloned().collect())
     }
 
-    fn push_group(
-        &mut self,
-        at: &At<'_>,
-        group: &Names,
-        there: Vec<Box<str>>,
-        finding: fn(&super::Place, &[Box<str>], &[Box<str>]) -> cloudc_base::Finding,
-    ) {
+    fn push_group(&mut self, at: &At<'_>, group: &Names, there: Vec<Box<str>>, finding: GroupFinding) {
         let names = group.clone();
         let found = Found::new(at, move |place| finding(place, &names, &there));
         self.push(found.about(at, group.iter().map(|name| &**name)));

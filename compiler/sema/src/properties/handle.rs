@@ -24,11 +24,18 @@ fn of_resource(ty: &ResourceType, wanted: &Schema, property: &str) -> Option<Str
         return Some("metadata.name".to_owned());
     }
     let cloudformation = ty.cloudformation().unwrap_or_default();
-    let format = wanted.formats().find_map(|format| format.strip_prefix(cloudformation)?.strip_prefix('.'));
+    let mut formats = wanted.formats().filter(|format| format.contains("::")).peekable();
+    let named_elsewhere = formats.peek().is_some();
+    let format = formats.find_map(|format| format.strip_prefix(cloudformation)?.strip_prefix('.'));
+    if named_elsewhere && format.is_none() {
+        // It names another type of things.
+        return None;
+    }
+    let arn = wanted.pattern().filter(|pattern| pattern.starts_with("^arn:")).map(|_| "Arn");
     let known: Vec<&str> = ty.attributes().map(cloudc_facts::Path::as_str).collect();
     let named =
         |word: &str| known.iter().find(|path| **path == word).or(known.iter().find(|path| path.ends_with(word)));
-    let word = match format.unwrap_or(property) {
+    let word = match format.or(arn).unwrap_or(property) {
         word if word.ends_with("Arn") || word.ends_with("Arns") => named("Arn"),
         word if word.ends_with("Name") || word.ends_with("Names") => named("Name"),
         word if word.ends_with("Url") => named("Url"),

@@ -16,6 +16,8 @@ pub(super) struct Known {
     pub(super) rules: Vec<Between>,
     /// The properties whose values differ between regions.
     pub(super) classes: Vec<(Steps, Arc<Classes>)>,
+    /// Where triggers of KEDA stand.
+    pub(super) triggers: Option<Steps>,
     read_only: Vec<Steps>,
     policies: Vec<(Steps, Lazy)>,
 }
@@ -63,6 +65,7 @@ impl Known {
             root: Node::new(ty.schema()),
             attributes: attributes.map(Lazy::new),
             rules: rules.collect(),
+            triggers: facts().triggers_in(ty.name()).as_ref().map(steps),
             read_only: read_only.map(steps).collect(),
             policies: policies.collect(),
             classes: classes.collect(),

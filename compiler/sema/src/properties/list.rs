@@ -20,7 +20,9 @@ impl Walk<'_, '_> {
         }
         let (count, bounds) = (values.len() as u64, node.schema.item_count());
         if !bounds.contains(&count) {
-            self.push(Found::new(at, move |place| property_size::finding(place, bounds, count, "elements")));
+            self.push(Found::new(at, move |place| {
+                property_size::finding(place, bounds, count, ("element", "elements"))
+            }));
         }
         if node.schema.unique() {
             self.repeated(values.iter().map(shown), &[], at);

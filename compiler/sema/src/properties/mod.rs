@@ -8,7 +8,10 @@
 //! (`rules.rs`), which have three answers (`truth.rs`): what a later value or a mistake decides is not reported. Values
 //! know no text, so a mistake is found by its steps, and only then looked up in the text of the resource.
 //!
-//! Nothing here knows a type of resources or a service: what is special about one belongs into the facts.
+//! Nothing here knows a type of resources: what is special about one belongs into the facts. Two small languages that
+//! stand in properties are read here, because no schema says them: IAM actions (`action.rs`) and KEDA's triggers
+//! (`trigger.rs`). Absent: what only changes can break (create-only properties), rules in CEL, and documents that stand in
+//! properties as text.
 
 mod action;
 mod advice;
@@ -30,18 +33,22 @@ mod place;
 mod reference;
 mod rules;
 mod scalar;
+mod trigger;
 mod truth;
 mod types;
 mod walk;
+mod words;
 
+use cloudc_base::Finding;
 use cloudc_base::value::Value;
 use cloudc_facts::ResourceType;
 
-pub(crate) use action::NoAction;
+pub(crate) use action::{NoAction, no_action};
 pub(crate) use advice::{Advice, Sure};
-pub(crate) use at::is_name;
+pub(crate) use at::{Step, is_name};
 pub(crate) use meant::Meant;
 pub(crate) use place::Place;
+pub(crate) use words::{either, either_of};
 
 use crate::mistakes::doubtful_property;
 use crate::program::{Program, Resource};
@@ -76,18 +83,37 @@ fn examine(program: &mut Program<'_>, resource: &Resource, properties: &Value, p
     }
 }
 
-/// Finds the place of a mistake and reports it, once for all instances that share the text.
+/// How many findings are looked back through for the same one: those of a component of some size.
+const BACK: usize = 1000;
+
+/// Finds the place of a mistake and reports it, once for all instances and turns of a loop that share the text.
 fn report(program: &mut Program<'_>, resource: &Resource, found: Found) {
     if !applies(program, resource, &found.only) {
         return;
     }
     let place = program.place(resource, &found.steps);
     let mut finding = (found.make)(&place);
-    finding.message.extend(describe::telling(&found.because));
+    finding.message.extend(describe::telling(&found.because, &place.path));
     if found.doubtful {
         finding.code = &doubtful_property::CODE;
     }
-    program.report(finding);
+    let finding = program.blamed(finding);
+    let same = |one: &Finding| {
+        let there = one.primary.span == finding.primary.span && one.code == finding.code;
+        there && (place.looped || without_indices(&one.message).eq(without_indices(&finding.message)))
+    };
+    if !program.findings.iter().rev().take(BACK).any(same) {
+        program.findings.push(finding);
+    }
+}
+
+/// The letters of a message that do not count elements: `Tags[0]` and `Tags[1]` are the same.
+fn without_indices(message: &str) -> impl Iterator<Item = char> {
+    let mut inside = false;
+    message.chars().filter(move |&c| {
+        inside = c == '[' || (inside && c.is_ascii_digit());
+        !inside || c == '['
+    })
 }
 
 /// Whether a mistake is one where the resource goes; what is not known is not held against it.

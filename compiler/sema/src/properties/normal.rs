@@ -20,6 +20,7 @@ impl Normal<'_> {
     /// What a value becomes; none if it stays as it is. `node` is what is known of it.
     fn value(&self, node: Option<&Node>, value: &Value, at: &At<'_>) -> Option<Value> {
         match value {
+            _ if at.is_too_deep() => None,
             Value::Bool(_) => text_if(node, Types::BOOL, value),
             Value::Int(_) => text_if(node, Types::INTEGER, value),
             Value::Cidr(_) | Value::Ip(_) => {

@@ -1,8 +1,10 @@
 use cloudc_base::value::{Record, Value};
+use cloudc_facts::Types;
 
 use super::at::At;
 use super::meant::{Meant, meant};
 use super::node::{Child, Lazy, Node};
+use super::types::types_of;
 use super::walk::{Found, Only, Purpose, Walk};
 use crate::mistakes::unknown_property;
 use crate::mistakes::{missing_property, property_rule, property_size, property_text, read_only_property};
@@ -15,11 +17,11 @@ impl Walk<'_, '_> {
         }
         if self.purpose == Purpose::Create {
             self.required(node, record, at);
-            self.groups(node, record, at);
+            self.together(node, record, at);
         }
         let (count, bounds) = (record.iter().len() as u64, node.schema.property_count());
         if !bounds.contains(&count) {
-            self.push(Found::new(at, move |place| property_size::finding(place, bounds, count, "entries")));
+            self.push(Found::new(at, move |place| property_size::finding(place, bounds, count, ("entry", "entries"))));
         }
     }
 
@@ -52,8 +54,9 @@ impl Walk<'_, '_> {
             let found = Found::new(at, move |place| unknown_property::release(place, releases)).about(at, []);
             self.push(found.only(Only::NotInRelease(releases)));
         }
-        match (self.known.policy(at), value) {
-            (Some(policy), Value::Record(_)) => self.value(policy, value, at),
+        // A policy that stands there as text is the matter of the type itself.
+        match self.known.policy(at) {
+            Some(policy) if types_of(self.program, value) == Types::OBJECT => self.value(policy, value, at),
             _ => self.value(property.get(), value, at),
         }
     }

@@ -75,7 +75,7 @@ mod tests {
     fn a_pattern_that_is_none_and_one_that_never_ends_say_nothing() {
         assert_eq!(Pattern::of("(").matches("a"), None);
         let slow = Pattern::of("^(?=(a+)+$)(a+)+$");
-        assert_eq!(slow.matches(&format!("{}b", "a".repeat(40))).unwrap_or(false), false);
+        assert_ne!(slow.matches(&format!("{}b", "a".repeat(40))), Some(true));
         assert_eq!(Pattern::of("a").matches(&"a".repeat(100_000)), None);
     }
 }

@@ -22,6 +22,8 @@ pub(crate) struct Place {
     pub(crate) expr: Option<Expr>,
     /// The text of that expression, if it is short.
     pub(crate) text: Option<String>,
+    /// Whether a loop computes it, so that one text stands for many values.
+    pub(super) looped: bool,
 }
 
 impl Place {
@@ -43,13 +45,24 @@ struct Spot {
     value: Span,
     /// The expression, if the way went to its end.
     expr: Option<Expr>,
+    looped: bool,
+}
+
+impl Spot {
+    fn new(name: Option<Span>, value: Span) -> Spot {
+        Spot { name, value, expr: None, looped: false }
+    }
+
+    fn looped(self) -> Spot {
+        Spot { looped: true, ..self }
+    }
 }
 
 impl Program<'_> {
     /// Finds steps into the properties of a resource in its text, as deep as that goes: a value that comes from
     /// elsewhere is shown where the resource takes it in.
     pub(super) fn place(&mut self, resource: &Resource, steps: &[Step]) -> Place {
-        let whole = Spot { name: None, value: resource.body.span, expr: None };
+        let whole = Spot::new(None, resource.body.span);
         let spot = self.in_body(Some(resource.frame), &resource.body, steps).unwrap_or(whole);
         let text = spot.expr.as_ref().map(|expr| self.sources.slice(expr.span).to_owned());
         let text = text.filter(|text| text.len() <= 80 && !text.contains('\n'));
@@ -60,7 +73,14 @@ impl Program<'_> {
             value: spot.value,
             expr: spot.expr,
             text,
+            looped: spot.looped,
         }
+    }
+
+    /// Where steps into a body lead in its text: to the value there, or to its name.
+    pub(crate) fn written_at(&mut self, frame: FrameId, body: &Body, steps: &[Step], name: bool) -> Option<Span> {
+        let spot = self.in_body(Some(frame), body, steps)?;
+        Some(spot.name.filter(|_| name).unwrap_or(spot.value))
     }
 
     /// `frame` is where the body's names are looked up; none where that is a turn of a loop.
@@ -81,42 +101,35 @@ impl Program<'_> {
     fn in_member(&mut self, frame: Option<FrameId>, member: &Member, steps: &[Step], name: &str) -> Option<Found> {
         match &member.kind {
             MemberKind::Set { target, value } => self.in_set(frame, target, value, steps),
-            MemberKind::Entry { param, label, body } => {
-                let part = Spot { name: Some(param.span), value: member.span, expr: None };
-                let below = entered(&param.text, steps)?;
-                match below.split_first() {
-                    None => Some(Found::Part(part)),
-                    Some((Step::Name(entry), rest)) if literal(label) == Some(entry) => {
-                        let whole = Spot { name: Some(label.span), value: body.span, expr: None };
-                        Some(Found::Here(self.in_body(frame, body, rest).unwrap_or(whole)))
-                    }
-                    Some(_) => None,
+            MemberKind::Entry { param, label, body } => match entered(&param.text, steps)?.split_first() {
+                None => Some(Found::Part(Spot::new(Some(param.span), member.span))),
+                Some((Step::Name(entry), rest)) if literal(label) == Some(entry) => {
+                    let whole = Spot::new(Some(label.span), body.span);
+                    Some(Found::Here(self.in_body(frame, body, rest).unwrap_or(whole)))
                 }
-            }
+                Some(_) => None,
+            },
             MemberKind::Spread(value) => {
                 if let ExprKind::Record(body) = &value.kind {
                     return self.in_body(frame, body, steps).map(Found::Here);
                 }
                 let spread = self.quietly(frame?, value)?;
                 let holds = matches!(spread, Value::Record(record) if record.get(name).is_some());
-                holds.then_some(Found::Here(Spot { name: None, value: value.span, expr: None }))
+                holds.then_some(Found::Here(Spot::new(None, value.span)))
             }
             MemberKind::Fold { key, value, .. } => {
                 let below = steps.get(1..).unwrap_or_default();
-                let spot = self.in_expr(None, value, below, Some(key.span));
-                Some(Found::Part(Spot { expr: None, ..spot }))
+                Some(Found::Part(self.in_expr(None, value, below, Some(key.span)).looped()))
             }
-            MemberKind::For { body, .. } => self.in_body(None, body, steps).map(Found::Part),
+            MemberKind::For { body, .. } => self.in_body(None, body, steps).map(|spot| Found::Part(spot.looped())),
             MemberKind::If { branches, otherwise } => {
-                let taken = branches.iter().map(|(condition, body)| (Some(condition), body));
-                for (condition, body) in taken.chain(otherwise.iter().map(|body| (None, body))) {
-                    if self.may_hold(frame, condition)
-                        && let Some(spot) = self.in_body(frame, body, steps)
-                    {
-                        return Some(Found::Here(spot));
-                    }
+                let all = branches.iter().map(|(condition, body)| (Some(condition), body));
+                let mut all = all.chain(otherwise.iter().map(|body| (None, body)));
+                if frame.is_none() {
+                    return all.find_map(|(_, body)| self.in_body(frame, body, steps)).map(Found::Here);
                 }
-                None
+                let (_, taken) = all.find(|(condition, _)| self.may_hold(frame, *condition))?;
+                self.in_body(frame, taken, steps).map(Found::Here)
             }
         }
     }
@@ -126,7 +139,7 @@ impl Program<'_> {
         let mut below = entered(literal(&target.first)?, steps)?;
         for step in &target.rest {
             if below.is_empty() {
-                return Some(Found::Part(Spot { name: Some(key), value: target.span, expr: None }));
+                return Some(Found::Part(Spot::new(Some(key), target.span)));
             }
             let (name, span) = match step {
                 TargetStep::Name(name) => (&name.text, name.span),
@@ -141,7 +154,7 @@ impl Program<'_> {
     /// Goes on in a value; `name` is where its name stands.
     fn in_expr(&mut self, frame: Option<FrameId>, expr: &Expr, steps: &[Step], name: Option<Span>) -> Spot {
         let Some((step, rest)) = steps.split_first() else {
-            return Spot { name, value: expr.span, expr: Some(expr.clone()) };
+            return Spot { expr: Some(expr.clone()), ..Spot::new(name, expr.span) };
         };
         let found = match (&expr.kind, step) {
             (ExprKind::Record(body), _) => self.in_body(frame, body, steps),
@@ -149,8 +162,7 @@ impl Program<'_> {
                 items.get(*index).map(|item| self.in_expr(frame, item, rest, None))
             }
             (ExprKind::Comprehension { value, .. }, Step::Item(_)) => {
-                let spot = self.in_expr(None, value, rest, None);
-                Some(Spot { expr: None, ..spot })
+                Some(self.in_expr(None, value, rest, None).looped())
             }
             (ExprKind::Choice { branches, otherwise }, _) => {
                 let all = branches.iter().map(|(condition, value)| (Some(condition), value));
@@ -160,21 +172,13 @@ impl Program<'_> {
             }
             _ => None,
         };
-        found.unwrap_or(Spot { name: None, value: expr.span, expr: None })
+        found.unwrap_or(Spot::new(None, expr.span))
     }
 
     /// Whether a condition holds, or may; no condition always holds.
     fn may_hold(&mut self, frame: Option<FrameId>, condition: Option<&Expr>) -> bool {
         let (Some(frame), Some(condition)) = (frame, condition) else { return true };
         self.quietly(frame, condition) != Some(Value::Bool(false))
-    }
-
-    /// The value of an expression that has been computed before: nothing is reported again.
-    pub(super) fn quietly(&mut self, frame: FrameId, expr: &Expr) -> Option<Value> {
-        let known = self.findings.len();
-        let value = self.value(frame, expr).ok();
-        self.findings.truncate(known);
-        value
     }
 }
 

@@ -1,13 +1,15 @@
+use cloudc_base::nearest;
 use cloudc_base::value::Value;
-use cloudc_facts::Provider;
+use cloudc_facts::{Literal, Provider};
 
 use super::at::At;
 use super::describe::{forms, when};
+use super::meant::Meant;
 use super::node::{Lazy, Node, Rule};
 use super::object::is_there;
 use super::truth::Truth;
 use super::walk::{Found, Walk};
-use crate::mistakes::property_rule;
+use crate::mistakes::{property_rule, property_text, unknown_property};
 
 impl Walk<'_, '_> {
     /// What must hold beyond the form of a value. What a later value or a mistake leaves open is not reported.
@@ -20,32 +22,21 @@ impl Walk<'_, '_> {
     fn rule(&mut self, rule: &Rule, value: &Value, at: &At<'_>) {
         match rule {
             Rule::All(all) => all.iter().for_each(|one| self.value(one.get(), value, at)),
-            Rule::When(condition, then, otherwise) => {
-                let branch = match self.holds(condition.get(), value, at) {
-                    Truth::Yes => then.as_ref().map(|then| (then, " where ")),
-                    Truth::No => otherwise.as_ref().map(|otherwise| (otherwise, " unless ")),
-                    Truth::Unknown => None,
-                };
-                if let Some((branch, word)) = branch {
-                    let because = when(condition.get()).map(|words| format!("{word}{words}"));
-                    self.because.extend(because.clone());
-                    self.value(branch.get(), value, at);
-                    self.because.truncate(self.because.len() - usize::from(because.is_some()));
+            Rule::When(condition, then, otherwise) => match self.holds(condition.get(), value, at) {
+                Truth::Yes => {
+                    self.branch(then, when(condition.get()).map(|words| format!(" where {words}")), value, at)
                 }
-            }
+                Truth::No => {
+                    self.branch(otherwise, when(condition.get()).map(|words| format!(" unless {words}")), value, at);
+                }
+                Truth::Unknown => {}
+            },
             Rule::With(name, node) => {
                 if matches!(value, Value::Record(record) if is_there(record, name)) {
-                    self.because.push(format!(" with `{name}`"));
-                    self.value(node.get(), value, at);
-                    self.because.pop();
+                    self.explained(node, Some(format!(" with `{name}`")), value, at);
                 }
             }
-            Rule::EveryName(node) => {
-                let Value::Record(record) = value else { return };
-                for (name, _) in record.iter() {
-                    self.value(node.get(), &Value::Text(name.clone()), &at.name(name));
-                }
-            }
+            Rule::EveryName(node) => self.names(node.get(), value, at),
             Rule::ExactlyOne(all) | Rule::AtLeastOne(all) => self.forms(rule, all, value, at),
             Rule::Not(_) | Rule::SomeItem(_) => {
                 if self.rule_holds(rule, value, at) == Truth::No {
@@ -54,6 +45,42 @@ impl Walk<'_, '_> {
                 }
             }
         }
+    }
+
+    fn branch(&mut self, branch: &Option<Lazy>, because: Option<String>, value: &Value, at: &At<'_>) {
+        if let Some(branch) = branch {
+            self.explained(branch, because, value, at);
+        }
+    }
+
+    /// What must hold for a reason, which is said behind what is wrong.
+    fn explained(&mut self, node: &Lazy, because: Option<String>, value: &Value, at: &At<'_>) {
+        let known = self.because.len();
+        self.because.extend(because);
+        self.value(node.get(), value, at);
+        self.because.truncate(known);
+    }
+
+    /// The names of the entries of a record.
+    fn names(&mut self, node: &Node, value: &Value, at: &At<'_>) {
+        let Value::Record(record) = value else { return };
+        for (name, _) in record.iter() {
+            let here = at.name(name);
+            if self.holds(node, &Value::Text(name.clone()), &here) == Truth::No {
+                self.wrong_name(node, name, &here);
+            }
+        }
+    }
+
+    /// The name of an entry that may not have it.
+    fn wrong_name(&mut self, node: &Node, name: &str, at: &At<'_>) {
+        let allowed: Vec<Box<str>> = node.schema.allowed().iter().filter_map(Literal::text).map(Box::from).collect();
+        if allowed.is_empty() {
+            return self.push(Found::new(at, property_text::reserved_name));
+        }
+        let near = nearest(name, allowed.iter().map(|name| &**name)).map(Box::from);
+        let meant = near.map_or(Meant::Nothing(allowed), Meant::Name);
+        self.push(Found::new(at, move |place| unknown_property::finding(place, &meant)));
     }
 
     /// The forms that a value may have. If only one is listed, or only one can be meant, what is wrong with that is said.

@@ -53,7 +53,9 @@ impl Walk<'_, '_> {
     fn text(&mut self, node: &Node, text: &Arc<str>, at: &At<'_>) -> Option<Found> {
         let (length, bounds) = (text.chars().count() as u64, node.schema.length());
         if !bounds.contains(&length) {
-            return Some(Found::new(at, move |place| property_size::finding(place, bounds, length, "characters")));
+            return Some(Found::new(at, move |place| {
+                property_size::finding(place, bounds, length, ("character", "characters"))
+            }));
         }
         if node.schema.formats().any(|format| format == "iam-action")
             && let Err(wrong) = action::check(text)
@@ -92,7 +94,7 @@ impl Walk<'_, '_> {
     }
 }
 
-fn not_allowed(allowed: Vec<String>, value: &Value, at: &At<'_>) -> Found {
+pub(super) fn not_allowed(allowed: Vec<String>, value: &Value, at: &At<'_>) -> Found {
     let value = value.clone();
     let word = if let Value::Text(text) = &value { text.to_string() } else { value.to_string() };
     let alike = |one: &&String| plain(one) == plain(&word);

@@ -61,7 +61,7 @@ impl Walk<'_, '_> {
         if node.schema.is_forbidden() {
             return Truth::No;
         }
-        if self.is_wrong(at) {
+        if !self.may_ask(at) || self.is_wrong(at) {
             return Truth::Unknown;
         }
         let types = types_of(self.program, value);
@@ -98,22 +98,22 @@ impl Walk<'_, '_> {
                     _ => Truth::Unknown,
                 },
             },
+            Rule::With(name, node) => match value {
+                Value::Record(record) if is_there(record, name) => one(node),
+                _ => Truth::Yes,
+            },
             Rule::SomeItem(node) => match value {
                 Value::List(values) => any(indexed(values, at, |value, at| self.holds(node.get(), value, at))),
                 Value::Later(_) => Truth::Unknown,
                 _ => Truth::Yes,
             },
-            Rule::EveryName(node) => match value {
-                Value::Record(record) => all(record
-                    .iter()
-                    .map(|(name, _)| self.holds(node.get(), &Value::Text(name.clone()), &at.name(name)))),
-                _ => Truth::Yes,
-            },
-            Rule::With(name, node) => match value {
-                Value::Record(record) if is_there(record, name) => one(node),
-                _ => Truth::Yes,
-            },
+            Rule::EveryName(node) => self.names_hold(node.get(), value, at),
         }
+    }
+
+    fn names_hold(&self, node: &Node, value: &Value, at: &At<'_>) -> Truth {
+        let Value::Record(record) = value else { return Truth::Yes };
+        all(record.iter().map(|(name, _)| self.holds(node, &Value::Text(name.clone()), &at.name(name))))
     }
 
     /// Whether an entry is there.

@@ -4,6 +4,7 @@ use cloudc_base::value::{From, Later, Value};
 use cloudc_facts::{Kind, Types};
 
 use super::node::Node;
+use crate::mistakes::wrong_type::shown;
 use crate::program::Program;
 
 /// The JSON types of texts, numbers and booleans.
@@ -30,17 +31,15 @@ fn later_types(program: &Program<'_>, later: &Later) -> Types {
     match later.from() {
         From::Joined(_) => Types::STRING,
         From::Call { function: "split", .. } => Types::LIST,
+        From::Call { function: "program_policy", .. } => Types::OBJECT,
         From::Call { .. } => Types::STRING,
-        From::Attribute { of, path } => {
-            let schema = program.resources.get(of).and_then(|resource| resource.ty.attribute(path));
-            match schema.map(|schema| schema.kind()) {
-                Some(Kind::String | Kind::Integer | Kind::Number | Kind::Bool) => scalars(),
-                Some(Kind::List) => Types::LIST,
-                _ => any(),
-            }
-        }
+        From::Attribute { .. } | From::Element { .. } => match program.answer(later).map(|schema| schema.kind()) {
+            Some(Kind::String | Kind::Integer | Kind::Number | Kind::Bool) => scalars(),
+            Some(Kind::List) => Types::LIST,
+            _ => any(),
+        },
         From::App(_) => scalars(),
-        From::Secret(_) | From::Param(_) | From::Lookup { .. } | From::Element { .. } => any(),
+        From::Secret(_) | From::Param(_) | From::Lookup { .. } => any(),
     }
 }
 
@@ -55,6 +54,21 @@ fn any() -> Types {
 /// Whether a value of these types may be one of those that are wanted; an Int is a number too.
 pub(super) fn fits(types: Types, wanted: Types) -> bool {
     wanted.meets(types) || (wanted.has(Types::NUMBER) && types.has(Types::INTEGER))
+}
+
+/// What a value is, in words: a short one as it is written, a later one by what is known of it.
+pub(super) fn found(program: &Program<'_>, value: &Value) -> String {
+    match value {
+        Value::Text(_) | Value::Int(_) | Value::Float(_) | Value::Bool(_) | Value::Null => shown(value),
+        Value::Later(later) => match later_types(program, later) {
+            Types::STRING => "a String".to_owned(),
+            Types::LIST => "a list".to_owned(),
+            Types::OBJECT => "a record".to_owned(),
+            types if !types.has(Types::LIST) => "a single value".to_owned(),
+            _ => value.kind().to_owned(),
+        },
+        other => other.kind().to_owned(),
+    }
 }
 
 /// What is wanted at a node, in words: `an Int or a String`.

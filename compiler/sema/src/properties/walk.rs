@@ -1,9 +1,5 @@
-use std::sync::LazyLock;
-
-use cloudc_base::Finding;
-use cloudc_base::value::{Later, Value};
-use cloudc_facts::{Bits, Classes, ResourceType, Types, facts};
-use std::sync::Arc;
+use std::cell::Cell;
+use std::sync::{Arc, LazyLock};
 
 use super::advice;
 use super::at::{At, Step};
@@ -11,9 +7,12 @@ use super::known::Known;
 use super::node::Node;
 use super::place::Place;
 use super::reference;
-use super::types::{fits, types_of, wanted};
+use super::types::{fits, found, types_of, wanted};
 use crate::mistakes::property_type;
 use crate::program::Program;
+use cloudc_base::Finding;
+use cloudc_base::value::{Later, Value};
+use cloudc_facts::{Bits, Classes, ResourceType, Types, facts};
 
 /// Why properties are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,7 +34,15 @@ pub(super) struct Walk<'p, 'w> {
     pub(super) because: Vec<String>,
     /// Whether what is walked now is no more than advice.
     pub(super) doubtful: bool,
+    /// How many questions may still be asked. Forms in forms in forms could ask without end.
+    questions: Cell<u64>,
 }
+
+/// How many questions a resource may cost, and how many more for each part of its properties. Most cost ten for each.
+const QUESTIONS: (u64, u64) = (10_000, 500);
+
+/// How many mistakes of one resource are looked up in its text.
+const MISTAKES: usize = 1000;
 
 /// A mistake, before its place in the text is known.
 pub(super) struct Found {
@@ -91,16 +98,21 @@ static ANYTHING: LazyLock<Option<Node>> =
 
 impl<'p, 'w> Walk<'p, 'w> {
     pub(super) fn new(program: &'p Program<'w>, ty: &'p ResourceType, known: &'p Known, purpose: Purpose) -> Self {
-        Walk { program, ty, known, purpose, found: Vec::new(), because: Vec::new(), doubtful: false }
+        let questions = Cell::new(QUESTIONS.0);
+        Walk { program, ty, known, purpose, found: Vec::new(), because: Vec::new(), doubtful: false, questions }
     }
 
     /// All properties of a resource, and the conditions between them.
     pub(super) fn resource(&mut self, properties: &Value) {
         let known = self.known;
+        self.questions.set(QUESTIONS.0 + QUESTIONS.1 * properties.weight());
         self.value(&known.root, properties, &At::ROOT);
         let engines = engines(properties);
         for (path, classes) in &known.classes {
             self.below(path, &mut |walk, value, at| walk.class(classes, value, &engines, at), properties, &At::ROOT);
+        }
+        if let Some(path) = &known.triggers {
+            self.below(path, &mut |walk, value, at| walk.trigger(value, at), properties, &At::ROOT);
         }
         let rules = if self.purpose == Purpose::Create { &*known.rules } else { &[] };
         for rule in rules {
@@ -133,15 +145,16 @@ impl<'p, 'w> Walk<'p, 'w> {
 
     /// A value of any form.
     pub(super) fn value(&mut self, node: &Node, value: &Value, at: &At<'_>) {
-        if self.is_wrong(at) {
+        if !self.may_ask(at) || self.found.len() >= MISTAKES || self.is_wrong(at) {
             return;
         }
         let types = types_of(self.program, value);
         if types == Types::NONE || (!node.types.is_empty() && !fits(types, node.types)) {
             // What a condition says nothing about is the matter of the schema itself.
-            return if types != Types::NONE || !node.schema.is_condition() {
-                self.wrong_type(node, value, at)
-            };
+            if types != Types::NONE || !node.schema.is_condition() {
+                self.wrong_type(node, value, at);
+            }
+            return;
         }
         match value {
             Value::Record(record) => self.object(node, record, at),
@@ -160,9 +173,9 @@ impl<'p, 'w> Walk<'p, 'w> {
     }
 
     fn wrong_type(&mut self, node: &Node, value: &Value, at: &At<'_>) {
-        let (wanted, advice) = (wanted(node), advice::advice(self.program, self.ty, node, value, at.innermost()));
-        let value = value.clone();
-        self.push(Found::new(at, move |place| property_type::finding(place, &wanted, &value, advice)));
+        let (wanted, there) = (wanted(node), found(self.program, value));
+        let advice = advice::advice(self.program, self.ty, node, value, at.innermost());
+        self.push(Found::new(at, move |place| property_type::finding(place, &wanted, &there, advice)));
     }
 
     fn later(&mut self, node: &Node, later: &Later, at: &At<'_>) {
@@ -172,7 +185,16 @@ impl<'p, 'w> Walk<'p, 'w> {
     }
 
     pub(super) fn push(&mut self, found: Found) {
-        self.found.push(Found { because: self.because.clone(), doubtful: self.doubtful, ..found });
+        if self.found.len() < MISTAKES {
+            self.found.push(Found { because: self.because.clone(), doubtful: self.doubtful, ..found });
+        }
+    }
+
+    /// Whether one more question may be asked, about what stands here.
+    pub(super) fn may_ask(&self, at: &At<'_>) -> bool {
+        let left = self.questions.get();
+        self.questions.set(left.saturating_sub(1));
+        left > 0 && !at.is_too_deep()
     }
 
     /// Whether something wrong has been found just here: what is said about it further on follows from that.

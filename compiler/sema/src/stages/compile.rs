@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
-use cloudc_base::value::Value;
-use cloudc_base::{Finding, Severity, Sources, World, WorldError};
-use cloudc_graph::{App, Output, Parts};
+use cloudc_base::value::{Entries, Value};
+use cloudc_base::{FileId, Finding, Severity, Sources, Span, World, WorldError};
+use cloudc_graph::{App, Output, Param, Parts};
 
 use crate::hir::ItemKind;
 use crate::mistakes::secret_leak;
+use crate::open::Open;
 use crate::program::Program;
+use crate::stages::Reading;
 
 /// Findings that may follow from text that could not be read.
 const CONSEQUENCES: &[&str] = &[
@@ -35,6 +37,8 @@ pub struct Options {
     pub set: Vec<(String, String)>,
     /// Files of rules for an organisation (E9).
     pub rules: Vec<String>,
+    /// Which params of the root file stay open.
+    pub open: Open,
 }
 
 /// What a program comes to.
@@ -48,6 +52,8 @@ pub struct Outcome {
     pub findings: Vec<Finding>,
     /// Params of the program without a value, and whether something could not be checked for want of it.
     pub unset: Vec<(Arc<str>, bool)>,
+    /// Params of the program that stay open, in the order in which they were first needed.
+    pub params: Vec<Param>,
 }
 
 impl<'w> Program<'w> {
@@ -62,7 +68,7 @@ impl<'w> Program<'w> {
         program.drop_consequences();
         program.drop_demands();
         let unset = program.unset();
-        Ok(Outcome { parts, sources: program.sources, findings: program.findings, unset })
+        Ok(Outcome { parts, sources: program.sources, findings: program.findings, unset, params: program.open })
     }
 
     /// Computes everything that the root file declares, so that everything wrong with it is found.
@@ -76,6 +82,7 @@ impl<'w> Program<'w> {
             self.check_names(root, &items);
             self.walk(root);
         }
+        self.stages.reading = Reading::Patched;
         for items in rules {
             let frame = self.frame(items, self.root, cloudc_base::Address::root());
             self.walk_rules(frame);
@@ -83,6 +90,7 @@ impl<'w> Program<'w> {
         let made = self.relate();
         self.walk_waiting();
         let mut nodes = self.nodes();
+        self.judge(&made);
         nodes.extend(made);
         Parts {
             app: self.shown_app(),
@@ -117,15 +125,17 @@ impl<'w> Program<'w> {
     }
 
     fn shown_app(&mut self) -> App {
-        let fields = self.app.clone();
-        let name = match &fields {
-            Some(Value::Record(record)) => match record.get("name") {
-                Some(Value::Text(name)) => Some(Arc::clone(name)),
-                _ => None,
-            },
+        let Some(root) = self.root else { return App::default() };
+        let mut part = |name: &str| self.app_of(root, name, Span::new(FileId::ROOT, 0, 0)).ok().flatten();
+        let name = match part("name") {
+            Some(Value::Text(name)) => Some(name),
             _ => None,
         };
-        App { name, fields }
+        let mut fields = Entries::new();
+        for field in crate::app::PARTS {
+            part(field).into_iter().for_each(|value| fields.set(*field, value));
+        }
+        App { name, fields: Some(fields.seal()) }
     }
 
     /// The outputs of the root file; none of them is secret.

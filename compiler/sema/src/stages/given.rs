@@ -4,7 +4,7 @@ use cloudc_base::value::{Entries, Value};
 use cloudc_base::{Address, Span};
 
 use crate::block::Space;
-use crate::hir::{Expr, ExprKind, Name};
+use crate::hir::{Body, Expr, ExprKind, Item, ItemKind, Name};
 use crate::mistakes::{given_read, unknown_name};
 use crate::program::{Eval, FrameId, Program, Silent};
 
@@ -36,7 +36,7 @@ impl Program<'_> {
             instance.is_some_and(|frame| frame.block.find(Space::Faces, name).is_some())
         };
         Ok(match &*name.text {
-            "policy" if !declared(self, "policy") => Some(Value::Handle(own.child("policy"))),
+            "policy" if !declared(self, "policy") => Some(Value::Handle(self.own_policy(&own))),
             "name" if own.last().is_none() => {
                 self.instances.get(&own).map(|instance| Value::Text(Arc::clone(&instance.noun)))
             }
@@ -59,6 +59,66 @@ impl Program<'_> {
             Some(given) => Ok(given.get(&own).cloned().unwrap_or_else(Entries::new).seal()),
             None => self.fail(given_read::too_early(span)),
         }
+    }
+
+    /// Whether an instance's noun reads `given` anywhere, and can do something with it: it is made here.
+    pub(crate) fn reads_given(&mut self, address: &Address) -> bool {
+        let Some(instance) = self.instances.get(address).filter(|instance| instance.known.is_none()) else {
+            return false;
+        };
+        let Some(items) = self.get(instance.frame).map(|frame| Arc::clone(&frame.block.items)) else { return false };
+        if self.is_foreign_at(address) {
+            return false;
+        }
+        let noun = items.as_ptr().addr();
+        if let Some(reads) = self.stages.readers.get(&noun) {
+            return *reads;
+        }
+        let reads = items.iter().any(asks_given);
+        self.stages.readers.insert(noun, reads);
+        reads
+    }
+
+    /// A name that an `if` or `for` over `given` brings in has no meaning before the sentences are known (D2).
+    pub(crate) fn not_before_sentences(&mut self, item: &Item, name: &str, span: Span) -> Eval<()> {
+        if self.stages.given.is_some() {
+            return Ok(());
+        }
+        match over_given(item) {
+            Some(head) => self.fail(given_read::depends(span, name, head)),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Where an `if` or `for` asks for `given`, if it is one that does.
+pub(crate) fn over_given(item: &Item) -> Option<Span> {
+    let asks = |expr: &&Expr| mentions(expr, "given");
+    match &item.kind {
+        ItemKind::If { branches, .. } => {
+            branches.iter().map(|(condition, _)| condition).find(asks).map(|expr| expr.span)
+        }
+        ItemKind::For { head, .. } => Some(&head.over).filter(asks).map(|expr| expr.span),
+        _ => None,
+    }
+}
+
+/// Whether a declaration, or one inside of it, asks for `given`.
+fn asks_given(item: &Item) -> bool {
+    let body = |body: &Body| {
+        let mut asks = false;
+        body.visit(&mut |part| asks |= matches!(&part.kind, ExprKind::Name(name) if &**name == "given"));
+        asks
+    };
+    match &item.kind {
+        ItemKind::Let { value, .. } => mentions(value, "given"),
+        ItemKind::Resource { body: properties, .. } => body(properties),
+        ItemKind::If { branches, otherwise } => {
+            branches.iter().any(|(condition, items)| mentions(condition, "given") || items.iter().any(asks_given))
+                || otherwise.iter().any(|items| items.iter().any(asks_given))
+        }
+        ItemKind::For { head, items } => mentions(&head.over, "given") || items.iter().any(asks_given),
+        _ => false,
     }
 }
 

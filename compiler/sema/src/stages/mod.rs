@@ -7,21 +7,27 @@ mod instance;
 mod names;
 mod nodes;
 mod patch;
+mod reads;
 mod relations;
 mod rules;
 mod scale;
+mod target;
 mod walk;
 
 use std::collections::HashMap;
 
 use cloudc_base::value::Entries;
 use cloudc_base::{Address, Span};
-use cloudc_graph::Relation;
+use cloudc_graph::{Node, Relation};
+use indexmap::IndexMap;
+use rustc_hash::FxBuildHasher;
 
 pub use compile::{Options, Outcome};
+pub(crate) use reads::Reading;
+pub(crate) use target::Missing;
 
 use crate::hir::Sentence;
-use crate::program::FrameId;
+use crate::program::{Cell, FrameId};
 
 /// What the stages gather.
 #[derive(Debug, Default)]
@@ -41,4 +47,15 @@ pub(crate) struct Stages {
     /// The properties that `scale` blocks own, by resource.
     owned: HashMap<Address, Vec<(String, Span)>>,
     relations: Vec<Relation>,
+    /// The frames of rules, and what sentences made, for them to look at.
+    rules: Vec<FrameId>,
+    made: IndexMap<Address, Node, FxBuildHasher>,
+    /// What a rule looks at now, and where that is declared.
+    judged: Option<(Address, Span)>,
+    /// Whether nouns read `given`, by where their declarations are kept.
+    readers: HashMap<usize, bool>,
+    /// What is seen of properties now.
+    pub(crate) reading: Reading,
+    /// Properties that were read: of which resource, which one, and whether with its patches.
+    reads: HashMap<(Address, std::sync::Arc<str>, bool), Cell>,
 }

@@ -7,9 +7,11 @@ use cloudc_base::value::Value;
 use cloudc_base::{Span, nearest};
 use rustc_hash::FxBuildHasher;
 
+use super::given::names_in;
+use crate::eval::types::is_builtin;
 use crate::functions;
 use crate::hir::{Body, Expr, ExprKind, Field, ForHead, Item, ItemKind, Items, MemberKind, Name, Party, Target};
-use crate::hir::{TargetStep, TextPart};
+use crate::hir::{TargetStep, TextPart, TypeExpr, TypeKind};
 use crate::mistakes::{duplicate_name, unknown_function, unknown_name, unknown_noun};
 use crate::program::{FrameId, Program};
 
@@ -99,7 +101,12 @@ impl Names<'_, '_> {
         match &item.kind {
             ItemKind::App { body, .. } => self.body(body),
             ItemKind::Use { .. } | ItemKind::Type { .. } => {}
-            ItemKind::Param { default, .. } => default.iter().for_each(|default| self.expr(default)),
+            ItemKind::Param { name, ty, default } => {
+                if let Some(default) = default {
+                    self.expr(default);
+                    self.default(name, ty, default);
+                }
+            }
             ItemKind::Let { value, .. }
             | ItemKind::Output { value, .. }
             | ItemKind::Verb { value, .. }
@@ -157,6 +164,17 @@ impl Names<'_, '_> {
         self.around = self.scope.len();
         self.items(items);
         self.around = outer;
+    }
+
+    /// A default that is a literal is of the param's type, whether or not anybody needs it.
+    fn default(&mut self, name: &Name, ty: &TypeExpr, default: &Expr) {
+        let literal = names_in(default).is_empty();
+        if literal
+            && plain(ty)
+            && let Ok(value) = self.program.value(self.frame, default)
+        {
+            let _fitted = self.program.typed_default(self.frame, name, ty, value, default.span);
+        }
     }
 
     fn metric(&mut self, params: &[Field], value: &Expr) {
@@ -316,6 +334,20 @@ impl Names<'_, '_> {
         if !functions::is_function(name) {
             self.program.report(unknown_function::finding(span, name, functions::near(name)));
         }
+    }
+}
+
+/// Whether a type is made of the language's own only.
+fn plain(ty: &TypeExpr) -> bool {
+    match &ty.kind {
+        TypeKind::Unread | TypeKind::Secret(_) => false,
+        TypeKind::Literal(_) | TypeKind::Bounded { .. } => true,
+        TypeKind::Named(path) => is_builtin(&path.text),
+        TypeKind::List(inner) | TypeKind::Map(inner) | TypeKind::Optional(inner) => plain(inner),
+        TypeKind::Record(fields) => fields
+            .iter()
+            .all(|field| plain(&field.ty) && field.default.as_ref().is_none_or(|value| names_in(value).is_empty())),
+        TypeKind::Union(types) => types.iter().all(plain),
     }
 }
 

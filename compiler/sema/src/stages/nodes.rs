@@ -30,6 +30,7 @@ impl Program<'_> {
     fn node(&mut self, address: Address, resource: &Resource) -> Eval<Node> {
         let properties = self.record(resource.frame, &resource.body)?;
         let properties = self.patched(&address, resource, properties)?;
+        let properties = self.named(&address, resource, &properties);
         let outer = self.at.replace(resource.frame);
         match resource.mode {
             Mode::Managed => properties::check(self, resource, &properties),
@@ -54,7 +55,7 @@ impl Program<'_> {
             on,
             place: asked.place,
             lifecycle: asked.lifecycle,
-            after: asked.after,
+            after: asked.after.into_iter().map(|(thing, span)| (self.policy_meant(&thing), span)).collect(),
             span: resource.span,
             sentences: Vec::new(),
         })
@@ -97,7 +98,7 @@ impl Program<'_> {
     }
 
     /// The calls that lead to an address, outermost first.
-    fn through(&self, address: &Address) -> Vec<Span> {
+    pub(super) fn through(&self, address: &Address) -> Vec<Span> {
         let mut spans = Vec::new();
         let mut at = address.parent();
         while let Some(outer) = at {

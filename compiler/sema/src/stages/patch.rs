@@ -3,17 +3,19 @@ use std::sync::Arc;
 use cloudc_base::value::{Entries, Value};
 use cloudc_base::{Address, Span};
 use cloudc_facts::Schema;
+use cloudc_graph::Mode;
 
+use crate::eval::instances::setting;
 use crate::hir::{Body, Member, MemberKind, Target, TargetStep};
 use crate::mistakes::patch_target;
-use crate::program::{Eval, FrameId, Program, Resource};
+use crate::program::{Eval, FrameId, Program, Resource, Silent};
+use crate::stages::Reading;
 
 /// A patch of a resource: where it is computed, and what it sets.
 #[derive(Debug, Clone)]
 pub(super) struct Patch {
     frame: FrameId,
     body: Body,
-    span: Span,
 }
 
 /// A step to a part of a property.
@@ -32,14 +34,22 @@ struct Change {
 
 impl Program<'_> {
     /// `patch ADDRESS { .. }`: kept until the properties of the resource are computed.
-    pub(super) fn visit_patch(&mut self, frame: FrameId, target: &Target, body: &Body, span: Span) {
-        let Ok(address) = self.patch_address(frame, target) else { return };
+    pub(super) fn visit_patch(&mut self, frame: FrameId, target: &Target, body: &Body) {
+        let address = match self.target_address(frame, target) {
+            Ok(Ok(address)) => address,
+            Ok(Err(missing)) => return self.report(patch_target::missing(target.span, &target.to_string(), &missing)),
+            Err(Silent) => return,
+        };
         match self.resources.get(&address) {
             Some(_) if self.is_foreign_at(&address) => {
                 self.report(patch_target::foreign(target.span, &address.to_string()))
             }
+            Some(resource) if resource.mode != Mode::Managed => {
+                let declared = resource.span;
+                self.report(patch_target::existing(target.span, &address.to_string(), declared));
+            }
             Some(_) => {
-                let patch = Patch { frame, body: body.clone(), span };
+                let patch = Patch { frame, body: body.clone() };
                 self.stages.patches.entry(address).or_default().push(patch);
             }
             None if self.instances.contains_key(&address) => {
@@ -55,10 +65,6 @@ impl Program<'_> {
         }
     }
 
-    fn patch_address(&mut self, frame: FrameId, target: &Target) -> Eval<Address> {
-        self.target_address(frame, target)
-    }
-
     /// The properties of a resource with its patches made (D34).
     pub(super) fn patched(&mut self, address: &Address, resource: &Resource, properties: Value) -> Eval {
         let Some(patches) = self.stages.patches.get(address).cloned() else { return Ok(properties) };
@@ -67,9 +73,7 @@ impl Program<'_> {
         let mut made: Vec<(Vec<Step>, Span)> = Vec::new();
         let mut properties = properties;
         for patch in patches {
-            let mut changes = Vec::new();
-            self.changes(patch.frame, &patch.body.members, &mut Vec::new(), &mut changes)?;
-            for change in changes {
+            for change in self.changes_of(&patch, &patch.body.members)? {
                 if let Some((_, first)) = made.iter().find(|(path, _)| overlap(path, &change.path)) {
                     let finding = patch_target::twice(change.span, *first, &shown(&change.path));
                     self.report(finding);
@@ -89,9 +93,49 @@ impl Program<'_> {
                 }
                 made.push((change.path, change.span));
             }
-            let _declared = patch.span;
         }
         Ok(properties)
+    }
+
+    /// Whether anything patches a resource.
+    pub(super) fn is_patched(&self, address: &Address) -> bool {
+        self.stages.patches.contains_key(address)
+    }
+
+    /// One property with its patches made. What is wrong with them is found where all properties are patched.
+    pub(super) fn patched_property(
+        &mut self,
+        address: &Address,
+        resource: &Resource,
+        name: &str,
+        written: Value,
+    ) -> Eval {
+        let patches = self.stages.patches.get(address).cloned().unwrap_or_default();
+        let schema = resource.ty.schema();
+        let mut properties = Value::record([(name, written)]);
+        for patch in patches {
+            let members = setting(&patch.body.members, name);
+            for change in self.changes_of(&patch, &members)? {
+                if matches!(change.path.first(), Some(Step::Name(first)) if **first == *name)
+                    && let Ok(new) = set(&properties, &change.path, &change.value, Some(&schema))
+                {
+                    properties = new;
+                }
+            }
+        }
+        match properties {
+            Value::Record(record) => Ok(record.get(name).cloned().unwrap_or_default()),
+            _ => Ok(Value::Null),
+        }
+    }
+
+    /// What a patch sets. It is computed from what instances came to: a patch sees no patch (D2).
+    fn changes_of(&mut self, patch: &Patch, members: &[Member]) -> Eval<Vec<Change>> {
+        let reading = std::mem::replace(&mut self.stages.reading, Reading::Written);
+        let mut changes = Vec::new();
+        let result = self.changes(patch.frame, members, &mut Vec::new(), &mut changes);
+        self.stages.reading = reading;
+        result.map(|()| changes)
     }
 
     /// What the members of a patch set, each with its path.

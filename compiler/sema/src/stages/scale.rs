@@ -2,7 +2,7 @@ use cloudc_base::value::Value;
 use cloudc_base::{Address, Span};
 
 use crate::block::Space;
-use crate::hir::{Body, ItemKind, Items, Target, TargetStep};
+use crate::hir::{Body, ItemKind, Items, Target};
 use crate::mistakes::{cycle, scale_target};
 use crate::program::{Eval, FrameId, Program, Silent};
 
@@ -73,7 +73,7 @@ impl Program<'_> {
         for (index, item) in items.iter().enumerate() {
             match &item.kind {
                 ItemKind::Scale { target, body } => {
-                    if let Ok(address) = self.target_address(frame, target) {
+                    if let Ok(Ok(address)) = self.target_address(frame, target) {
                         found.push(Scale { target: address, frame, body: body.clone(), span: item.span });
                     }
                 }
@@ -94,8 +94,17 @@ impl Program<'_> {
         }
     }
 
+    /// What the `scale` block of an instance says, and where that is computed.
+    pub(crate) fn scale_block(&self, address: &Address) -> Option<(FrameId, Body)> {
+        self.scale_of(address).map(|scale| (scale.frame, scale.body.clone()))
+    }
+
     /// Where the `scale` block of an instance stands.
     pub(crate) fn scale_at(&self, address: &Address) -> Option<Span> {
+        self.scale_of(address).map(|scale| scale.span)
+    }
+
+    fn scale_of(&self, address: &Address) -> Option<&Scale> {
         let caller = self
             .instances
             .get(address)
@@ -103,12 +112,16 @@ impl Program<'_> {
             .and_then(|frame| frame.given.as_ref());
         let scope = self.scope_of(caller.map(|(caller, _)| *caller)?);
         let blocks = self.stages.scales.get(&scope)?.as_ref()?;
-        blocks.iter().find(|scale| scale.target == *address).map(|scale| scale.span)
+        blocks.iter().find(|scale| scale.target == *address)
     }
 
     /// A `scale` block scales something: an instance of this scope whose noun takes it.
     pub(super) fn visit_scale(&mut self, frame: FrameId, target: &Target) {
-        let Ok(address) = self.target_address(frame, target) else { return };
+        let address = match self.target_address(frame, target) {
+            Ok(Ok(address)) => address,
+            Ok(Err(missing)) => return self.report(scale_target::missing(target.span, &target.to_string(), &missing)),
+            Err(Silent) => return,
+        };
         let Some(instance) = self.instances.get(&address).cloned() else {
             return self.report(scale_target::no_instance(target.span, &target.to_string()));
         };
@@ -117,49 +130,6 @@ impl Program<'_> {
             self.report(scale_target::elsewhere(target.span, &address.to_string()));
         } else if !self.declares(instance.frame, Space::Values, "scale") {
             self.report(scale_target::no_param(target.span, &instance.noun));
-        }
-    }
-
-    /// What a target names: the address of a resource or an instance.
-    pub(crate) fn target_address(&mut self, frame: FrameId, target: &Target) -> Eval<Address> {
-        let mut value = match self.entry_name(frame, &target.first)? {
-            name if target.rest.is_empty() => self.name(frame, &name, target.span)?,
-            name => match (self.name(frame, &name, target.first.span)?, target.rest.first()) {
-                (value @ Value::Handle(_), Some(TargetStep::Key(_))) => {
-                    self.all_turns(frame, &name, target.first.span)?.unwrap_or(value)
-                }
-                (value, _) => value,
-            },
-        };
-        for step in &target.rest {
-            value = match (step, value) {
-                (TargetStep::Name(name), Value::Handle(address)) => {
-                    let inside = self.instances.get(&address).map(|instance| instance.frame);
-                    let found = match inside {
-                        Some(frame) => self.declared(frame, Space::Values, &name.text, name.span)?,
-                        None => None,
-                    };
-                    match found {
-                        Some(value) => value,
-                        None => return self.fail(scale_target::nothing(name.span, &name.text, &address.to_string())),
-                    }
-                }
-                (TargetStep::Key(key), Value::Record(map)) => {
-                    let label = self.entry_name(frame, key)?;
-                    match map.get(&label) {
-                        Some(value) => value.clone(),
-                        None => return self.fail(scale_target::no_turn(key.span, &label)),
-                    }
-                }
-                (_, Value::Null) => return Err(Silent),
-                _ => return self.fail(scale_target::no_instance(target.span, &target.to_string())),
-            };
-        }
-        match value {
-            Value::Handle(address) => Ok(address),
-            Value::Null => Err(Silent),
-            Value::Record(_) => self.fail(scale_target::all_turns(target.span, &target.to_string())),
-            _ => self.fail(scale_target::no_instance(target.span, &target.to_string())),
         }
     }
 }

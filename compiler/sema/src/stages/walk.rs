@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use cloudc_base::value::Value;
 
-use super::given::mentions;
+use super::given::over_given;
 use crate::block::Space;
 use crate::hir::{Expr, Field, ForHead, Item, ItemKind, Items, Name, Sentence, TypeExpr, TypeKind};
 use crate::mistakes::{assertion, given_read, unknown_type, wrong_kind};
@@ -42,6 +42,10 @@ impl Program<'_> {
             }
             ItemKind::Type { ty, .. } => self.check_type(frame, ty),
             ItemKind::Use { name, .. } => self.visit_use(frame, name),
+            ItemKind::If { .. } | ItemKind::For { .. } if over_given(item).is_some() => {
+                self.check_given(item);
+                self.stages.waiting.push((frame, index));
+            }
             ItemKind::If { branches, otherwise } => self.visit_branches(frame, index, branches, otherwise.as_ref()),
             ItemKind::For { head, items } => self.visit_turns(frame, index, head, items),
             ItemKind::Assert { condition, message } => self.visit_assert(frame, condition, message),
@@ -53,10 +57,10 @@ impl Program<'_> {
             ItemKind::Scale { target, .. } => self.visit_scale(frame, target),
             ItemKind::Patch { target, body } => {
                 if !self.is_foreign(frame) {
-                    self.visit_patch(frame, target, body, item.span);
+                    self.visit_patch(frame, target, body);
                 }
             }
-            ItemKind::App { .. } => drop(self.app(frame, item.span)),
+            ItemKind::App { body, .. } => self.visit_app(frame, body, item.span),
             ItemKind::ForEach { .. } if Some(frame) == self.root => {
                 self.report(crate::mistakes::sentence::rules_only(item.span))
             }
@@ -75,18 +79,12 @@ impl Program<'_> {
     }
 
     fn visit_branches(&mut self, frame: FrameId, index: usize, branches: &[(Expr, Items)], otherwise: Option<&Items>) {
-        if branches.iter().any(|(condition, _)| mentions(condition, "given")) {
-            return self.stages.waiting.push((frame, index));
-        }
         if let Ok(Some(branch)) = self.branch(frame, index, branches, otherwise) {
             self.walk(branch);
         }
     }
 
     fn visit_turns(&mut self, frame: FrameId, index: usize, head: &ForHead, items: &Items) {
-        if mentions(&head.over, "given") {
-            return self.stages.waiting.push((frame, index));
-        }
         let turns = self.turns(frame, index, head, items).unwrap_or_else(|_| Arc::from([]));
         turns.iter().for_each(|(_, turn)| self.walk(*turn));
     }
@@ -127,8 +125,22 @@ impl Program<'_> {
                     let turns = self.turns(frame, index, head, items).unwrap_or_else(|_| Arc::from([]));
                     turns.iter().for_each(|(_, turn)| self.walk_resources(*turn));
                 }
-                _ => self.report(given_read::no_resource(item.span)),
+                // What may not stand here was found when the branch was put off.
+                _ => {}
             }
+        }
+    }
+
+    /// What stands in a branch or loop that asks for `given`, taken or not: resources, and values for them.
+    fn check_given(&mut self, item: &Item) {
+        match &item.kind {
+            ItemKind::Resource { .. } | ItemKind::Let { .. } | ItemKind::Assert { .. } => {}
+            ItemKind::If { branches, otherwise } => {
+                let inside = branches.iter().map(|(_, items)| items).chain(otherwise);
+                inside.flat_map(|items| items.iter()).for_each(|item| self.check_given(item));
+            }
+            ItemKind::For { items, .. } => items.iter().for_each(|item| self.check_given(item)),
+            _ => self.report(given_read::no_resource(item.span)),
         }
     }
 
@@ -152,7 +164,10 @@ impl Program<'_> {
         if let Ok(false) = self.condition(frame, condition)
             && let Ok(message) = self.assert_message(frame, message)
         {
-            let finding = assertion::finding(condition.span, &message);
+            let finding = match &self.stages.judged {
+                Some((thing, span)) => assertion::about(condition.span, &message, &thing.to_string(), *span),
+                None => assertion::finding(condition.span, &message),
+            };
             self.report(finding);
         }
         self.at = outer;
@@ -209,14 +224,7 @@ impl Program<'_> {
 
     /// Whether an address lies in another program.
     pub(crate) fn is_foreign_at(&self, address: &cloudc_base::Address) -> bool {
-        let mut at = Some(address);
-        while let Some(address) = at {
-            if self.instances.get(address).is_some_and(|instance| instance.foreign) {
-                return true;
-            }
-            at = address.parent();
-        }
-        false
+        self.foreign_root_at(address).is_some()
     }
 
     /// A name that a frame declares in a space, for tools.

@@ -45,7 +45,7 @@ enum Deny {
 
 pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
     let stdin = args.paths.iter().any(|path| path == "-");
-    let options = Options { set: args.set.clone(), rules: args.rules.clone() };
+    let options = Options { set: args.set.clone(), rules: args.rules.clone(), ..Options::default() };
     let mut checked = if stdin { check_input(&options)? } else { check_files(&args.paths, &options)? };
     if args.fix && !stdin && fix(&checked)? > 0 {
         checked = check_files(&args.paths, &options)?;

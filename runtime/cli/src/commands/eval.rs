@@ -30,7 +30,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
     let (world, path) = Disk::of(&args.path)?;
-    let options = Options { set: args.set.clone(), rules: Vec::new() };
+    let options = Options { set: args.set.clone(), ..Options::default() };
     let evaluated = cloudc_compiler::evaluate(&world, &path, &args.expression, &options)?;
     if let Some(value) = &evaluated.value {
         let note = match (value.is_secret(), value.later().is_some()) {

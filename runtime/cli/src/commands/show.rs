@@ -62,8 +62,8 @@ fn value(value: &Value, depth: usize, open: bool, text: &mut String) {
         Value::Record(record) if (open || !fits) && record.iter().len() > 0 => {
             text.push_str("{\n");
             for (name, part) in record.iter() {
-                let name = Value::record([(name.as_ref(), Value::Null)]).to_string();
-                let name = name.trim_start_matches("{ ").trim_end_matches(" = null }");
+                let name = Value::record([(name.as_ref(), Value::Bool(true))]).to_string();
+                let name = name.trim_start_matches("{ ").trim_end_matches(" = true }");
                 let _infallible = write!(text, "{}{name} = ", "  ".repeat(depth + 1));
                 self::value(part, depth + 1, false, text);
                 text.push('\n');

@@ -1,11 +1,18 @@
 //! Sentences: `allow SUBJECT to VERB OBJECT on PORTS`, and what they come to: a policy for each subject that has a role,
 //! a rule for each opened port, and for everything else an entry in what the object is `given`.
 
+mod addresses;
+mod endpoint;
+mod given;
+mod groups;
 mod identity;
 mod parties;
 mod permissions;
+mod policies;
 mod reach;
+mod rules;
 mod statement;
+mod ways;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -20,18 +27,22 @@ use crate::block::Space;
 use crate::hir::{Expr, ExprKind, Name, Sentence};
 use crate::mistakes::{sentence, unknown_verb};
 use crate::program::{Eval, FrameId, Program};
-use permissions::Policy;
+use policies::Policy;
+use rules::Rule;
 use statement::Statement;
+use ways::Door;
 
 /// What sentences make, while they are gone through.
 #[derive(Debug, Default)]
 struct Made {
-    /// What each subject's role may do.
+    /// What roles may do, by role.
     policies: IndexMap<Address, Policy, FxBuildHasher>,
-    /// The rules of security groups.
-    rules: IndexMap<Address, Node, FxBuildHasher>,
+    /// The rules of security groups, by where they stand.
+    rules: IndexMap<Address, Rule, FxBuildHasher>,
     /// What each instance is given.
     given: HashMap<Address, Entries>,
+    /// The endpoints for services that networks have, once they are looked for.
+    doors: Option<Arc<[Door]>>,
 }
 
 /// One pair of a sentence.
@@ -52,10 +63,16 @@ impl Program<'_> {
             }
             self.at = outer;
         }
-        let Made { policies, rules, given } = made;
-        self.stages.given = Some(given);
-        let policies = policies.into_iter().map(|(subject, policy)| policy.node(&subject));
-        policies.chain(rules.into_values()).collect()
+        let Made { policies, rules, given, .. } = made;
+        self.stages.given = Some(given.into_iter().map(|(owner, entries)| (owner, given::sorted(entries))).collect());
+        let mut nodes = Vec::new();
+        for (role, policy) in policies {
+            nodes.push(self.policy_node(&role, policy));
+        }
+        for (address, rule) in rules {
+            nodes.push(self.rule_node(address, rule));
+        }
+        nodes
     }
 
     fn sentence(&mut self, frame: FrameId, sentence: &Sentence, span: Span, made: &mut Made) -> Eval<Vec<Relation>> {
@@ -74,6 +91,9 @@ impl Program<'_> {
             if sentence.ports.is_some() && verb != Verb::Reach {
                 self.report(sentence::ports_without_reach(span));
                 continue;
+            }
+            if let (true, Verb::Named(name), Some(object)) = (sentence.never, &verb, &sentence.object) {
+                self.check_any(frame, object, name, at);
             }
             let mut relation = Relation {
                 never: sentence.never,
@@ -102,7 +122,9 @@ impl Program<'_> {
         for object in &objects {
             if relation.never {
                 // What it says is proved over the whole graph; here its words are looked up.
-                if let (Verb::Named(_), Some(object)) = (&relation.verb, object) {
+                if let (Verb::Named(_), Some(object)) = (&relation.verb, object)
+                    && !matches!(object, Party::Any(_))
+                {
                     let _known = self.statements(&relation.verb, Some(*object), verb);
                 }
                 continue;
@@ -212,7 +234,7 @@ impl Program<'_> {
     }
 
     /// Whether a name of the file is no word of a sentence but something declared.
-    fn is_declared(&self, frame: FrameId, name: &str) -> bool {
+    pub(crate) fn is_declared(&self, frame: FrameId, name: &str) -> bool {
         let mut at = Some(frame);
         while let Some(here) = at.and_then(|id| self.get(id)) {
             if here.block.find(Space::Values, name).is_some() || here.locals.iter().any(|(local, _)| &**local == name) {

@@ -1,6 +1,8 @@
 use std::sync::Arc;
 
+use cloudc_base::Address;
 use cloudc_base::value::{Entries, Value};
+use cloudc_graph::references;
 
 /// A statement of a verb: some actions on some things.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,6 +45,17 @@ impl Statement {
     pub(super) fn of_action(action: &Arc<str>, arn: Value) -> Statement {
         let service = action.split(':').next().map(Arc::from);
         Statement { actions: vec![Arc::clone(action)], on: vec![arn], condition: Value::Null, service }
+    }
+
+    /// The first thing that it is about; none where it names none.
+    pub(super) fn about(&self) -> Option<Address> {
+        let mut first = None;
+        for on in &self.on {
+            references(on, |reference| {
+                first.get_or_insert_with(|| reference.of.clone());
+            });
+        }
+        first
     }
 
     /// As a policy writes it.

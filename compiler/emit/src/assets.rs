@@ -1,0 +1,101 @@
+//! Folders that are uploaded: packed so that the same files give the same bytes.
+
+use std::io::{Cursor, Write};
+
+use cloudc_base::{Finding, Span};
+use cloudc_graph::Asset;
+use serde_json::{Value, json};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipWriter};
+
+use crate::mistakes::{built_asset, unreadable_asset};
+use crate::target::Input;
+
+/// An archive, or what has to be done to make it.
+pub(crate) struct Packed {
+    /// Its name in the bucket: made from its contents.
+    pub(crate) key: String,
+    /// The archive; of what has to be built first, the folder and the command.
+    pub(crate) archive: Result<Vec<u8>, (String, String)>,
+    /// What `assets.json` says of it.
+    pub(crate) entry: Value,
+}
+
+/// Where archives lie among what is written.
+pub(crate) const FOLDER: &str = "assets";
+
+/// All archives of a program, by key; what cannot be read is reported.
+pub(crate) fn pack(input: &Input<'_>, findings: &mut Vec<Finding>) -> Vec<Packed> {
+    let packed = input.graph.assets().iter().filter_map(|asset| {
+        let span = user(input, asset);
+        match &asset.recipe {
+            Some(recipe) => {
+                findings.push(built_asset::finding(span, &asset.path, &recipe.command, &asset.key));
+                let build = json!({ "command": &*recipe.command, "output": recipe.output.as_deref() });
+                let entry = json!({ "key": &*asset.key, "path": &*asset.path, "build": build });
+                let built = (asset.path.to_string(), recipe.command.to_string());
+                Some(Packed { key: asset.key.to_string(), archive: Err(built), entry })
+            }
+            None => match archive(input, asset, span) {
+                Ok(bytes) => {
+                    let file = format!("{FOLDER}/{}", asset.key);
+                    let entry = json!({
+                        "key": &*asset.key, "file": file, "path": &*asset.path, "files": asset.files.len(), "bytes": bytes.len(),
+                    });
+                    Some(Packed { key: asset.key.to_string(), archive: Ok(bytes), entry })
+                }
+                Err(finding) => {
+                    findings.push(*finding);
+                    None
+                }
+            },
+        }
+    });
+    packed.collect()
+}
+
+/// Where the program uses an asset: the call of the noun, or the resource that takes its code from it.
+fn user(input: &Input<'_>, asset: &Asset) -> Span {
+    let nodes = input.graph.nodes();
+    let found = nodes.iter().find(|node| holds(&node.properties, &asset.key)).or_else(|| nodes.first());
+    let span = |node: &cloudc_graph::Node| node.through.first().copied().unwrap_or(node.span);
+    found.map_or(Span::new(cloudc_base::FileId::ROOT, 0, 0), span)
+}
+
+fn holds(value: &cloudc_base::value::Value, key: &str) -> bool {
+    use cloudc_base::value::Value;
+    match value {
+        Value::Text(text) => **text == *key,
+        Value::List(values) => values.iter().any(|value| holds(value, key)),
+        Value::Record(record) => record.iter().any(|(_, value)| holds(value, key)),
+        _ => false,
+    }
+}
+
+/// Files as an archive: sorted, with fixed times and modes. Everybody may read and run them: a runtime's `bootstrap` must
+/// be runnable, and the world that files come from does not say which are.
+fn archive(input: &Input<'_>, asset: &Asset, span: Span) -> Result<Vec<u8>, Box<Finding>> {
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .compression_level(Some(9))
+        .last_modified_time(DateTime::default())
+        .unix_permissions(0o755);
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for file in &asset.files {
+        let path = match (&*asset.path, &**file) {
+            ("", file) => file.to_owned(),
+            (path, "") => path.to_owned(),
+            (path, file) => format!("{path}/{file}"),
+        };
+        let bytes = input.world.read_bytes(&path);
+        let bytes = bytes.map_err(|error| Box::new(unreadable_asset::finding(span, &path, &error)))?;
+        let name = if file.is_empty() { path.rsplit('/').next().unwrap_or(&path) } else { file };
+        let written = writer.start_file(name, options).map_err(|error| error.to_string());
+        let written = written.and_then(|()| writer.write_all(&bytes).map_err(|error| error.to_string()));
+        written.map_err(|error| Box::new(unreadable_asset::archive(span, &path, &error)))?;
+    }
+    match writer.finish() {
+        Ok(cursor) => Ok(cursor.into_inner()),
+        Err(error) => Err(Box::new(unreadable_asset::archive(span, &asset.path, &error.to_string()))),
+    }
+}

@@ -1,0 +1,29 @@
+//! What a graph is written as for the engines of others.
+//!
+//! A target is one file or folder and one line in [`TARGETS`]; [`emit`] writes for one. What is written are files in memory
+//! ([`Emitted`]): whoever calls puts them somewhere. Everything that cannot be said is found, not the first only.
+
+mod assets;
+mod cloudformation;
+mod emitted;
+mod ids;
+mod mistakes;
+mod options;
+mod places;
+mod target;
+mod tree;
+
+pub use cloudformation::cloudformation;
+pub use emitted::Emitted;
+pub use mistakes::CODES;
+pub use options::{Format, MAX_RESOURCES, Options};
+pub use places::{Found, called, on_line};
+pub use target::{Input, Target};
+
+/// Everything that a graph can be written for.
+pub static TARGETS: &[&Target] = &[&cloudformation::TARGET];
+
+/// The target of a name.
+pub fn target(name: &str) -> Option<&'static Target> {
+    TARGETS.iter().copied().find(|target| target.name == name)
+}

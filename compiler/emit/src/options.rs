@@ -1,0 +1,51 @@
+use cloudc_graph::Param;
+
+/// What is asked for beside the program.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Options {
+    /// How templates are written.
+    pub format: Format,
+    /// Whether what nobody said stays open: params, and attributes of what exists already.
+    pub keep_params: bool,
+    /// Whether outputs may be imported by other stacks of the account and region, by the name `STACK-OUTPUT`.
+    pub export: bool,
+    /// How many resources one template may hold.
+    pub max_resources: usize,
+    /// The params of the program that stay open.
+    pub params: Vec<Param>,
+}
+
+/// How many resources CloudFormation takes in one template.
+pub const MAX_RESOURCES: usize = 500;
+
+impl Default for Options {
+    fn default() -> Options {
+        Options {
+            format: Format::Json,
+            keep_params: false,
+            export: false,
+            max_resources: MAX_RESOURCES,
+            params: Vec::new(),
+        }
+    }
+}
+
+/// How templates are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Format {
+    /// JSON
+    #[default]
+    Json,
+    /// YAML
+    Yaml,
+}
+
+impl Format {
+    /// The ending of its files.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Format::Json => "json",
+            Format::Yaml => "yaml",
+        }
+    }
+}

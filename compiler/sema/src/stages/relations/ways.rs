@@ -1,0 +1,182 @@
+//! The ways that a subject needs to the APIs that its verbs call (D16): to the network's endpoint for a service, where it
+//! has one, else to the internet.
+
+use std::sync::Arc;
+
+use cloudc_base::value::{From, Later, Ports, Protocol, Value};
+use cloudc_base::{Address, Span};
+use cloudc_graph::Party;
+
+use super::groups::Group;
+use super::rules::{Peer, Side};
+use super::statement::Statement;
+use super::{Made, Pair};
+use crate::program::{Eval, Program};
+
+/// The type of a network's endpoint for a service.
+const ENDPOINT: &str = "aws.ec2.VPCEndpoint";
+
+/// Services whose endpoints are not called as their actions begin (docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html).
+const NAMES: &[(&str, &[&str])] = &[
+    ("cloudwatch", &["monitoring"]),
+    ("ecr", &["ecr.api", "ecr.dkr"]),
+    ("firehose", &["kinesis-firehose"]),
+    ("kinesis", &["kinesis-streams"]),
+];
+
+/// A network's endpoint for a service.
+#[derive(Debug, Clone)]
+pub(super) struct Door {
+    /// The network's id.
+    network: Value,
+    /// What it goes by in the name of the service: `sqs`, `ecr.api`.
+    service: String,
+    /// The name of the service: `com.amazonaws.eu-west-1.sqs`.
+    name: Value,
+    /// Its groups; none for an entry of route tables.
+    groups: Option<Vec<Group>>,
+}
+
+impl Program<'_> {
+    /// Opens the ways of a subject to the services of statements; gives the addresses of the rules.
+    pub(super) fn ways(&mut self, pair: &Pair<'_>, statements: &[Statement], made: &mut Made) -> Eval<Vec<Address>> {
+        let Party::Thing(subject) = pair.subject else { return Ok(Vec::new()) };
+        if statements.iter().all(|statement| statement.service.is_none()) {
+            return Ok(Vec::new());
+        }
+        let Some(own) = self.endpoint(subject, pair.span)?.and_then(|endpoint| endpoint.group) else {
+            return Ok(Vec::new());
+        };
+        let mut new = Vec::new();
+        for statement in statements {
+            let Some(service) = &statement.service else { continue };
+            let here = self.is_here(&own, statement);
+            for peer in self.ways_to(&own, service, here, pair.span, made)? {
+                self.open_way(&own, &peer, service, pair, made, &mut new);
+            }
+        }
+        new.sort();
+        new.dedup();
+        Ok(new)
+    }
+
+    fn open_way(
+        &mut self,
+        own: &Group,
+        peer: &Peer,
+        service: &str,
+        pair: &Pair<'_>,
+        made: &mut Made,
+        new: &mut Vec<Address>,
+    ) {
+        let port = Ports { protocol: Protocol::Tcp, range: Some((443, 443)) };
+        let name = if matches!(peer, Peer::Addresses(_)) { "internet" } else { service };
+        new.push(made.open((own, Side::Egress), peer, port, (name, pair.span)));
+        if let Peer::Group(door) = peer {
+            let subject = super::parties::shown(pair.subject);
+            new.push(made.open((door, Side::Ingress), &Peer::Group(own.clone()), port, (&subject, pair.span)));
+        }
+    }
+
+    /// The other sides of the ways from a group to a service: one for each name that the service has in networks.
+    fn ways_to(&mut self, own: &Group, service: &str, here: bool, span: Span, made: &mut Made) -> Eval<Vec<Peer>> {
+        let network = self.network_of(own)?;
+        let doors = match (network == Value::Null || !here, &made.doors) {
+            (true, _) => Arc::from([]),
+            (false, Some(doors)) => Arc::clone(doors),
+            (false, None) => Arc::clone(made.doors.insert(self.doors()?)),
+        };
+        let single = [service];
+        let names = NAMES.iter().find(|(known, _)| *known == service).map_or(&single[..], |(_, names)| names);
+        let mut peers = Vec::new();
+        for name in names {
+            let door = doors.iter().find(|door| door.network == network && door.service == *name);
+            let peer = match door.map(|door| (&door.groups, &door.name)) {
+                Some((Some(groups), _)) if !groups.is_empty() => groups.first().cloned().map(Peer::Group),
+                Some((None, name)) => Some(Peer::List { id: list_of(name, span), service: service.to_owned() }),
+                _ => None,
+            };
+            let peer = match peer {
+                Some(peer) => peer,
+                None => self.addresses(&Party::Internet, span)?,
+            };
+            if !peers.contains(&peer) {
+                peers.push(peer);
+            }
+        }
+        Ok(peers)
+    }
+
+    /// The id of the network that a group belongs to; null if nobody knows.
+    fn network_of(&mut self, group: &Group) -> Eval {
+        let Some(place) = &group.place else { return Ok(Value::Null) };
+        self.written_of(place, "VpcId")
+    }
+
+    /// What a resource sets a property to, null if it does not.
+    fn written_of(&mut self, address: &Address, property: &str) -> Eval {
+        match self.resources.get(address).cloned() {
+            Some(resource) => self.set_to(address, &resource, &property.into(), resource.span),
+            None => Ok(Value::Null),
+        }
+    }
+
+    /// All endpoints of the program's networks.
+    fn doors(&mut self) -> Eval<Arc<[Door]>> {
+        let of_type = self.resources.iter().filter(|(_, resource)| resource.ty.name() == ENDPOINT);
+        let all: Vec<(Address, Span)> = of_type.map(|(address, resource)| (address.clone(), resource.span)).collect();
+        let mut doors = Vec::new();
+        for (address, span) in all {
+            let name = self.written_of(&address, "ServiceName")?;
+            let Some(service) = service_of(&name) else { continue };
+            let network = self.written_of(&address, "VpcId")?;
+            let gateway =
+                !matches!(self.written_of(&address, "VpcEndpointType")?, Value::Text(kind) if &*kind != "Gateway");
+            let groups = match (gateway, self.written_of(&address, "SecurityGroupIds")?) {
+                (true, _) => None,
+                (false, Value::List(ids)) => Some(self.groups_of(&ids, span)?),
+                (false, _) => Some(Vec::new()),
+            };
+            doors.push(Door { network, service, name, groups });
+        }
+        Ok(doors.into())
+    }
+
+    fn groups_of(&mut self, ids: &[Value], span: Span) -> Eval<Vec<Group>> {
+        let mut groups = Vec::new();
+        for id in ids {
+            groups.extend(self.group(id, span)?);
+        }
+        Ok(groups)
+    }
+
+    /// Whether what a statement is about lives where the group lives: endpoints lead to services of their own region.
+    fn is_here(&mut self, own: &Group, statement: &Statement) -> bool {
+        let (Some(of), Some(place)) = (statement.about(), &own.place) else { return true };
+        self.place_at(&of).region == self.place_at(&place.clone()).region
+    }
+}
+
+/// The id of the list of a service's addresses, which is asked once.
+fn list_of(name: &Value, span: Span) -> Value {
+    Later::new(From::Lookup { what: "prefix_list", arguments: [name.clone()].into() }, span).value()
+}
+
+/// What a service is called behind its region: `sqs` of `com.amazonaws.eu-west-1.sqs`, where the region may be later.
+fn service_of(name: &Value) -> Option<String> {
+    let later = match name {
+        Value::Text(name) => {
+            let (_, rest) = name.split_once("amazonaws.")?;
+            return Some(rest.split_once('.')?.1.to_owned());
+        }
+        Value::Later(later) => later,
+        _ => return None,
+    };
+    match later.from() {
+        From::Joined(parts) => match parts.last()? {
+            Value::Text(end) => Some(end.strip_prefix('.')?.to_owned()),
+            _ => None,
+        },
+        _ => None,
+    }
+}

@@ -1,0 +1,33 @@
+//! From a graph and what is recorded to a plan, and from a plan to a running cloud.
+//!
+//! ```text
+//! Graph + Document + Knowledge --plan--> Plan --apply--> Document
+//! ```
+//!
+//! [`plan`](fn@plan) compares what a program declares with what is recorded and says what is to be done, why, and in what order;
+//! [`apply`] does it: everything that is ready runs, the longest remaining way first, and every operation is in the journal
+//! before it is sent. A run that dies is taken up by the next one, which first finds out what became of every operation
+//! whose outcome is not recorded.
+//!
+//! Nothing here knows a cloud's client library, a terminal or the language's text.
+
+mod difference;
+mod fingerprint;
+mod knowledge;
+mod mark;
+mod plan;
+mod resolve;
+mod run;
+
+pub use difference::{Difference, differences};
+pub use fingerprint::fingerprint;
+pub use knowledge::Knowledge;
+pub use mark::{is_later, is_secret, later, secret};
+pub use plan::{
+    Cause, First, Forecast, Outline, Plan, PlanError, Problem, Refusal, Step, Totals, What, plan, plan_removal,
+};
+pub use resolve::{Scope, Sight, Unresolvable, resolve};
+pub use run::{
+    ApplyError, Done, Event, Failure, Finish, GatherError, NotTried, Observer, Options, Patience, Report, Stop,
+    Stopper, apply, recover,
+};

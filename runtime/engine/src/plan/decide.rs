@@ -1,0 +1,107 @@
+//! What is to be done with one node that the program makes.
+
+use cloudc_facts::{Replacement, ResourceType};
+use cloudc_graph::Node;
+use cloudc_provider::Site;
+use cloudc_provider::path::Place;
+use cloudc_state::Record;
+use serde_json::Value as Json;
+
+use super::{Cause, Decision, First};
+use crate::{Difference, differences};
+
+/// What is decided, and why.
+pub(crate) struct Verdict {
+    pub(crate) decision: Decision,
+    pub(crate) causes: Vec<Cause>,
+}
+
+/// Compares what is declared with what is recorded.
+pub(crate) fn decide(
+    node: &Node,
+    ty: Option<&ResourceType>,
+    record: Option<&Record>,
+    site: &Site,
+    declared: &Json,
+) -> Verdict {
+    let Some(record) = record else { return Verdict { decision: Decision::Create, causes: vec![Cause::New] } };
+    if let Some(cause) = another(node, record, site) {
+        return Verdict { decision: replace(true), causes: vec![cause] };
+    }
+    let mut causes: Vec<Cause> =
+        changes(node, ty, record, declared).into_iter().map(|found| cause(ty, record, found)).collect();
+    causes.extend(unsure(record, &causes));
+    let is = |wanted: fn(&Cause) -> Option<bool>| causes.iter().filter_map(wanted).max();
+    let replaced = is(|cause| match cause {
+        Cause::Property { replaces: true, sure, .. } => Some(*sure),
+        _ => None,
+    });
+    let changed = is(|cause| match cause {
+        Cause::Property { sure, .. } => Some(*sure),
+        Cause::Unsure { .. } => Some(true),
+        _ => None,
+    });
+    let decision = match (replaced, changed) {
+        (Some(sure), _) => replace(sure),
+        (None, Some(sure)) => Decision::Update { sure },
+        (None, None) => Decision::Keep,
+    };
+    Verdict { decision, causes }
+}
+
+fn replace(sure: bool) -> Decision {
+    Decision::Replace { sure, first: First::Create }
+}
+
+/// Why the recorded resource cannot become the declared one at all.
+fn another(node: &Node, record: &Record, site: &Site) -> Option<Cause> {
+    if record.unfinished {
+        return Some(Cause::Unfinished);
+    }
+    if *record.ty != *node.ty {
+        return Some(Cause::Type { before: record.ty.clone() });
+    }
+    let shown = |site: &Site| format!("{} {}", site.account, site.region);
+    (record.site != *site).then(|| Cause::Site { before: shown(&record.site), after: shown(site) })
+}
+
+/// Where they differ, without what somebody else owns.
+pub(crate) fn changes(node: &Node, ty: Option<&ResourceType>, record: &Record, declared: &Json) -> Vec<Difference> {
+    let schema = ty.filter(|_| record.properties != *declared).map(ResourceType::schema);
+    let mut found = differences(&record.properties, declared, schema.as_ref());
+    if !node.lifecycle.external.is_empty() && !found.is_empty() {
+        let external: Vec<Place> = node.lifecycle.external.iter().map(|path| Place::dotted(path)).collect();
+        found.retain(|difference| !external.iter().any(|place| place.covers(&difference.place)));
+    }
+    found
+}
+
+/// Whether a change at a place replaces the resource.
+pub(crate) fn replaces(ty: Option<&ResourceType>, record: &Record, place: &Place) -> bool {
+    let Some(ty) = ty else { return false };
+    let path = place.steps().join("/");
+    let frozen = |(field, places): (&str, &[cloudc_facts::Path])| {
+        let is_set = cloudc_provider::path::get(&record.properties, field) == Some(&Json::Bool(true));
+        is_set && places.iter().any(|place| place.covers(&path) || place.is_within(&path))
+    };
+    let never_updated = ty.handlers().any() && !ty.handlers().update();
+    never_updated || ty.replacement(&path) == Replacement::Always || ty.create_only_if().any(frozen)
+}
+
+fn cause(ty: Option<&ResourceType>, record: &Record, found: Difference) -> Cause {
+    let replaces = replaces(ty, record, &found.place);
+    Cause::Property { place: found.place, before: found.before, after: found.after, replaces, sure: found.sure }
+}
+
+/// Places of which nobody knows what is there, unless they are written anyway.
+fn unsure(record: &Record, causes: &[Cause]) -> Vec<Cause> {
+    let written = |place: &Place| {
+        let mut places = causes.iter().filter_map(|cause| match cause {
+            Cause::Property { place, .. } => Some(place),
+            _ => None,
+        });
+        places.any(|other| other.covers(place))
+    };
+    let left = record.unsure.iter().filter(|place| !written(place));
+    left.map(|place| Cause::Unsure { place: place.clone() }).collect()
+}

@@ -1,0 +1,36 @@
+use std::time::Duration;
+
+use cloudc_graph::Graph;
+
+use super::{Leaving, Operations, Work};
+
+/// How long a plan will typically take if the cloud takes as many calls at once as it is asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Forecast {
+    /// The time of the longest way.
+    pub time: Duration,
+    /// The addresses on that way that take time, in order.
+    pub way: Vec<String>,
+}
+
+impl Forecast {
+    pub(super) fn of(graph: &Graph, operations: &Operations, leaving: &[Leaving]) -> Forecast {
+        let free = operations.all.iter().enumerate().filter(|(_, operation)| operation.waits == 0);
+        let first = free.max_by(|(a, x), (b, y)| x.rank.cmp(&y.rank).then(b.cmp(a))).map(|(number, _)| number);
+        let mut forecast = Forecast::default();
+        let mut at = first;
+        while let Some(operation) = at.and_then(|number| operations.all.get(number)) {
+            forecast.time += operation.cost;
+            if !operation.cost.is_zero() {
+                let address = match operation.work {
+                    Work::Make(number) => graph.node(number).map(|node| node.address.to_string()),
+                    Work::Drop(index) => leaving.get(index).map(|leaving| leaving.target.address.clone()),
+                };
+                forecast.way.extend(address);
+            }
+            let behind = operation.then.iter().filter_map(|&then| Some((then, operations.all.get(then)?.rank)));
+            at = behind.max_by(|(a, x), (b, y)| x.cmp(y).then(b.cmp(a))).map(|(number, _)| number);
+        }
+        forecast
+    }
+}

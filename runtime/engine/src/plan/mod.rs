@@ -1,0 +1,96 @@
+//! What is to be done, why, and in what order.
+//!
+//! Every node is decided on after those that it needs (`planner`), with what will be known of them then (`scene`). What is
+//! recorded and no longer declared leaves (`leaving`). The order of it all is a graph of operations (`operations`).
+
+mod claims;
+mod decide;
+mod decision;
+mod forecast;
+mod leaving;
+mod operations;
+mod outline;
+mod planner;
+mod problem;
+mod records;
+mod replacement;
+mod scene;
+mod site;
+mod step;
+
+use std::collections::BTreeMap;
+
+use cloudc_graph::Graph;
+use cloudc_provider::Home;
+use cloudc_state::{Document, Record};
+use serde_json::Value as Json;
+
+pub(crate) use decide::{Verdict, decide};
+pub(crate) use decision::{Decision, Planned};
+pub use forecast::Forecast;
+pub(crate) use leaving::Leaving;
+pub(crate) use operations::{Operations, Work};
+pub use outline::Outline;
+pub use problem::{PlanError, Problem, Refusal};
+pub(crate) use records::kind;
+pub(crate) use site::Sites;
+pub use step::{Cause, First, Step, Totals, What};
+
+use crate::Knowledge;
+
+/// What is to be done so that the cloud is what a program declares.
+#[derive(Debug)]
+pub struct Plan {
+    /// What is done, by address; nothing that stays as it is.
+    pub steps: Vec<Step>,
+    /// What may not be done: with one of these a plan is not carried out.
+    pub refusals: Vec<Refusal>,
+    /// What is counted.
+    pub totals: Totals,
+    /// How long it will take.
+    pub forecast: Forecast,
+    /// The program.
+    pub app: String,
+    /// Where it lives.
+    pub home: Home,
+    /// What identifies the program's meaning.
+    pub graph: String,
+    /// The state that it was compared with.
+    pub lineage: String,
+    /// The version of that state.
+    pub serial: u64,
+    /// Answers that the state does not hold yet.
+    pub answers: BTreeMap<String, Json>,
+    /// What was read for it of things that somebody else made, by address.
+    pub found: BTreeMap<String, Record>,
+    /// Whether everything is removed.
+    pub removal: bool,
+    /// What is decided for each node of the graph, by number.
+    pub(crate) nodes: Vec<Planned>,
+    /// What leaves.
+    pub(crate) leaving: Vec<Leaving>,
+    pub(crate) operations: Operations,
+}
+
+impl Plan {
+    /// Whether there is nothing to do.
+    pub fn is_empty(&self) -> bool {
+        self.steps.is_empty() && self.refusals.is_empty()
+    }
+}
+
+/// Plans to make the cloud what a program declares.
+///
+/// # Errors
+/// Something cannot be computed, or the state belongs to another cloud.
+pub fn plan(graph: &Graph, document: &Document, knowledge: &Knowledge, home: &Home) -> Result<Plan, PlanError> {
+    planner::plan(graph, document, knowledge, home, false)
+}
+
+/// Plans to remove everything that is recorded of a program.
+///
+/// # Errors
+/// The state belongs to another cloud.
+pub fn plan_removal(graph: &Graph, document: &Document, home: &Home) -> Result<Plan, PlanError> {
+    planner::plan(graph, document, &Knowledge::default(), home, true)
+}

@@ -1,0 +1,272 @@
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use cloudc_facts::{ResourceType, facts};
+use cloudc_graph::{Graph, Mode, Node};
+use cloudc_provider::{Home, Site};
+use cloudc_state::{Document, Record};
+use serde_json::Value as Json;
+
+use super::decide::{Verdict, decide};
+use super::records::Records;
+use super::scene::Scene;
+use super::{
+    Cause, Decision, First, Forecast, Leaving, Operations, Plan, PlanError, Planned, Problem, Refusal, Sites, Step,
+    Totals, What, claims, leaving, replacement,
+};
+use crate::{Knowledge, fingerprint, resolve};
+
+/// See [`super::plan`].
+pub(super) fn plan(
+    graph: &Graph,
+    document: &Document,
+    knowledge: &Knowledge,
+    home: &Home,
+    removal: bool,
+) -> Result<Plan, PlanError> {
+    let sites = Sites::of(graph, home);
+    if document.home != Home::default() && document.home != *sites.home() {
+        let (recorded, here) = (Box::new(document.home.clone()), Box::new(sites.home().clone()));
+        return Err(PlanError::Elsewhere { recorded, here });
+    }
+    if !document.pending.is_empty() {
+        return Err(PlanError::Pending(document.pending.len()));
+    }
+    let records = Records::new(graph, document);
+    let mut planner = Planner {
+        graph,
+        document,
+        knowledge,
+        records: &records,
+        sites: &sites,
+        removal,
+        in_the_way: BTreeSet::new(),
+        problems: vec![],
+    };
+    let mut nodes = planner.nodes();
+    planner.in_the_way = claims::in_the_way(graph, &nodes, &records);
+    if planner.problems.is_empty() && !planner.in_the_way.is_empty() {
+        nodes = planner.nodes();
+    }
+    if !planner.problems.is_empty() {
+        return Err(PlanError::Values(planner.problems));
+    }
+    let (mut leaving, mut steps, mut refusals) = leaving::undeclared(graph, document, &records, removal);
+    let mut totals = Totals::default();
+    for (number, planned) in nodes.iter().enumerate() {
+        let Some(node) = graph.node(number) else { continue };
+        totals.keep += usize::from(planned.decision == Decision::Keep && planned.moved_from.is_none());
+        steps.extend(step(node, planned, records.of(number)));
+        refusals.extend(refusal(node, planned));
+        leaving.extend(replaced(number, node, planned, records.of(number)));
+    }
+    steps.sort_by(|a, b| (&a.address, a.what).cmp(&(&b.address, b.what)));
+    steps.iter().for_each(|step| totals.count(step));
+    let operations = Operations::new(graph, document, &nodes, &leaving);
+    Ok(Plan {
+        steps,
+        refusals,
+        totals,
+        forecast: Forecast::of(graph, &operations, &leaving),
+        app: document.app.clone(),
+        home: sites.home().clone(),
+        graph: fingerprint(graph),
+        lineage: document.lineage.clone(),
+        serial: document.serial,
+        answers: knowledge.answers.clone(),
+        found: knowledge.found.clone(),
+        removal,
+        nodes,
+        leaving,
+        operations,
+    })
+}
+
+struct Planner<'p> {
+    graph: &'p Graph,
+    document: &'p Document,
+    knowledge: &'p Knowledge,
+    records: &'p Records<'p>,
+    sites: &'p Sites,
+    removal: bool,
+    /// Nodes that are replaced and whose old resource another one's new resource waits for.
+    in_the_way: BTreeSet<usize>,
+    problems: Vec<Problem>,
+}
+
+impl Planner<'_> {
+    /// Decides on every node, each after those that it needs.
+    fn nodes(&mut self) -> Vec<Planned> {
+        let mut planned: Vec<Option<Planned>> = vec![None; self.graph.nodes().len()];
+        for &number in self.graph.order() {
+            let Some(node) = self.graph.node(number) else { continue };
+            let decided = self.node(number, node, &planned);
+            if let Some(slot) = planned.get_mut(number) {
+                *slot = Some(decided);
+            }
+        }
+        planned.into_iter().flatten().collect()
+    }
+
+    fn node(&mut self, number: usize, node: &Node, planned: &[Option<Planned>]) -> Planned {
+        let site = self.sites.site(node);
+        let needs = self.needs(number);
+        if self.removal {
+            return plain(Decision::Out, site, needs);
+        }
+        let scene = Scene {
+            graph: self.graph,
+            document: self.document,
+            records: self.records,
+            knowledge: self.knowledge,
+            sites: self.sites,
+            planned,
+            site: &site,
+        };
+        let declared = match resolve(&node.properties, &scene) {
+            Ok(declared) => declared,
+            Err(why) => {
+                self.problems.push(Problem { address: node.address.to_string(), span: node.span, why });
+                return plain(Decision::Keep, site, needs);
+            }
+        };
+        if node.mode != Mode::Managed {
+            let fresh = self.read(number, node, &declared, &needs);
+            return Planned { fresh, properties: declared, ..plain(Decision::Read, site, needs) };
+        }
+        self.managed(number, node, (site, declared, needs), planned)
+    }
+
+    /// What is known of something that is read: it was read for this plan, or by the same question before.
+    fn read(&self, number: usize, node: &Node, declared: &Json, needs: &[String]) -> Option<Box<Record>> {
+        let fresh = self.knowledge.found.get(&node.address.to_string());
+        let same = || self.records.of(number).filter(|record| record.properties == *declared && *record.ty == *node.ty);
+        let known = fresh.or_else(same)?;
+        Some(Box::new(Record { needs: needs.to_vec(), ..known.clone() }))
+    }
+
+    fn managed(
+        &self,
+        number: usize,
+        node: &Node,
+        (site, declared, needs): (Site, Json, Vec<String>),
+        planned: &[Option<Planned>],
+    ) -> Planned {
+        let ty = facts().resource_type(&node.ty);
+        let record = self.records.of(number);
+        let Verdict { mut decision, mut causes } = decide(node, ty.as_deref(), record, &site, &declared);
+        if let (Decision::Replace { first, .. }, Some(record)) = (&mut decision, record) {
+            let needs_deleted = self.needs_deleted(number, record, planned);
+            let in_the_way = self.in_the_way.contains(&number).then_some(Cause::InTheWay);
+            let why = replacement::deletes_first(ty.as_deref(), record, (&site, &declared), needs_deleted);
+            let why = why.or(in_the_way);
+            if let Some(cause) = why {
+                *first = First::Delete;
+                if !causes.contains(&cause) {
+                    causes.push(cause);
+                }
+            }
+        }
+        let moved_from = self.records.moved(number).cloned();
+        let notes = record.is_some_and(|record| differs_beside(record, node, &needs));
+        let properties = if decision == Decision::Keep { Json::Null } else { declared };
+        Planned { decision, causes, moved_from, properties, site, needs, fresh: None, notes }
+    }
+
+    /// What a node needed and still needs that is deleted before it is made again.
+    fn needs_deleted(&self, number: usize, record: &Record, planned: &[Option<Planned>]) -> Option<String> {
+        self.graph.needs(number).iter().find_map(|edge| {
+            let deleted = matches!(
+                planned.get(edge.to)?.as_ref()?.decision,
+                Decision::Replace { first: First::Delete, sure: true }
+            );
+            let address = self.graph.node(edge.to)?.address.to_string();
+            (deleted && record.needs.binary_search(&address).is_ok()).then_some(address)
+        })
+    }
+
+    fn needs(&self, number: usize) -> Vec<String> {
+        let edges = self.graph.needs(number).iter();
+        let mut needs: Vec<String> =
+            edges.filter_map(|edge| self.graph.node(edge.to)).map(|node| node.address.to_string()).collect();
+        needs.sort_unstable();
+        needs.dedup();
+        needs
+    }
+}
+
+fn plain(decision: Decision, site: Site, needs: Vec<String>) -> Planned {
+    Planned {
+        decision,
+        causes: vec![],
+        moved_from: None,
+        properties: Json::Null,
+        site,
+        needs,
+        fresh: None,
+        notes: false,
+    }
+}
+
+/// Whether what is recorded beside the properties is not what the program says.
+fn differs_beside(record: &Record, node: &Node, needs: &[String]) -> bool {
+    let marks = (node.lifecycle.protect, node.lifecycle.retain, node.lifecycle.snapshot);
+    record.needs != needs || (record.protect, record.retain, record.snapshot) != marks
+}
+
+fn step(node: &Node, planned: &Planned, record: Option<&Record>) -> Option<Step> {
+    let (what, sure) = match planned.decision {
+        Decision::Create => (What::Create, true),
+        Decision::Update { sure } => (What::Update, sure),
+        Decision::Replace { sure, first: First::Create } => (What::Replace, sure),
+        Decision::Replace { sure, first: First::Delete } => (What::ReplaceDeleteFirst, sure),
+        Decision::Keep if planned.moved_from.is_some() => (What::Move, true),
+        Decision::Keep | Decision::Read | Decision::Out => return None,
+    };
+    let replaced = matches!(planned.decision, Decision::Replace { .. });
+    let mut causes = planned.causes.clone();
+    if planned.moved_from.is_some() {
+        causes.push(Cause::Renamed);
+    }
+    Some(Step {
+        address: node.address.to_string(),
+        ty: node.ty.to_string(),
+        what,
+        causes,
+        sure,
+        moved_from: planned.moved_from.clone(),
+        identifier: record.map(|record| record.identifier.clone()),
+        loses_data: replaced && !node.lifecycle.snapshot && leaving::loses_data(&node.ty),
+    })
+}
+
+fn refusal(node: &Node, planned: &Planned) -> Option<Refusal> {
+    let Decision::Replace { first, .. } = planned.decision else { return None };
+    let what = if first == First::Delete { What::ReplaceDeleteFirst } else { What::Replace };
+    let why = "it is protected by `@protect`, and cannot be changed in place";
+    let refusal = || Refusal { address: node.address.to_string(), what, why, span: Some(node.span) };
+    node.lifecycle.protect.then(refusal)
+}
+
+/// The old resource of a node that is replaced.
+fn replaced(number: usize, node: &Node, planned: &Planned, record: Option<&Record>) -> Option<Leaving> {
+    let (Decision::Replace { sure, first }, Some(record)) = (&planned.decision, record) else { return None };
+    let address = node.address.to_string();
+    let replaced = match first {
+        First::Create => Some(record.token.clone()),
+        First::Delete => None,
+    };
+    Some(Leaving {
+        target: cloudc_state::Target { address, replaced },
+        ty: record.ty.clone(),
+        node: Some(number),
+        first: *first,
+        forget: false,
+        sure: *sure,
+    })
+}
+
+/// What is known of a node's type.
+pub(crate) fn type_of(node: &Node) -> Option<Arc<ResourceType>> {
+    facts().resource_type(&node.ty)
+}

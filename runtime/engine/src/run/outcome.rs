@@ -1,0 +1,92 @@
+use cloudc_provider::{Actual, Class, Fault, Timestamp, Token};
+use cloudc_state::{Entry, Intent, Kind, Record};
+use serde_json::{Map, Value as Json};
+
+/// What came of an operation.
+#[derive(Debug)]
+pub(super) enum Outcome {
+    /// The resource is as it should be.
+    Made(Actual),
+    /// The resource is gone.
+    Gone,
+    /// What was read.
+    Read(Box<Record>),
+    /// Nothing was made after all.
+    Nothing,
+    /// The cloud refused, or it failed.
+    Failed {
+        fault: Fault,
+        /// Whether a change may have been made in part.
+        partly: bool,
+    },
+    /// Nobody knows; the next run finds out.
+    Unknown(Fault),
+}
+
+/// How an outcome is recorded; none if it is not known. `before` is what was recorded of the resource.
+pub(super) fn entry(intent: &Intent, outcome: &Outcome, before: Option<&Record>, now: Timestamp) -> Option<Entry> {
+    let op = intent.op.clone();
+    match outcome {
+        Outcome::Made(actual) => {
+            let token = before.filter(|_| is_change(intent)).map_or(&intent.op, |record| &record.token);
+            Some(Entry::Made { op, record: Box::new(record(intent, token, actual, now)) })
+        }
+        Outcome::Gone => Some(Entry::Gone { op }),
+        Outcome::Nothing => {
+            let message = "it was never made".to_owned();
+            Some(Entry::Failed { op, class: None, code: String::new(), message, left: None, partly: false })
+        }
+        Outcome::Failed { fault, partly } => Some(failed(intent, fault, *partly, now)),
+        Outcome::Read(_) | Outcome::Unknown(_) => None,
+    }
+}
+
+fn failed(intent: &Intent, fault: &Fault, partly: bool, now: Timestamp) -> Entry {
+    let left = fault.left.as_deref().filter(|_| !is_change(intent));
+    let left = left.map(|actual| Record { unfinished: true, ..record(intent, &intent.op, actual, now) });
+    Entry::Failed {
+        op: intent.op.clone(),
+        class: Some(fault.class),
+        code: fault.code.clone(),
+        message: fault.message.clone(),
+        left: left.map(Box::new),
+        partly,
+    }
+}
+
+fn is_change(intent: &Intent) -> bool {
+    intent.action == cloudc_provider::Action::Update
+}
+
+/// What is recorded of a resource that an operation made or changed.
+fn record(intent: &Intent, token: &Token, actual: &Actual, now: Timestamp) -> Record {
+    let is_marked = |mark: &str| intent.marks.iter().any(|marked| marked == mark);
+    Record {
+        ty: intent.ty.clone(),
+        kind: Kind::Managed,
+        site: intent.site.clone(),
+        identifier: actual.identifier.clone(),
+        properties: intent.properties.clone(),
+        attributes: told(&actual.model, &intent.properties),
+        needs: intent.needs.clone(),
+        token: token.clone(),
+        unfinished: false,
+        unsure: Vec::new(),
+        protect: is_marked("protect"),
+        retain: is_marked("retain"),
+        snapshot: is_marked("snapshot"),
+        changed: now,
+    }
+}
+
+/// What the cloud told beside or instead of what was written.
+pub(super) fn told(model: &Json, properties: &Json) -> Json {
+    let Json::Object(entries) = model else { return Json::Object(Map::new()) };
+    let own = entries.iter().filter(|(name, value)| properties.get(name.as_str()) != Some(*value));
+    Json::Object(own.map(|(name, value)| (name.clone(), value.clone())).collect())
+}
+
+/// Whether a fault says that nothing was done.
+pub(super) fn did_nothing(class: Class) -> bool {
+    !matches!(class, Class::Lost | Class::Failed)
+}

@@ -1,0 +1,103 @@
+use std::sync::Arc;
+use std::time::Duration;
+
+use cloudc_facts::facts;
+use cloudc_provider::{Call, Provider};
+use cloudc_state::{Entry, Pending, Record, State};
+use tokio::sync::mpsc::unbounded_channel;
+use tokio::task::JoinSet;
+
+use super::events::{Event, Observer};
+use super::outcome::{self, Outcome};
+use super::prepare::Job;
+use super::report::Failure;
+use super::task::{Teller, perform};
+use super::{ApplyError, Options};
+
+/// Finds out what became of every operation whose outcome an earlier run did not record.
+///
+/// What was made is recorded as made; what was being changed or deleted is changed or deleted to the end, since nobody
+/// can tell how far it had come. Gives what still is not known.
+///
+/// # Errors
+/// The state cannot be written.
+pub async fn recover(
+    state: &mut State,
+    provider: &Arc<dyn Provider>,
+    options: &Options,
+    observer: &mut dyn Observer,
+) -> Result<Vec<Failure>, ApplyError> {
+    let pending: Vec<Pending> = state.document().pending.values().cloned().collect();
+    let began = provider.now();
+    let (to, _nobody) = unbounded_channel();
+    let mut tasks = JoinSet::new();
+    let mut unknown = Vec::new();
+    for (number, pending) in pending.iter().enumerate() {
+        let before = state.document().find(&pending.intent.target).cloned();
+        let Some(job) = job(&state.document().app, pending, before) else {
+            unknown.push(failure(pending, "nothing is known of its type".to_owned(), String::new()));
+            continue;
+        };
+        let (provider, patience) = (Arc::clone(provider), options.patience.clone());
+        // Nobody knows when it was sent last: at the latest when the run before this one ended.
+        let (teller, sent) = (Teller { number, to: to.clone() }, Some(provider.now()));
+        tasks.spawn(async move { (number, perform(provider, patience, job, teller, sent).await) });
+    }
+    while let Some(ended) = tasks.join_next().await {
+        let Ok((number, outcome)) = ended else { continue };
+        let Some(pending) = pending.get(number) else { continue };
+        let before = state.document().find(&pending.intent.target).cloned();
+        match outcome::entry(&pending.intent, &outcome, before.as_ref(), provider.now()) {
+            Some(entry) => {
+                observer.event(provider.now().since(began), &told(pending, &entry));
+                state.record(vec![entry]).await?;
+            }
+            None => {
+                if let Outcome::Unknown(fault) = outcome {
+                    unknown.push(failure(pending, fault.message, fault.code));
+                }
+            }
+        }
+    }
+    unknown.sort_by(|a, b| a.address.cmp(&b.address));
+    Ok(unknown)
+}
+
+/// The operation, to be gone on with.
+fn job(app: &str, pending: &Pending, before: Option<Record>) -> Option<Job> {
+    let intent = pending.intent.clone();
+    let call = Call {
+        app: app.into(),
+        address: intent.target.address.as_str().into(),
+        ty: facts().resource_type(&intent.ty)?,
+        site: intent.site.clone(),
+        token: intent.op.clone(),
+        timeout: intent.timeout.map(Duration::from_millis),
+        snapshot: intent.marks.iter().any(|mark| mark == "snapshot"),
+        handle: pending.handle.as_deref().map(Arc::from),
+    };
+    Some(Job { intent, call, before })
+}
+
+fn told(pending: &Pending, entry: &Entry) -> Event {
+    let outcome = match entry {
+        Entry::Made { .. } => "it is there",
+        Entry::Gone { .. } => "it is gone",
+        Entry::Failed { class: None, .. } => "it was never made",
+        Entry::Failed { left: Some(_), .. } => "it failed, and something is left of it",
+        _ => "it failed",
+    };
+    Event::Recovered { address: pending.intent.target.address.clone(), action: pending.intent.action, outcome }
+}
+
+fn failure(pending: &Pending, message: String, code: String) -> Failure {
+    Failure {
+        address: pending.intent.target.address.clone(),
+        action: Some(pending.intent.action),
+        class: None,
+        code,
+        message,
+        unknown: true,
+        node: None,
+    }
+}

@@ -1,0 +1,238 @@
+//! A cloud, a state and programs as text: what a user does, in few words.
+#![allow(dead_code, unreachable_pub, reason = "each test uses a part of it")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on fails"
+)]
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use cloudc_compiler::graph::Graph;
+use cloudc_compiler::{MemoryWorld, Options as Given, Severity};
+use cloudc_durable::{Files, Memory};
+use cloudc_engine::{Event, Knowledge, Options, Patience, Plan, Report, Stopper, apply, plan, plan_removal, recover};
+use cloudc_provider::{Call, Class, Faults, Owned, Provider, Settings, Simulator};
+use cloudc_state::{Document, LocalStore, State};
+
+/// The graph of a program.
+pub fn graph(text: &str) -> Graph {
+    let world = MemoryWorld::new().with("main.cld", format!("app shop {{ region = \"eu-west-1\" }}\n{text}"));
+    let compiled = cloudc_compiler::compile(&world, "main.cld", &Given::default()).unwrap();
+    let wrong: Vec<String> = compiled
+        .checked
+        .findings
+        .iter()
+        .filter(|finding| finding.code.severity == Severity::Error)
+        .map(|finding| format!("{}: {}", finding.code.name, finding.message))
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:#?}\n{text}");
+    compiled.graph
+}
+
+/// Runs something on a clock that passes at once.
+pub fn run<T>(future: impl Future<Output = T>) -> T {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build();
+    runtime.unwrap().block_on(future)
+}
+
+/// Where a cloud and a state are kept.
+#[derive(Debug, Clone)]
+pub struct Lab {
+    pub cloud: Arc<dyn Files>,
+    pub state: Arc<dyn Files>,
+    pub settings: Settings,
+    pub patience: Patience,
+    pub stopper: Stopper,
+}
+
+/// Why a session ended before its report.
+#[derive(Debug)]
+pub struct Trouble(pub String);
+
+impl<E: std::error::Error> From<E> for Trouble {
+    fn from(error: E) -> Trouble {
+        let cause = error.source().map(|source| format!(": {source}")).unwrap_or_default();
+        Trouble(format!("{error}{cause}"))
+    }
+}
+
+/// What a session gave.
+#[derive(Debug)]
+pub struct Session {
+    pub plan: Plan,
+    pub report: Report,
+    pub events: Vec<Event>,
+}
+
+impl Lab {
+    pub fn new() -> Lab {
+        Lab::on(Arc::new(Memory::new()), Arc::new(Memory::new()))
+    }
+
+    pub fn on(cloud: Arc<dyn Files>, state: Arc<dyn Files>) -> Lab {
+        let settings = Settings { region: "eu-west-1".into(), quotas: false, ..Settings::default() };
+        Lab { cloud, state, settings, patience: Patience::default(), stopper: Stopper::default() }
+    }
+
+    #[must_use]
+    pub fn with_faults(mut self, faults: Faults) -> Lab {
+        self.settings.faults = faults;
+        self
+    }
+
+    pub fn simulator(&self) -> Result<Arc<dyn Provider>, Trouble> {
+        Ok(Arc::new(Simulator::open(&self.cloud, self.settings.clone())?))
+    }
+
+    pub fn store(&self) -> Box<LocalStore> {
+        Box::new(LocalStore::new(Arc::clone(&self.state)))
+    }
+
+    /// Brings the cloud to where a program wants it, or removes everything, with a provider.
+    pub async fn session_with(
+        &self,
+        graph: &Graph,
+        removal: bool,
+        provider: &Arc<dyn Provider>,
+    ) -> Result<Session, Trouble> {
+        let mut state = State::open_as(self.store(), "shop", "apply", "lineage").await?;
+        let options = Options { patience: self.patience.clone(), stop: self.stopper.clone() };
+        let mut events = Vec::new();
+        let mut observer = |_: Duration, event: &Event| events.push(event.clone());
+        let unknown = recover(&mut state, provider, &options, &mut observer).await?;
+        if !unknown.is_empty() {
+            state.close().await?;
+            return Err(Trouble(format!("{unknown:?}")));
+        }
+        let plan = if removal {
+            plan_removal(graph, state.document(), provider.home())?
+        } else {
+            let knowledge = Knowledge::gather(graph, state.document(), provider, &options.patience).await?;
+            plan(graph, state.document(), &knowledge, provider.home())?
+        };
+        let report = apply(graph, &plan, &mut state, provider, &options, &mut observer).await?;
+        state.close().await?;
+        Ok(Session { plan, report, events })
+    }
+
+    pub async fn session(&self, graph: &Graph, removal: bool) -> Result<Session, Trouble> {
+        let provider = self.simulator()?;
+        self.session_with(graph, removal, &provider).await
+    }
+
+    /// Applies a program.
+    pub fn apply(&self, text: &str) -> Session {
+        run(self.session(&graph(text), false)).unwrap_or_else(|trouble| panic!("{}", trouble.0))
+    }
+
+    /// Applies a program, and nothing goes wrong.
+    pub fn up(&self, text: &str) -> Session {
+        let session = self.apply(text);
+        self.went_well(&session);
+        session
+    }
+
+    /// Nothing failed, and in a cloud without trouble nothing had to be tried twice: the order was right.
+    fn went_well(&self, session: &Session) {
+        assert!(session.report.failed.is_empty() && session.report.not_tried.is_empty(), "{:#?}", session.report);
+        let retried: Vec<&Event> =
+            session.events.iter().filter(|event| matches!(event, Event::Retried { .. })).collect();
+        assert!(self.settings.faults != Faults::default() || retried.is_empty(), "{retried:#?}");
+        self.check();
+    }
+
+    /// What a plan would do, in short.
+    pub fn plan(&self, text: &str) -> Vec<String> {
+        let graph = graph(text);
+        let document = self.document();
+        run(async {
+            let provider = self.simulator().unwrap();
+            let knowledge = Knowledge::gather(&graph, &document, &provider, &self.patience).await.unwrap();
+            shown(&plan(&graph, &document, &knowledge, provider.home()).unwrap())
+        })
+    }
+
+    /// Removes everything, and nothing goes wrong.
+    pub fn down(&self, text: &str) -> Session {
+        let session = run(self.session(&graph(text), true)).unwrap_or_else(|trouble| panic!("{}", trouble.0));
+        self.went_well(&session);
+        assert_eq!(self.owned(), []);
+        session
+    }
+
+    pub fn document(&self) -> Document {
+        run(State::peek(&mut *self.store(), "shop")).unwrap()
+    }
+
+    pub fn owned(&self) -> Vec<Owned> {
+        run(async { self.simulator().unwrap().owned("shop").await.unwrap() })
+    }
+
+    /// What is recorded is what is there: no orphan, no duplicate, nothing lost, nothing open.
+    pub fn check(&self) {
+        let document = self.document();
+        assert!(document.pending.is_empty(), "{:#?}", document.pending);
+        let managed = document.all().filter(|(_, record)| record.kind.is_managed());
+        let mut recorded: Vec<(String, String)> =
+            managed.map(|(_, record)| (record.ty.clone(), record.identifier.clone())).collect();
+        let mut there: Vec<(String, String)> =
+            self.owned().into_iter().map(|owned| (owned.ty, owned.identifier)).collect();
+        recorded.sort();
+        there.sort();
+        assert_eq!(recorded, there, "recorded, and there");
+        run(self.compare(&document));
+    }
+
+    /// What is recorded of each resource is what the cloud says of it.
+    async fn compare(&self, document: &Document) {
+        let cloud = self.simulator().unwrap();
+        for (target, record) in document.all().filter(|(_, record)| record.kind.is_managed()) {
+            let call = Call {
+                app: "shop".into(),
+                address: target.address.as_str().into(),
+                ty: cloudc_facts::facts().resource_type(&record.ty).unwrap(),
+                site: record.site.clone(),
+                token: record.token.clone(),
+                timeout: None,
+                snapshot: false,
+                handle: None,
+            };
+            let actual = loop {
+                match cloud.read(&call, &record.identifier).await {
+                    Ok(Some(actual)) => break actual,
+                    Ok(None) => tokio::time::sleep(Duration::from_secs(1)).await,
+                    Err(fault) if matches!(fault.class, Class::Throttled | Class::Transient) => {}
+                    Err(fault) => panic!("{}: {fault:?}", target.address),
+                }
+            };
+            for (name, value) in record.properties.as_object().unwrap() {
+                let open = record.unfinished || record.unsure.iter().any(|place| place.steps()[0] == *name);
+                if !open && !call.ty.is_write_only(name) {
+                    assert_eq!(actual.model.get(name), Some(value), "{} {name}", target.address);
+                }
+            }
+        }
+    }
+}
+
+/// A plan's steps in short: `create net.vpc`, `update? q: DelaySeconds`.
+pub fn shown(plan: &Plan) -> Vec<String> {
+    use cloudc_engine::Cause;
+    let step = |step: &cloudc_engine::Step| {
+        let places = step.causes.iter().filter_map(|cause| match cause {
+            Cause::Property { place, .. } | Cause::Unsure { place } => Some(place.to_string()),
+            _ => None,
+        });
+        let places: Vec<String> = places.collect();
+        let what = serde_json::to_value(step.what).unwrap();
+        let doubt = if step.sure { "" } else { "?" };
+        let behind = if places.is_empty() { String::new() } else { format!(": {}", places.join(" ")) };
+        format!("{}{doubt} {}{behind}", what.as_str().unwrap(), step.address)
+    };
+    let refused = plan.refusals.iter().map(|refusal| format!("refused {}", refusal.address));
+    plan.steps.iter().map(step).chain(refused).collect()
+}

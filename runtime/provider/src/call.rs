@@ -1,0 +1,102 @@
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use cloudc_facts::ResourceType;
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+
+use crate::path::Place;
+
+/// What every call is about: which resource of which program, where, and the token that makes the call one call however
+/// often it is sent.
+#[derive(Debug, Clone)]
+pub struct Call {
+    /// The program's name.
+    pub app: Arc<str>,
+    /// The resource's address in the program.
+    pub address: Arc<str>,
+    /// What is known of its type.
+    pub ty: Arc<ResourceType>,
+    /// Where it lives.
+    pub site: Site,
+    /// Two calls with one token are one operation.
+    pub token: Token,
+    /// How long it may take, where the program says so.
+    pub timeout: Option<Duration>,
+    /// Whether its contents are kept in a snapshot before it is deleted.
+    pub snapshot: bool,
+    /// What the provider called the operation when it accepted it, if this goes on with one.
+    pub handle: Option<Arc<str>>,
+}
+
+/// Where a resource lives.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+pub struct Site {
+    /// The account's number; empty until it is known.
+    #[serde(default, skip_serializing_if = "str::is_empty")]
+    pub account: Arc<str>,
+    /// The region.
+    #[serde(default, skip_serializing_if = "str::is_empty")]
+    pub region: Arc<str>,
+    /// The address of the cluster that it is an object of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cluster: Option<Arc<str>>,
+}
+
+/// The identity of one operation: 32 hexadecimal digits, the same each time it is tried.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Token(Arc<str>);
+
+impl Token {
+    /// The token of what these parts identify together.
+    pub fn of(parts: &[&str]) -> Token {
+        let mut hash = blake3::Hasher::new();
+        for part in parts {
+            hash.update(&(part.len() as u64).to_le_bytes());
+            hash.update(part.as_bytes());
+        }
+        Token(hash.finalize().to_hex().chars().take(32).collect::<String>().into())
+    }
+
+    /// Its digits.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A change in place.
+#[derive(Debug, Clone, Copy)]
+pub struct Change<'c> {
+    /// What was written before.
+    pub before: &'c Json,
+    /// What is to be there.
+    pub after: &'c Json,
+    /// The places that differ; those that somebody else owns are not among them.
+    pub places: &'c [Place],
+}
+
+/// A question to the account or region whose answer is recorded: the id of an image, the name of a zone.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Question {
+    /// What is asked: `image`, `zone`.
+    pub what: Arc<str>,
+    /// What the question is about.
+    pub arguments: Vec<String>,
+    /// Where it is asked.
+    pub site: Site,
+}
+
+impl Question {
+    /// The question in one line, as state records it.
+    pub fn key(&self) -> String {
+        format!("{}({}) in {}", self.what, self.arguments.join(", "), self.site.region)
+    }
+}

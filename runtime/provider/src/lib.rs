@@ -1,0 +1,32 @@
+//! Who makes resources real.
+//!
+//! A [`Provider`] creates, reads, changes and deletes resources in the cloud's own model; what goes wrong is a [`Fault`] of
+//! a class that says what may be done about it. [`Simulator`] is the provider that needs no account: a cloud on disk.
+//!
+//! Nothing here knows a plan, a state or an order of work; nothing here knows a cloud's client library.
+
+mod actual;
+mod call;
+mod exclusive;
+mod fault;
+mod identifier;
+mod names;
+pub mod path;
+mod progress;
+mod provider;
+mod simulator;
+mod table;
+mod timestamp;
+mod typical;
+
+pub use actual::{Actual, Found, Owned, Readiness};
+pub use call::{Call, Change, Question, Site, Token};
+pub use exclusive::Exclusive;
+pub use fault::{Class, Fault};
+pub use identifier::identifier;
+pub use names::named;
+pub use progress::{Progress, Silent};
+pub use provider::{Home, Lane, Provider, Recovery};
+pub use simulator::{Faults, OpenError, Settings, Simulator};
+pub use timestamp::Timestamp;
+pub use typical::{Action, typical};

@@ -1,0 +1,95 @@
+use std::fmt::Debug;
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use cloudc_facts::ResourceType;
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+
+use crate::{Actual, Call, Change, Fault, Found, Owned, Progress, Question, Timestamp};
+
+/// Makes graph nodes real, and finds out what is.
+///
+/// Properties are the cloud's own model with every reference resolved; only secrets stand in them as references, which the
+/// provider resolves when it sends them. Each call is made once here: trying again is the caller's. A call whose future is
+/// dropped may still be carried out.
+#[async_trait]
+pub trait Provider: Debug + Send + Sync {
+    /// Which cloud, account and region this is.
+    fn home(&self) -> &Home;
+
+    /// What time it is there.
+    fn now(&self) -> Timestamp;
+
+    /// Through what a type's calls go, and how many at once.
+    fn lane(&self, ty: &ResourceType) -> Lane;
+
+    /// How the outcome of a creation without an answer is found out.
+    fn recovery(&self, ty: &ResourceType) -> Recovery;
+
+    /// How long it may take until a change that was made is seen by every call.
+    fn settling(&self) -> Duration;
+
+    /// Makes a resource and waits until it can be used.
+    async fn create(&self, call: &Call, properties: &Json, progress: &dyn Progress) -> Result<Actual, Fault>;
+
+    /// What a resource is like; `None` if there is none, perhaps not yet.
+    async fn read(&self, call: &Call, identifier: &str) -> Result<Option<Actual>, Fault>;
+
+    /// Changes a resource in place and waits until it can be used.
+    async fn update(
+        &self,
+        call: &Call,
+        identifier: &str,
+        change: Change<'_>,
+        progress: &dyn Progress,
+    ) -> Result<Actual, Fault>;
+
+    /// Deletes a resource and waits until it is gone; a fault of class `NotFound` if there was none.
+    async fn delete(&self, call: &Call, identifier: &str, progress: &dyn Progress) -> Result<(), Fault>;
+
+    /// Looks for what a creation with this call's token made, without making anything.
+    async fn find(&self, call: &Call, properties: &Json) -> Result<Found, Fault>;
+
+    /// A resource that somebody else made, by the identifiers among these properties.
+    async fn existing(&self, call: &Call, properties: &Json) -> Result<Option<Actual>, Fault>;
+
+    /// The answer of a type that is one read of an API, as properties of that type.
+    async fn ask(&self, call: &Call, properties: &Json) -> Result<Json, Fault>;
+
+    /// The answer to a question about the account or region.
+    async fn look_up(&self, question: &Question) -> Result<Json, Fault>;
+
+    /// Everything that carries the mark of a program, sorted.
+    async fn owned(&self, app: &str) -> Result<Vec<Owned>, Fault>;
+}
+
+/// Which cloud, account and region a program lives in, unless it says otherwise for a part of it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Home {
+    /// `local`, `aws`.
+    pub cloud: Arc<str>,
+    /// The account's number.
+    pub account: Arc<str>,
+    /// The region.
+    pub region: Arc<str>,
+}
+
+/// A bound on calls at once: clouds throttle by service.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lane {
+    /// What shares the bound.
+    pub name: Arc<str>,
+    /// How many calls at once at most; at least one.
+    pub limit: usize,
+}
+
+/// How the outcome of a creation without an answer is found out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Recovery {
+    /// The cloud knows the token: sending it again does no harm and tells.
+    Token,
+    /// By a mark or a name; it may take the time of [`Provider::settling`] until what was made can be seen.
+    Search,
+}

@@ -1,0 +1,169 @@
+use std::collections::BTreeMap;
+
+use cloudc_provider::{Action, Home, Token};
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+
+use crate::{Entry, Intent, Record, Target};
+
+/// Everything that is recorded of one program in one cloud.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Document {
+    /// Drawn when it was first made; two documents with one lineage are versions of one.
+    pub lineage: String,
+    /// Counts the batches of entries.
+    pub serial: u64,
+    /// The program's name.
+    pub app: String,
+    /// Where it lives; empty until something is made.
+    pub home: Home,
+    /// The resources by address.
+    pub resources: BTreeMap<String, Record>,
+    /// Resources whose place another has taken, and that are still there: by the operation that made them.
+    #[serde(default)]
+    pub replaced: BTreeMap<Token, Replaced>,
+    /// Operations whose outcome is not known.
+    #[serde(default)]
+    pub pending: BTreeMap<Token, Pending>,
+    /// The outputs by name.
+    #[serde(default)]
+    pub outputs: BTreeMap<String, Json>,
+    /// Answers to questions about the account, by question.
+    #[serde(default)]
+    pub answers: BTreeMap<String, Json>,
+}
+
+/// A resource whose place another has taken.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Replaced {
+    /// The address that it had.
+    pub address: String,
+    /// The resource.
+    #[serde(flatten)]
+    pub record: Record,
+}
+
+/// An operation whose outcome is not known.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Pending {
+    /// What was about to be sent.
+    #[serde(flatten)]
+    pub intent: Intent,
+    /// What the cloud calls the operation, if it said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub handle: Option<String>,
+    /// What the cloud calls the resource, if it said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub known: Option<String>,
+}
+
+impl Document {
+    /// An empty document.
+    pub fn new(lineage: impl Into<String>, app: impl Into<String>) -> Document {
+        Document { lineage: lineage.into(), app: app.into(), ..Document::default() }
+    }
+
+    /// The resource at an address.
+    pub fn at(&self, address: &str) -> Option<&Record> {
+        self.resources.get(address)
+    }
+
+    /// A recorded resource.
+    pub fn find(&self, target: &Target) -> Option<&Record> {
+        match &target.replaced {
+            None => self.resources.get(&target.address),
+            Some(token) => self.replaced.get(token).map(|replaced| &replaced.record),
+        }
+    }
+
+    /// All recorded resources: those in their place by address, then those that were replaced.
+    pub fn all(&self) -> impl Iterator<Item = (Target, &Record)> {
+        let placed = self.resources.iter().map(|(address, record)| (Target::at(address), record));
+        let replaced = self.replaced.iter().map(|(token, replaced)| {
+            let target = Target { address: replaced.address.clone(), replaced: Some(token.clone()) };
+            (target, &replaced.record)
+        });
+        placed.chain(replaced)
+    }
+
+    /// Whether nothing is recorded that is still there.
+    pub fn is_empty(&self) -> bool {
+        self.pending.is_empty() && self.all().all(|(_, record)| !record.kind.is_managed())
+    }
+
+    /// Takes in what happened.
+    pub fn apply(&mut self, entry: Entry) {
+        match entry {
+            Entry::Began { .. } | Entry::Ended { .. } => {}
+            Entry::Settled { home } => self.home = home,
+            Entry::Intent(intent) => {
+                let op = intent.op.clone();
+                self.pending.insert(op, Pending { intent: *intent, handle: None, known: None });
+            }
+            Entry::Accepted { op, handle } => {
+                if let Some(pending) = self.pending.get_mut(&op) {
+                    pending.handle = Some(handle);
+                }
+            }
+            Entry::Identified { op, identifier } => {
+                if let Some(pending) = self.pending.get_mut(&op) {
+                    pending.known = Some(identifier);
+                }
+            }
+            Entry::Made { op, record } => self.made(&op, *record),
+            Entry::Gone { op } => {
+                if let Some(pending) = self.pending.remove(&op) {
+                    self.take(&pending.intent.target);
+                }
+            }
+            Entry::Failed { op, left, partly, .. } => self.failed(&op, left.map(|left| *left), partly),
+            Entry::Noted { address, record } => drop(self.resources.insert(address, *record)),
+            Entry::Moved { from, to } => {
+                if let Some(record) = self.resources.remove(&from) {
+                    self.resources.insert(to, record);
+                }
+            }
+            Entry::Forgotten(target) => drop(self.take(&target)),
+            Entry::Answered { question, answer: Json::Null } => drop(self.answers.remove(&question)),
+            Entry::Answered { question, answer } => drop(self.answers.insert(question, answer)),
+            Entry::Outputs { values } => self.outputs = values,
+        }
+    }
+
+    fn take(&mut self, target: &Target) -> Option<Record> {
+        match &target.replaced {
+            None => self.resources.remove(&target.address),
+            Some(token) => self.replaced.remove(token).map(|replaced| replaced.record),
+        }
+    }
+
+    fn made(&mut self, op: &Token, record: Record) {
+        let Some(pending) = self.pending.remove(op) else { return };
+        let address = pending.intent.target.address;
+        if let Some(old) = self.resources.insert(address.clone(), record)
+            && pending.intent.action == Action::Create
+        {
+            self.replaced.insert(old.token.clone(), Replaced { address, record: old });
+        }
+    }
+
+    fn failed(&mut self, op: &Token, left: Option<Record>, partly: bool) {
+        let Some(pending) = self.pending.remove(op) else { return };
+        let intent = pending.intent;
+        let address = intent.target.address;
+        match left {
+            // What is there and works stays in its place.
+            Some(left) if self.resources.contains_key(&address) => {
+                self.replaced.insert(left.token.clone(), Replaced { address, record: left });
+            }
+            Some(left) => drop(self.resources.insert(address, left)),
+            None => {
+                if let Some(record) = self.resources.get_mut(&address).filter(|_| partly) {
+                    record.unsure.extend(intent.places);
+                    record.unsure.sort();
+                    record.unsure.dedup();
+                }
+            }
+        }
+    }
+}

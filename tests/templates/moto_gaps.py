@@ -1,0 +1,152 @@
+"""What moto's CloudFormation lacks, filled in so that it can build whole stacks.
+
+A type that moto does not know becomes a resource without a service behind it, and an attribute that moto does not know a text
+that names it: so every reference of a template is followed, and every type that moto does know is really made.
+"""
+
+import functools
+
+from moto.cloudformation import parsing
+from moto.cloudformation.exceptions import UnformattedGetAttTemplateException
+from moto.core.common_models import CloudFormationModel
+
+# Types whose resources moto cannot make though it knows them, each with what it stumbles over.
+_WEAK = {
+    "AWS::CloudFormation::CustomResource": "its function, which it would run in a container",
+    "AWS::EC2::SpotFleet": "launch templates instead of launch specifications",
+}
+
+_known = parsing.resource_class_from_type
+_filled = set()
+
+# What went wrong in moto while it made a stack: its answer does not say.
+complaints = []
+
+
+class Stand(CloudFormationModel):
+    """A resource of a type that moto does not know."""
+
+    # moto sorts its models by the service that their module is named after.
+    __module__ = "moto.stand.models"
+
+    def __init__(self, name, properties):
+        self.physical_resource_id = name
+        self.properties = properties
+
+    @staticmethod
+    def cloudformation_name_type():
+        """No property fixes its name."""
+        return ""
+
+    @classmethod
+    def has_cfn_attr(cls, attr):
+        """Which attributes there are is cfn-lint's question."""
+        return True
+
+    @classmethod
+    def create_from_cloudformation_json(cls, resource_name, cloudformation_json, account_id, region_name, **kwargs):
+        """Keeps what it is given."""
+        return cls(resource_name, cloudformation_json.get("Properties", {}))
+
+    def get_cfn_attribute(self, attribute):
+        """A text that names it."""
+        return text(self.physical_resource_id, attribute)
+
+
+def text(resource, attribute):
+    """What an attribute is that nobody knows: ARNs look like ARNs."""
+    if attribute.endswith("Arn"):
+        return f"arn:aws:unknown:eu-west-1:123456789012:{resource}"
+    return f"{resource}-{attribute.replace('.', '-')}"
+
+
+def stand(kind):
+    """The class of a type: moto's own, or one that stands for it."""
+    cls = None if kind in _WEAK else _known(kind)
+    if cls is None:
+        body = {"__module__": Stand.__module__, "cloudformation_type": staticmethod(lambda: kind)}
+        return type(kind.replace("::", ""), (Stand,), body)
+    if cls not in _filled:
+        _filled.add(cls)
+        _fill_attributes(cls)
+        _name_errors(kind, cls)
+    return cls
+
+
+def _name_errors(kind, cls):
+    """Says of which type a mistake of moto's is: as a KeyError it would be taken for a missing resource."""
+    make = cls.create_from_cloudformation_json.__func__
+
+    @functools.wraps(make)
+    def named(cls, *given, **more):
+        try:
+            return make(cls, *given, **more)
+        except (AttributeError, KeyError, TypeError, NotImplementedError) as error:
+            complaints.append(f"moto cannot make {kind}: {error!r}")
+            raise RuntimeError(complaints[-1]) from error
+
+    cls.create_from_cloudformation_json = classmethod(named)
+
+
+def _fill_attributes(cls):
+    cls.has_cfn_attr = classmethod(lambda cls, attr: True)
+    read = getattr(cls, "get_cfn_attribute", None)
+
+    def filled(self, attribute):
+        try:
+            return read(self, attribute)
+        except (UnformattedGetAttTemplateException, NotImplementedError, TypeError):
+            return text(getattr(self, "physical_resource_id", "resource"), attribute)
+
+    cls.get_cfn_attribute = filled
+
+
+def _fill_properties(kind, change):
+    """Lets `change` work on the properties of a type before moto makes a resource of them."""
+    cls = _known(kind)
+    make = cls.create_from_cloudformation_json.__func__
+
+    @functools.wraps(make)
+    def filled(cls, resource_name, cloudformation_json, *rest, **more):
+        change(cloudformation_json.setdefault("Properties", {}), resource_name)
+        return make(cls, resource_name, cloudformation_json, *rest, **more)
+
+    cls.create_from_cloudformation_json = classmethod(filled)
+
+
+def _ports(properties, _):
+    """Rules for all protocols have no ports."""
+    for rule in properties.get("SecurityGroupIngress", []):
+        rule.setdefault("FromPort", -1)
+        rule.setdefault("ToPort", -1)
+
+
+def _name(properties, name):
+    """CloudFormation makes up a name."""
+    properties.setdefault("Name", name)
+
+
+_clean = parsing.clean_json
+
+
+def _zones(value, resources):
+    """moto takes the region of `Fn::GetAZs` as it is written, and does not ask what a reference to it says."""
+    if isinstance(value, dict) and "Fn::GetAZs" in value:
+        region = _clean(value["Fn::GetAZs"], resources) or resources["AWS::Region"]
+        return [f"{region}{letter}" for letter in "abc"]
+    return _clean(value, resources)
+
+
+def _fifo(properties, name):
+    """CloudFormation ends the names that it makes up as they must end."""
+    if properties.get("FifoQueue"):
+        properties.setdefault("QueueName", f"{name[:75]}.fifo")
+
+
+def install():
+    """Fills all gaps."""
+    parsing.clean_json = _zones
+    parsing.resource_class_from_type = stand
+    _fill_properties("AWS::EC2::SecurityGroup", _ports)
+    _fill_properties("AWS::SSM::Parameter", _name)
+    _fill_properties("AWS::SQS::Queue", _fifo)
