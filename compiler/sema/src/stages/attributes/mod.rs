@@ -171,7 +171,7 @@ impl Program<'_> {
             Value::Null => Ok(()),
             Value::Handle(address) => {
                 into.push((address.clone(), span));
-                Ok(())
+                self.pay(4, span)
             }
             Value::List(values) => values.iter().try_for_each(|value| self.things(value, span, into)),
             Value::Record(record) => record.iter().try_for_each(|(_, value)| self.things(value, span, into)),
