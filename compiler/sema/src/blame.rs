@@ -6,7 +6,8 @@ use std::sync::Arc;
 use cloudc_base::{Finding, Span};
 
 use crate::block::Space;
-use crate::hir::{Body, Expr, Item, ItemKind, Items};
+use crate::eval::types::is_builtin;
+use crate::hir::{Body, Expr, Item, ItemKind, Items, TypeExpr, TypeKind};
 use crate::program::{FrameId, Program};
 use crate::stages::given::names_in;
 
@@ -58,6 +59,53 @@ impl Program<'_> {
             at = caller;
         }
         finding
+    }
+
+    /// Whether what stands at a place in a noun has one type, whatever the noun is given.
+    pub(crate) fn is_by_type(&self, span: Span) -> bool {
+        let here = self.at.and_then(|frame| self.instance_frame(frame));
+        let Some((instance, here)) = here.and_then(|id| Some((id, self.get(id)?))) else { return false };
+        let mut names = Vec::new();
+        expressions_at(&here.block.items, span, &mut names);
+        let params = self.params_behind(instance, names);
+        let closed = |name: &Arc<str>| {
+            let item = here.block.find(Space::Values, name).and_then(|index| here.block.items.get(index));
+            matches!(item.map(|item| &item.kind), Some(ItemKind::Param { ty, .. }) if is_closed(ty))
+        };
+        !params.is_empty() && params.iter().all(closed)
+    }
+
+    /// Whether a value may be absent because of what a noun is given: a resource that is declared always is always there.
+    pub(crate) fn is_from_param(&self, frame: FrameId, expr: &Expr) -> bool {
+        let mut names = names_in(expr);
+        let mut next = 0;
+        while let Some(name) = names.get(next).cloned() {
+            next += 1;
+            match self.declaration(frame, &name) {
+                Some(ItemKind::Resource { .. } | ItemKind::Existing { .. }) => {}
+                Some(ItemKind::Let { value, .. }) => {
+                    let more = names_in(value).into_iter().filter(|more| !names.contains(more)).collect::<Vec<_>>();
+                    names.extend(more);
+                }
+                _ => return true,
+            }
+        }
+        false
+    }
+
+    /// What a name is declared as, from a frame outwards; none for names of loops.
+    pub(crate) fn declaration(&self, frame: FrameId, name: &str) -> Option<&ItemKind> {
+        let mut at = Some(frame);
+        while let Some(here) = at.and_then(|id| self.get(id)) {
+            if here.locals.iter().any(|(local, _)| **local == *name) {
+                return None;
+            }
+            if let Some(index) = here.block.find(Space::Values, name) {
+                return here.block.items.get(index).map(|item| &item.kind);
+            }
+            at = here.parent;
+        }
+        None
     }
 
     /// The field of the call that brings what stands at `span` into the instance that `frame` is part of.
@@ -169,6 +217,17 @@ fn expressions_in(item: &Item, span: Span, into: &mut Vec<Arc<str>>) {
             otherwise.iter().for_each(|items| expressions_at(items, span, into));
         }
         _ => {}
+    }
+}
+
+/// Whether all values of a type are of one kind.
+fn is_closed(ty: &TypeExpr) -> bool {
+    match &ty.kind {
+        TypeKind::Named(path) => is_builtin(&path.text) && !matches!(&*path.text, "Any" | "Number" | "handle"),
+        TypeKind::Bounded { name, .. } => &*name.text != "Number",
+        TypeKind::Literal(_) | TypeKind::List(_) | TypeKind::Map(_) | TypeKind::Record(_) => true,
+        TypeKind::Union(types) => types.iter().all(|ty| matches!(ty.kind, TypeKind::Literal(_))),
+        TypeKind::Secret(_) | TypeKind::Optional(_) | TypeKind::Unread => false,
     }
 }
 

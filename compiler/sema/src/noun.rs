@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use cloudc_base::Address;
 use cloudc_base::value::Value;
+use cloudc_base::{Address, nearest};
 use cloudc_facts::library;
 
 use crate::block::Space;
@@ -125,19 +125,47 @@ impl Program<'_> {
     /// The path of a used file, relative to the program's root.
     fn used(&mut self, path: &Expr) -> Eval<Arc<str>> {
         let ExprKind::Literal(Value::Text(text)) = &path.kind else { return Err(Silent) };
-        match self.relative(path.span.file, text) {
-            Some(file) if file.ends_with(".cld") => Ok(file.into()),
-            Some(folder) if folder.is_empty() => Ok("main.cld".into()),
-            Some(folder) => Ok(format!("{folder}/main.cld").into()),
-            None => self.fail(unknown_noun::outside(path.span, text)),
+        let file = match self.relative(path.span.file, text) {
+            Some(file) if file.ends_with(".cld") => file,
+            Some(folder) if folder.is_empty() => "main.cld".to_owned(),
+            Some(folder) => format!("{folder}/main.cld"),
+            None => return self.fail(unknown_noun::outside(path.span, text)),
+        };
+        match self.items_of(&file) {
+            Ok(_) => Ok(file.into()),
+            Err(why) => {
+                let near = self.near_file(text, path.span.file);
+                // A name with a dot is meant as a file.
+                let is_file = text.rsplit('/').next().is_some_and(|name| name.trim_start_matches('.').contains('.'));
+                let why = if is_file { format!("there is no file `{text}`") } else { why };
+                self.fail(unknown_noun::unreadable(path.span, &why, near.as_deref()))
+            }
         }
+    }
+
+    /// The file or folder that a path probably means, as a program in `from` writes it.
+    fn near_file(&self, path: &str, from: cloudc_base::FileId) -> Option<String> {
+        let (folder, name) = path.rsplit_once('/').map_or(("", path), |(folder, name)| (folder, name));
+        let place = self.relative(from, if folder.is_empty() { "." } else { folder })?;
+        let files = self.world.list(&place).ok()?;
+        let inside = files.iter().map(|file| match place.is_empty() {
+            true => file.as_str(),
+            false => file.strip_prefix(&place).and_then(|rest| rest.strip_prefix('/')).unwrap_or(file),
+        });
+        let nouns = inside.filter_map(|file| match file.split_once('/') {
+            Some((folder, "main.cld")) => Some(folder),
+            Some(_) => None,
+            None => file.ends_with(".cld").then_some(file),
+        });
+        let near = nearest(name, nouns)?;
+        Some(if folder.is_empty() { near.to_owned() } else { format!("{folder}/{near}") })
     }
 
     /// What a used file declares.
     fn file(&mut self, file: &str, noun: &Path) -> Eval<Items> {
         match self.items_of(file) {
             Ok(items) => Ok(items),
-            Err(why) => self.fail(unknown_noun::unreadable(noun.span, &why)),
+            Err(why) => self.fail(unknown_noun::unreadable(noun.span, &why, None)),
         }
     }
 

@@ -54,8 +54,8 @@ pub(crate) struct Frame {
     /// What the instance was given: the body of its call, and where that stands.
     pub(crate) given: Option<(FrameId, Body)>,
     pub(crate) cells: HashMap<usize, Cell>,
-    /// The taken branch of each `if`.
-    pub(crate) branches: HashMap<usize, Option<FrameId>>,
+    /// The taken branch of each `if` that has been decided.
+    pub(crate) branches: HashMap<usize, Eval<Option<FrameId>>>,
     /// The `if`s and `for`s that are being decided: to need them now is a cycle.
     pub(crate) deciding: Vec<usize>,
     /// The turns of each `for`.
@@ -309,9 +309,23 @@ impl<'w> Program<'w> {
         Err(Silent)
     }
 
+    /// The same of a mistake of types: where no value of the params' types would mend it, it is the noun's own.
+    pub(crate) fn fail_by_type<T>(&mut self, finding: Finding) -> Eval<T> {
+        match self.is_by_type(finding.primary.span) {
+            true => self.keep(finding),
+            false => self.report(finding),
+        }
+        Err(Silent)
+    }
+
     /// Reports. What goes wrong inside a noun because of what its call says stands at the call.
     pub(crate) fn report(&mut self, finding: Finding) {
         let finding = self.blamed(finding);
+        self.keep(finding);
+    }
+
+    /// Reports where the finding stands, unless it has been.
+    pub(crate) fn keep(&mut self, finding: Finding) {
         // What a noun has not, none of its uses has: their addresses are no other mistakes.
         let one = finding.code.name == "unknown-part";
         let same = |known: &Finding| {

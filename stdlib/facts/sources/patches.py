@@ -24,6 +24,12 @@ def patch_types(types, patches, site):
         for path in paths:
             need(path in types[name]["p"], f"{name} has no {path}")
         types[name]["ref"] = paths
+    for service, entries in patches["enums"].items():
+        shapes = _model(site, service)["shapes"]
+        for name, properties in entries.items():
+            for member, shape in properties.items():
+                found = _close(types[name], member, shapes[shape]["enum"])
+                need(found, f"{name} has no {member} without an enum")
     for name, read_type in patches["reads"].items():
         need(name not in types, f"{name} is a published type")
         types[name] = _read_type(name, read_type, site)
@@ -94,10 +100,32 @@ def _check_implicit(types, name, node, site):
         need(used in entry["p"], f"{name} has no {used}")
 
 
+def _close(entry, name, values):
+    """Gives every text of this name in a type the values that the API model knows, where the schema says none.
+
+    Returns how many there are."""
+    found = 0
+    if isinstance(entry, list):
+        return sum(_close(part, name, values) for part in entry)
+    if not isinstance(entry, dict):
+        return found
+    text = entry["p"].get(name, {}) if isinstance(entry.get("p"), dict) else {}
+    if text.get("t") == "s" and "e" not in text and "m" not in text:
+        text["e"] = sorted(values)
+        found += 1
+    # Conditions between properties say what they look at, not what there is.
+    return found + sum(_close(part, name, values) for key, part in entry.items() if key != "rules")
+
+
+def _model(site, service):
+    """The newest model of a service's API."""
+    (file, *_) = sorted((site / "botocore/data" / service).glob("*/service-2.json.gz"), reverse=True)
+    return json.loads(gzip.decompress(file.read_bytes()))
+
+
 def _check_call(site, call, outputs):
     """Checks an operation, its input names and the paths into its output against botocore's model."""
-    (file, *_) = sorted((site / "botocore/data" / call["service"]).glob("*/service-2.json.gz"), reverse=True)
-    model = json.loads(gzip.decompress(file.read_bytes()))
+    model = _model(site, call["service"])
     operation = model["operations"].get(call["operation"])
     need(operation, f"{call['service']} has no {call['operation']}")
     given = model["shapes"][operation["input"]["shape"]]["members"] if "input" in operation else {}

@@ -1,12 +1,14 @@
 use std::sync::Arc;
 
-use cloudc_base::value::{From, Later, Ports, Value};
+use cloudc_base::value::{From, Later, Ports, Record, Value};
 use cloudc_base::{Address, Span};
 
 use super::answer::single;
 use crate::block::{ACTS_AS, Space};
-use crate::hir::{Expr, ExprKind, Name};
+use super::types::MAX_ALIASES;
+use crate::hir::{Expr, ExprKind, ItemKind, Name, TypeExpr, TypeKind};
 use crate::mistakes::{contract_value, null_value, unknown_part, wrong_kind};
+use crate::noun::Meaning;
 use crate::program::{Eval, FrameId, Instance, Program};
 
 impl Program<'_> {
@@ -146,6 +148,9 @@ impl Program<'_> {
                 self.found(found, optional, key.span, &index.to_string(), "this list")
             }
             Value::Record(record) => {
+                if !optional {
+                    self.total(frame, of, key, &record)?;
+                }
                 let name = self.entry_name(frame, key)?;
                 self.found(record.get(&name).cloned(), optional, key.span, &name, "this map")
             }
@@ -166,6 +171,40 @@ impl Program<'_> {
                 Ok(Some(Later::new(from, later.origin()).value()))
             }
             other => self.fail(wrong_kind::finding(of.span, "a list or a map", &other)),
+        }
+    }
+
+    /// A map that is indexed by one of several texts has an entry for each of them (E14).
+    fn total(&mut self, frame: FrameId, of: &Expr, key: &Expr, record: &Record) -> Eval<()> {
+        let ExprKind::Name(name) = &key.kind else { return Ok(()) };
+        let Some(ItemKind::Param { ty, .. }) = self.declaration(frame, name) else { return Ok(()) };
+        let ty = TypeExpr::clone(ty);
+        let choices = self.choices(frame, &ty, MAX_ALIASES)?;
+        match choices.iter().find(|choice| record.get(choice).is_none()) {
+            Some(missing) => {
+                let place = format!("`{}`", self.sources.slice(of.span));
+                self.fail(unknown_part::not_total(key.span, missing, &place))
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// The texts that a type is one of; none for other types.
+    fn choices(&mut self, frame: FrameId, ty: &TypeExpr, depth: usize) -> Eval<Vec<Arc<str>>> {
+        let literal = |ty: &TypeExpr| match &ty.kind {
+            TypeKind::Literal(text) => Some(Arc::clone(text)),
+            _ => None,
+        };
+        match &ty.kind {
+            TypeKind::Union(types) => {
+                Ok(types.iter().map(literal).collect::<Option<Vec<_>>>().unwrap_or_default())
+            }
+            TypeKind::Optional(inner) => self.choices(frame, inner, depth),
+            TypeKind::Named(path) if depth > 0 => match self.meaning(frame, path)? {
+                Some(Meaning::Type(ty, place)) => self.choices(place, &ty, depth - 1),
+                _ => Ok(Vec::new()),
+            },
+            _ => Ok(Vec::new()),
         }
     }
 

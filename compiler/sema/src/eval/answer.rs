@@ -15,7 +15,13 @@ use crate::program::{Eval, Program};
 impl Program<'_> {
     /// `.name` behind a later value: a part of what the cloud answers with.
     pub(super) fn below(&mut self, later: &Later, of: &Expr, name: &Name) -> Eval {
-        let Some((resource, path)) = place(later) else { return self.too_late(of.span, "a step", later) };
+        let Some((resource, path)) = place(later) else {
+            let nature = self.nature(later);
+            return match nature.is_single() {
+                true => self.fail(unknown_part::finding(name.span, &name.text, &nature.words(), None)),
+                false => self.too_late(of.span, "a step", later),
+            };
+        };
         let Some(here) = self.schema_at(&resource, &path) else { return self.too_late(of.span, "a step", later) };
         let below = format!("{path}.{}", name.text);
         let listed = matches!(here.kind(), Kind::Any | Kind::OneOf) || here.at(&name.text).is_some();

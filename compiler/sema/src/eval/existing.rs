@@ -68,7 +68,7 @@ impl Program<'_> {
         Ok(Value::Handle(address))
     }
 
-    fn no_such(&mut self, frame: FrameId, ty: &Path) -> Eval {
+    pub(crate) fn no_such(&mut self, frame: FrameId, ty: &Path) -> Eval {
         let near = match ty.text.contains('.') {
             true => facts().suggest(&ty.text).map(str::to_owned),
             false => self.near_noun(frame, &ty.text),

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use cloudc_base::value::Value;
-use cloudc_base::{Address, Span};
+use cloudc_base::{Address, Finding, Span};
 use indexmap::IndexSet;
 use rustc_hash::FxBuildHasher;
 
@@ -181,13 +181,35 @@ impl Program<'_> {
         self.written_at(frame, body, &steps, misfit.wanted.starts_with("no field"))
     }
 
-    /// Reports fields of a call that its noun has no param for.
-    fn unknown_params(&mut self, items: &Items, noun: &Path, members: &[Member]) {
-        let param = |item: &crate::hir::Item| match &item.kind {
-            ItemKind::Param { name, .. } => Some(Arc::clone(&name.text)),
+    /// Looks for fields that a call takes from records and that its noun has no param for.
+    pub(crate) fn check_spreads(
+        &mut self,
+        frame: FrameId,
+        index: usize,
+        (name, noun): (&Name, &Path),
+        members: &[Member],
+    ) {
+        let spread = |member: &Member| match &member.kind {
+            MemberKind::Spread(value) => Some(value.clone()),
             _ => None,
         };
-        let params: IndexSet<Arc<str>, FxBuildHasher> = items.iter().filter_map(param).collect();
+        for value in members.iter().filter_map(spread) {
+            let Ok(Value::Handle(address)) = self.cell(frame, index, &name.text, name.span) else { return };
+            let inside = self.instances.get(&address).and_then(|instance| self.get(instance.frame));
+            let Some(items) = inside.map(|inside| Arc::clone(&inside.block.items)) else { return };
+            let Ok(Value::Record(record)) = self.value(frame, &value) else { continue };
+            let params = params(&items);
+            for (name, _) in record.iter().filter(|(name, _)| !params.contains(*name)) {
+                let near = self.guess(name, params.iter().map(|param| &**param));
+                let finding = call_body::unknown(value.span, name, &noun.text, near.as_deref());
+                self.report(Finding { fix: None, ..finding });
+            }
+        }
+    }
+
+    /// Reports fields of a call that its noun has no param for.
+    fn unknown_params(&mut self, items: &Items, noun: &Path, members: &[Member]) {
+        let params = params(items);
         for (name, span) in members.iter().flat_map(named) {
             if !params.contains(&name) {
                 let near = self.guess(&name, params.iter().map(|param| &**param));
@@ -195,6 +217,15 @@ impl Program<'_> {
             }
         }
     }
+}
+
+/// The params that a noun declares.
+fn params(items: &Items) -> IndexSet<Arc<str>, FxBuildHasher> {
+    let param = |item: &Item| match &item.kind {
+        ItemKind::Param { name, .. } => Some(Arc::clone(&name.text)),
+        _ => None,
+    };
+    items.iter().filter_map(param).collect()
 }
 
 /// Where a param's value is written.

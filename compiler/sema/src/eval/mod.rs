@@ -112,8 +112,13 @@ impl Program<'_> {
     /// A value that must be known now; `by` is what needs it.
     pub(crate) fn known(&mut self, frame: FrameId, expr: &Expr, by: &str) -> Eval {
         let value = self.value(frame, expr)?;
+        self.now(value, expr.span, by)
+    }
+
+    /// A value that `by` needs now.
+    pub(crate) fn now(&mut self, value: Value, span: Span, by: &str) -> Eval {
         match &value {
-            Value::Later(later) => self.too_late(expr.span, by, later),
+            Value::Later(later) => self.too_late(span, by, later),
             _ => Ok(value),
         }
     }
@@ -132,7 +137,11 @@ impl Program<'_> {
 
     /// A condition.
     pub(crate) fn condition(&mut self, frame: FrameId, expr: &Expr) -> Eval<bool> {
-        match self.known(frame, expr, "a condition")? {
+        let value = self.value(frame, expr)?;
+        if let Some(other) = self.sample(&value).filter(|sample| !matches!(sample, Value::Bool(_))) {
+            return self.fail(wrong_kind::finding(expr.span, "a Bool", &other));
+        }
+        match self.now(value, expr.span, "a condition")? {
             Value::Bool(value) => Ok(value),
             other => self.fail(wrong_kind::finding(expr.span, "a Bool", &other)),
         }

@@ -182,8 +182,9 @@ impl Program<'_> {
         (word, span): (&str, Span),
         decide: impl FnOnce(&mut Self) -> Eval<T>,
     ) -> Eval<T> {
+        let shown: Arc<str> = self.headline(word, span).into();
         if self.get(frame).is_some_and(|here| here.deciding.contains(&index)) {
-            let finding = cycle::finding(span, word, &self.needs);
+            let finding = cycle::finding(span, &shown, &self.needs);
             return self.fail(finding);
         }
         if self.needs.len() >= MAX_NEEDS {
@@ -191,11 +192,20 @@ impl Program<'_> {
             return self.fail(finding);
         }
         self.get_mut(frame).into_iter().for_each(|here| here.deciding.push(index));
-        self.needs.push((Arc::from(word), span));
+        self.needs.push((shown, span));
         let decided = stacker::maybe_grow(1 << 20, 8 << 20, || decide(self));
         self.needs.pop();
         self.get_mut(frame).into_iter().for_each(|here| here.deciding.retain(|known| *known != index));
         decided
+    }
+
+    /// An `if` or a `for` as a chain of needs shows it: `if size > 3`.
+    fn headline(&self, word: &str, span: Span) -> String {
+        const LONGEST: usize = 40;
+        match self.sources.slice(span) {
+            text if text.len() <= LONGEST && !text.contains('\n') => format!("{word} {text}"),
+            _ => word.to_owned(),
+        }
     }
 
     /// A place to point at where there is none: the beginning of the program.
@@ -212,7 +222,7 @@ impl Program<'_> {
         otherwise: Option<&Items>,
     ) -> Eval<Option<FrameId>> {
         if let Some(known) = self.get(frame).and_then(|here| here.branches.get(&index)) {
-            return Ok(*known);
+            return *known;
         }
         let head = branches.first().map_or_else(|| self.somewhere(), |(condition, _)| condition.span);
         let taken = self.deciding(frame, index, ("if", head), |program| {
@@ -222,13 +232,15 @@ impl Program<'_> {
                 }
             }
             Ok(otherwise)
-        })?;
-        self.pay(cost::FRAME, head)?;
-        let branch = taken.map(|items| self.inner(frame, items, None));
+        });
+        let branch = taken.and_then(|taken| {
+            self.pay(cost::FRAME, head)?;
+            Ok(taken.map(|items| self.inner(frame, items, None)))
+        });
         if let Some(here) = self.get_mut(frame) {
             here.branches.insert(index, branch);
         }
-        Ok(branch)
+        branch
     }
 
     /// The frames of a loop's turns, by key.

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use cloudc_base::Key;
-use cloudc_base::value::{From, Later};
+use cloudc_base::value::{From, Later, Value};
+use cloudc_base::{Duration, Key, Percent, Size};
 use cloudc_facts::Kind;
 
 use crate::hir::{Item, ItemKind, TypeExpr, TypeKind};
@@ -34,6 +34,12 @@ impl Nature {
             Nature::Record => "a record".to_owned(),
             Nature::Unknown => "a later value".to_owned(),
         }
+    }
+
+    /// Whether values of this type have no parts; none are known of what nobody can say.
+    pub(crate) fn is_single(&self) -> bool {
+        const SINGLE: &[&str] = &["String", "Int", "Float", "Number", "Bool", "Duration", "Size", "Percent", "Cidr", "Ip"];
+        matches!(self, Nature::Named(name) if SINGLE.contains(&&**name))
     }
 
     /// Whether a value of this type may stand where a type of the language is wanted. The cloud writes addresses and
@@ -77,24 +83,45 @@ impl Program<'_> {
             From::Call { function, .. } if matches!(*function, "json" | "yaml" | "base64" | "join" | "template") => {
                 Nature::named("String")
             }
-            From::Param(address) => address.last().map_or(Nature::Unknown, |step| {
-                self.param_nature(&step.name, step.keys.iter().filter(|key| matches!(key, Key::Number(_))).count())
-            }),
+            From::Param(address) => {
+                address.last().map_or(Nature::Unknown, |step| self.param_nature(&step.name, &step.keys))
+            }
             From::Call { .. } | From::Secret(_) | From::Element { .. } => Nature::Unknown,
         }
     }
 
-    /// The type of a param of the root file; `inside` counts the lists to look into.
-    fn param_nature(&self, name: &str, inside: usize) -> Nature {
+    /// Some value of the type that a value has, to look at its type; none where that is not known.
+    ///
+    /// A known value is its own sample, and of later ones those have one that stand for params without a value.
+    pub(crate) fn sample(&self, value: &Value) -> Option<Value> {
+        let Value::Later(later) = value else { return value.later().is_none().then(|| value.clone()) };
+        let (From::Param(_), Nature::Named(name)) = (later.from(), self.nature(later)) else { return None };
+        Some(match &*name {
+            "String" => Value::text(""),
+            "Int" => Value::Int(1),
+            "Float" => Value::Float(1.0),
+            "Bool" => Value::Bool(true),
+            "Duration" => Value::Duration(Duration::new(1)),
+            "Size" => Value::Size(Size::new(1)),
+            "Percent" => Value::Percent(Percent::new(1)),
+            _ => return None,
+        })
+    }
+
+    /// The type of a param of the root file, or of a part of it: an element of a list, a field.
+    fn param_nature(&self, name: &str, inside: &[Key]) -> Nature {
         let items = self.root.and_then(|root| self.get(root)).map(|frame| Arc::clone(&frame.block.items));
         let ty = items.iter().flat_map(|items| items.iter()).find_map(|item: &Item| match &item.kind {
             ItemKind::Param { name: known, ty, .. } if *known.text == *name => Some(TypeExpr::clone(ty)),
             _ => None,
         });
         let mut ty = ty.map(|ty| ty.kind);
-        for _ in 0..inside {
-            ty = match ty {
-                Some(TypeKind::List(inner)) => Some(inner.kind),
+        for key in inside {
+            ty = match (ty, key) {
+                (Some(TypeKind::List(inner)), Key::Number(_)) => Some(inner.kind),
+                (Some(TypeKind::Record(fields)), Key::Text(name)) => {
+                    fields.into_iter().find(|field| field.name.text == *name).map(|field| field.ty.kind)
+                }
                 _ => None,
             };
         }

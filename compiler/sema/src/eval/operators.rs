@@ -33,10 +33,13 @@ impl Program<'_> {
         self.condition(frame, right).map(Value::Bool)
     }
 
-    /// `??`: whether the left is null must be known; it may be later otherwise only if it cannot be null.
+    /// `??`: whether the left is null must be known (D4). What a param brought may be later: then it is not null.
     fn or_else(&mut self, frame: FrameId, left: &Expr, right: &Expr) -> Eval {
         match self.value(frame, left)? {
             Value::Null => self.value(frame, right),
+            Value::Later(later) if later.param().is_none() && !self.is_from_param(frame, left) => {
+                self.too_late(left.span, "`??`", &later)
+            }
             value => Ok(value),
         }
     }
@@ -48,7 +51,9 @@ impl Program<'_> {
             // A later value is never null: whether there is one is known, what it is is not.
             return Ok(Value::Bool((a == b) == (operator == Operator::Equal)));
         }
-        if a.kind() != b.kind() && a.later().is_none() && b.later().is_none() {
+        if let (Some(a), Some(b)) = (self.sample(&a), self.sample(&b))
+            && a.kind() != b.kind()
+        {
             return self.fail(wrong_kind::two_kinds(left.span, right.span, &a, &b));
         }
         self.pay(a.weight().min(b.weight()) / 8, left.span)?;
@@ -63,7 +68,13 @@ impl Program<'_> {
 
     fn order(&mut self, frame: FrameId, operator: Operator, left: &Expr, right: &Expr) -> Eval {
         let mark = format!("`{}`", operator.mark());
-        let (a, b) = (self.known(frame, left, &mark)?, self.known(frame, right, &mark)?);
+        let (a, b) = (self.value(frame, left)?, self.value(frame, right)?);
+        if let (Some(a), Some(b)) = (self.sample(&a), self.sample(&b))
+            && compare(&a, &b).is_none()
+        {
+            return self.fail(wrong_kind::two_kinds(left.span, right.span, &a, &b));
+        }
+        let (a, b) = (self.now(a, left.span, &mark)?, self.now(b, right.span, &mark)?);
         let Some(order) = compare(&a, &b) else {
             return self.fail(wrong_kind::two_kinds(left.span, right.span, &a, &b));
         };
@@ -86,11 +97,21 @@ impl Program<'_> {
 
     fn arithmetic(&mut self, frame: FrameId, operator: Operator, left: &Expr, right: &Expr) -> Eval {
         let mark = format!("`{}`", operator.mark());
-        let (a, b) = (self.known(frame, left, &mark)?, self.known(frame, right, &mark)?);
+        let (a, b) = (self.value(frame, left)?, self.value(frame, right)?);
         let span = cloudc_base::Span { end: right.span.end, ..left.span };
+        if let (Some(a), Some(b)) = (self.sample(&a), self.sample(&b))
+            && compute(operator, &a, &b) == Err(Wrong::Kinds)
+        {
+            let finding = arithmetic::kinds(span, operator, &a, &b);
+            return self.fail_by_type(finding);
+        }
+        let (a, b) = (self.now(a, left.span, &mark)?, self.now(b, right.span, &mark)?);
         match compute(operator, &a, &b) {
             Ok(value) => Ok(value),
-            Err(Wrong::Kinds) => self.fail(arithmetic::kinds(span, operator, &a, &b)),
+            Err(Wrong::Kinds) => {
+                let finding = arithmetic::kinds(span, operator, &a, &b);
+                self.fail_by_type(finding)
+            }
             Err(Wrong::Zero) => self.fail(arithmetic::by_zero(right.span)),
             Err(Wrong::Inexact) => self.fail(arithmetic::inexact(span, &a, &b)),
             Err(Wrong::Range) => self.fail(arithmetic::too_large(span)),

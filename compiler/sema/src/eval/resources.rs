@@ -7,7 +7,7 @@ use cloudc_graph::Mode;
 
 use crate::cost;
 use crate::hir::{Item, ItemKind, Name};
-use crate::mistakes::{cluster_needed, unknown_part, unknown_resource};
+use crate::mistakes::{cluster_needed, existing, unknown_part, unknown_resource};
 use crate::program::{Eval, FrameId, Program, Resource, Silent};
 use crate::stages::Reading;
 
@@ -20,6 +20,9 @@ impl Program<'_> {
         let Some(known) = facts().resource_type(&ty.text) else {
             return self.fail(unknown_resource::finding(ty.span, &ty.text, facts().suggest(&ty.text)));
         };
+        if matches!(item.kind, ItemKind::Resource { .. }) && known.api_call().is_some() {
+            return self.fail(existing::only_read(ty.span, &ty.text, item.span));
+        }
         let address = self.address_of(frame, name)?;
         if self.is_known(frame).is_some() {
             return Ok(Value::Handle(address));

@@ -30,11 +30,7 @@ impl Program<'_> {
                 _ => opaque().value(),
             },
             TypeKind::List(inner) => {
-                let first = address.parent().zip(address.last()).map(|(parent, last)| {
-                    let keys = last.keys.iter().cloned().chain([Key::Number(0)]).collect();
-                    parent.keyed(Arc::clone(&last.name), keys)
-                });
-                let first = first.unwrap_or_else(|| address.clone());
+                let first = inside(address, Key::Number(0));
                 Value::list([self.stand_in_at(frame, inner, &first, span, depth)?])
             }
             TypeKind::Union(types) => match types.first() {
@@ -46,7 +42,10 @@ impl Program<'_> {
                 for field in fields {
                     let value = match &field.default {
                         Some(default) => self.value(frame, default)?,
-                        None => self.stand_in_at(frame, &field.ty, address, span, depth)?,
+                        None => {
+                            let part = inside(address, Key::Text(Arc::clone(&field.name.text)));
+                            self.stand_in_at(frame, &field.ty, &part, span, depth)?
+                        }
                     };
                     record.set(Arc::clone(&field.name.text), value);
                 }
@@ -62,4 +61,13 @@ impl Program<'_> {
             _ => Ok(Later::new(From::Param(address.clone()), span).value()),
         }
     }
+}
+
+/// A part of what a param is.
+fn inside(address: &Address, key: Key) -> Address {
+    let part = address.parent().zip(address.last()).map(|(parent, last)| {
+        let keys = last.keys.iter().cloned().chain([key]).collect();
+        parent.keyed(Arc::clone(&last.name), keys)
+    });
+    part.unwrap_or_else(|| address.clone())
 }

@@ -67,7 +67,7 @@ fn misfit<T>(misfit: Misfit) -> Eval<Result<T, Vec<Misfit>>> {
 }
 
 /// How many names of types may stand for one another.
-const MAX_ALIASES: usize = 32;
+pub(super) const MAX_ALIASES: usize = 32;
 
 impl Program<'_> {
     /// Holds a value against a type that is written in `frame`.
@@ -375,6 +375,10 @@ fn as_secret(value: Value) -> Value {
 /// A value between bounds, both included; a later one is checked when it is known.
 fn within(value: Value, bounds: &Value, name: &str) -> Fit {
     let Value::Range(ends) = bounds else { return Ok(value) };
+    // Bounds of another type are a mistake of the type.
+    if compare(&value, &ends.0).is_none() {
+        return Ok(value);
+    }
     let inside = |value: &Value| {
         let low = compare(value, &ends.0).is_some_and(|order| order != Ordering::Less);
         low && compare(value, &ends.1).is_some_and(|order| order != Ordering::Greater)

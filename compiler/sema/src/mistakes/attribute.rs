@@ -39,6 +39,18 @@ pub(crate) fn no_thing(span: Span, found: &str) -> Finding {
     Finding::new(&CODE, span, format!("`@after` names resources and instances, and this is {found}"))
 }
 
+/// `@was` names something that is there now.
+pub(crate) fn still_there(span: Span, former: &str) -> Finding {
+    Finding::new(&CODE, span, format!("`{former}` is still there: nothing else was it"))
+        .help("`@was` names an address that the program no longer has")
+}
+
+/// Two things say that they were the same.
+pub(crate) fn both_were(span: Span, former: &str, first: &str, second: &str) -> Finding {
+    Finding::new(&CODE, span, format!("`{first}` and `{second}` were not both `{former}`"))
+        .help("a former address may use the key of the loop: `@was(old[key])`")
+}
+
 /// An argument of a wrong kind.
 pub(crate) fn wrong(span: Span, wanted: &str, found: &str) -> Finding {
     Finding::new(&CODE, span, format!("this takes {wanted}, and it is {found}"))

@@ -11,6 +11,23 @@ pub(crate) fn unknown(span: Span, name: &str, near: Option<&str>) -> Finding {
     }
 }
 
+/// What one call to the cloud reads is made like a resource.
+pub(crate) fn only_read(span: Span, ty: &str, declaration: Span) -> Finding {
+    let word = Span::new(declaration.file, declaration.start, declaration.start + "resource".len() as u32);
+    Finding::new(&CODE, span, format!("`{ty}` is read from the cloud, not made"))
+        .fix("write `existing`", word, "existing")
+}
+
+/// Nothing says which of the resources that exist is meant.
+pub(crate) fn unidentified(span: Span, ty: &str, identifier: &[String]) -> Finding {
+    let names: Vec<String> = identifier.iter().map(|name| format!("`{name}`")).collect();
+    let message = format!("which `{ty}` this is, {} says, and {}", names.join(" and "), match names.len() {
+        1 => "it is missing",
+        _ => "not all of them are there",
+    });
+    Finding::new(&CODE, span, message)
+}
+
 /// A noun has no output of this name.
 pub(crate) fn no_output(span: Span, name: &str, noun: &str, near: Option<&str>) -> Finding {
     let finding = Finding::new(&CODE, span, format!("`{noun}` has no output `{name}`"));

@@ -17,8 +17,12 @@ pub(crate) fn outside(span: Span, path: &str) -> Finding {
 }
 
 /// A file that cannot be read.
-pub(crate) fn unreadable(span: Span, why: &str) -> Finding {
-    Finding::new(&CODE, span, why)
+pub(crate) fn unreadable(span: Span, why: &str, near: Option<&str>) -> Finding {
+    let finding = Finding::new(&CODE, span, why);
+    match near {
+        Some(near) => finding.fix(format!("write `{near:?}`"), span, format!("{near:?}")),
+        None => finding,
+    }
 }
 
 /// A type, called as a noun.

@@ -11,6 +11,12 @@ pub(crate) fn finding(span: Span, name: &str, place: &str, near: Option<&str>) -
     }
 }
 
+/// A map has no entry for one of the texts that a param may be.
+pub(crate) fn not_total(span: Span, missing: &str, place: &str) -> Finding {
+    Finding::new(&CODE, span, format!("{place} has nothing for {missing:?}, which this may be"))
+        .help("give it an entry, or ask with `?[`, which gives null")
+}
+
 /// A property that a resource may have and this one does not.
 pub(crate) fn not_written(span: Span, name: &str, ty: &str) -> Finding {
     Finding::new(&CODE, span, format!("`{name}` is a property of `{ty}` that is not set here"))

@@ -16,9 +16,9 @@ pub(crate) fn finding(span: Span, name: &str) -> Finding {
     }
 }
 
-/// Types that stand for one another without end.
+/// A type that contains itself, or stands for itself.
 pub(crate) fn endless(span: Span, name: &str) -> Finding {
-    Finding::new(&CODE, span, format!("the type `{name}` stands for itself"))
+    Finding::new(&CODE, span, format!("the type `{name}` contains itself")).help("write out as many levels as there are")
 }
 
 /// Bounds of a type that are of another one.

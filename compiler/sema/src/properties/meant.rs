@@ -14,12 +14,21 @@ pub(crate) enum Meant {
     Nothing(Vec<Box<str>>),
 }
 
+/// The only one of the names that begins or ends with what is written: `Cluster` for `ClusterArn`.
+fn only_longer(names: &[Box<str>], written: &str) -> Option<Box<str>> {
+    const SHORTEST: usize = 4;
+    let mut longer = names.iter().filter(|known| known.starts_with(written) || known.ends_with(written));
+    let only = longer.next().filter(|_| written.len() >= SHORTEST)?;
+    longer.next().is_none().then(|| only.clone())
+}
+
 /// What is meant by a name that no property of an object has: `visibility_timeout`, `VisibiltyTimeout`, or one of its
 /// parts' properties.
 pub(super) fn meant(schema: &Schema, name: &str) -> Meant {
     let names = schema.property_names();
     let alike = names.iter().find(|known| plain(known) == plain(name)).cloned();
-    if let Some(near) = alike.or_else(|| nearest(name, names.iter().map(|known| &**known)).map(Box::from)) {
+    let near = || nearest(name, names.iter().map(|known| &**known)).map(Box::from);
+    if let Some(near) = alike.or_else(near).or_else(|| only_longer(&names, name)) {
         return Meant::Name(near);
     }
     let parts = schema.properties();

@@ -39,7 +39,7 @@ mod types;
 mod walk;
 mod words;
 
-use cloudc_base::Finding;
+use cloudc_base::{Address, Finding};
 use cloudc_base::value::Value;
 use cloudc_facts::ResourceType;
 
@@ -50,21 +50,22 @@ pub(crate) use meant::Meant;
 pub(crate) use place::Place;
 pub(crate) use words::{either, either_of};
 
-use crate::mistakes::doubtful_property;
+use crate::hir::ExprKind;
+use crate::mistakes::{doubtful_property, property_type};
 use crate::program::{Program, Resource};
 use known::Known;
 use walk::{Found, Only, Purpose, Walk};
 
 /// Holds the properties that a program writes against what is known of their type.
-pub(crate) fn check(program: &mut Program<'_>, resource: &Resource, properties: &Value) {
-    examine(program, resource, properties, Purpose::Create);
+pub(crate) fn check(program: &mut Program<'_>, address: &Address, resource: &Resource, properties: &Value) {
+    examine(program, address, resource, properties, Purpose::Create);
 }
 
 /// Holds what a program says of a resource that is there already against what is known of its type: nothing is required,
 /// and what the cloud sets may be said too.
-pub(crate) fn check_existing(program: &mut Program<'_>, resource: &Resource, properties: &Value) {
+pub(crate) fn check_existing(program: &mut Program<'_>, address: &Address, resource: &Resource, properties: &Value) {
     let read = resource.ty.api_call().is_some();
-    examine(program, resource, properties, if read { Purpose::Create } else { Purpose::Promise });
+    examine(program, address, resource, properties, if read { Purpose::Create } else { Purpose::Promise });
 }
 
 /// The properties as the cloud takes them: without entries that are null, and with texts where texts are wanted (an Int,
@@ -73,13 +74,13 @@ pub(crate) fn normalised(ty: &ResourceType, properties: &Value) -> Value {
     normal::normal(&Known::of(ty), properties)
 }
 
-fn examine(program: &mut Program<'_>, resource: &Resource, properties: &Value, purpose: Purpose) {
+fn examine(program: &mut Program<'_>, address: &Address, resource: &Resource, properties: &Value, purpose: Purpose) {
     let known = Known::of(&resource.ty);
     let properties = normal::normal(&known, properties);
     let mut walk = Walk::new(program, &resource.ty, &known, purpose);
     walk.resource(&properties);
     for found in walk.found {
-        report(program, resource, found);
+        report(program, address, resource, found);
     }
 }
 
@@ -87,17 +88,25 @@ fn examine(program: &mut Program<'_>, resource: &Resource, properties: &Value, p
 const BACK: usize = 1000;
 
 /// Finds the place of a mistake and reports it, once for all instances and turns of a loop that share the text.
-fn report(program: &mut Program<'_>, resource: &Resource, found: Found) {
+fn report(program: &mut Program<'_>, address: &Address, resource: &Resource, found: Found) {
     if !applies(program, resource, &found.only) {
         return;
     }
-    let place = program.place(resource, &found.steps);
+    let patched = program.place_in_patch(address, resource, &found.steps, &found.marks);
+    let is_patched = patched.is_some();
+    let place = patched.unwrap_or_else(|| program.place(resource, &found.steps));
     let mut finding = (found.make)(&place);
+    if is_patched {
+        finding = finding.label(resource.span, "patched here");
+    }
     finding.message.extend(describe::telling(&found.because, &place.path));
     if found.doubtful {
         finding.code = &doubtful_property::CODE;
     }
-    let finding = program.blamed(finding);
+    // A param that is written as it is has the kind of its type, whatever the call says.
+    let named = matches!(place.expr.as_ref().map(|expr| &expr.kind), Some(ExprKind::Name(_)));
+    let by_type = named && finding.code == &property_type::CODE && program.is_by_type(finding.primary.span);
+    let finding = if by_type { finding } else { program.blamed(finding) };
     let same = |one: &Finding| {
         let there = one.primary.span == finding.primary.span && one.code == finding.code;
         there && (place.looped || without_indices(&one.message).eq(without_indices(&finding.message)))

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
-use cloudc_base::Span;
 use cloudc_base::value::Value;
+use cloudc_base::{Address, Span};
 
 use super::at::{Step, dotted};
 use crate::hir::{Body, Expr, ExprKind, Member, MemberKind, Target, TargetStep};
@@ -64,6 +64,33 @@ impl Program<'_> {
     pub(super) fn place(&mut self, resource: &Resource, steps: &[Step]) -> Place {
         let whole = Spot::new(None, resource.body.span);
         let spot = self.in_body(Some(resource.frame), &resource.body, steps).unwrap_or(whole);
+        self.place_of_spot(resource, steps, spot)
+    }
+
+    /// The same in what patches set, the last first. `marks` are what the mistake is about: what a patch removes is
+    /// missing where the patch says so.
+    pub(super) fn place_in_patch(
+        &mut self,
+        address: &Address,
+        resource: &Resource,
+        steps: &[Step],
+        marks: &[Vec<Step>],
+    ) -> Option<Place> {
+        for (frame, body) in self.patches_of(address).into_iter().rev() {
+            if let Some(spot) = self.in_body(Some(frame), &body, steps) {
+                return Some(self.place_of_spot(resource, steps, spot));
+            }
+            for mark in marks.iter().filter(|mark| mark.len() > steps.len()) {
+                if let Some(spot) = self.in_body(Some(frame), &body, mark) {
+                    let spot = Spot::new(None, spot.name.unwrap_or(spot.value));
+                    return Some(self.place_of_spot(resource, steps, spot));
+                }
+            }
+        }
+        None
+    }
+
+    fn place_of_spot(&self, resource: &Resource, steps: &[Step], spot: Spot) -> Place {
         let text = spot.expr.as_ref().map(|expr| self.sources.slice(expr.span).to_owned());
         let text = text.filter(|text| text.len() <= 80 && !text.contains('\n'));
         Place {
@@ -141,12 +168,12 @@ impl Program<'_> {
             if below.is_empty() {
                 return Some(Found::Part(Spot::new(Some(key), target.span)));
             }
-            let (name, span) = match step {
-                TargetStep::Name(name) => (&name.text, name.span),
-                TargetStep::Key(expr) => (literal(expr)?, expr.span),
+            (below, key) = match (step, below.split_first()) {
+                (TargetStep::Name(name), _) => (entered(&name.text, below)?, name.span),
+                // A patch names an element of a list by its key.
+                (TargetStep::Key(expr), Some((Step::Item(_), rest))) => (rest, expr.span),
+                (TargetStep::Key(expr), _) => (entered(literal(expr)?, below)?, expr.span),
             };
-            below = entered(name, below)?;
-            key = span;
         }
         Some(Found::Here(self.in_expr(frame, value, below, Some(key))))
     }

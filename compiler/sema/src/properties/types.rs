@@ -4,6 +4,7 @@ use cloudc_base::value::{From, Later, Value};
 use cloudc_facts::{Kind, Types};
 
 use super::node::Node;
+use crate::eval::nature::Nature;
 use crate::mistakes::wrong_type::shown;
 use crate::program::Program;
 
@@ -33,13 +34,41 @@ fn later_types(program: &Program<'_>, later: &Later) -> Types {
         From::Call { function: "split", .. } => Types::LIST,
         From::Call { function: "program_policy", .. } => Types::OBJECT,
         From::Call { .. } => Types::STRING,
+        From::Attribute { path, .. } if is_name_of_something(path) => match program.answer(later) {
+            Some(schema) if schema.kind() == Kind::String => Types::STRING,
+            _ => any(),
+        },
         From::Attribute { .. } | From::Element { .. } => match program.answer(later).map(|schema| schema.kind()) {
+            // CloudFormation gives numbers as text too.
             Some(Kind::String | Kind::Integer | Kind::Number | Kind::Bool) => scalars(),
             Some(Kind::List) => Types::LIST,
             _ => any(),
         },
         From::App(_) => scalars(),
-        From::Secret(_) | From::Param(_) | From::Lookup { .. } => any(),
+        From::Param(_) => nature_types(&program.nature(later)),
+        From::Secret(_) | From::Lookup { .. } => any(),
+    }
+}
+
+/// Whether an attribute is text that stands for a thing, and never a number or a flag.
+fn is_name_of_something(path: &str) -> bool {
+    ["Arn", "Id", "Name", "Url", "Uri"].iter().any(|end| path.ends_with(end))
+}
+
+/// What becomes of a value of a type where a cloud takes it: a text where a text is wanted (D8).
+fn nature_types(nature: &Nature) -> Types {
+    match nature {
+        Nature::List => Types::LIST,
+        Nature::Record => Types::OBJECT,
+        Nature::Unknown => any(),
+        Nature::Named(name) => match &**name {
+            "String" | "Cidr" | "Ip" => Types::STRING,
+            "Int" => Types::INTEGER.with(Types::STRING),
+            "Float" | "Number" => Types::NUMBER.with(Types::INTEGER),
+            "Bool" => Types::BOOL.with(Types::STRING),
+            "Duration" | "Size" | "Percent" | "Range" | "Port" | "handle" => Types::NONE,
+            _ => any(),
+        },
     }
 }
 
@@ -60,6 +89,7 @@ pub(super) fn fits(types: Types, wanted: Types) -> bool {
 pub(super) fn found(program: &Program<'_>, value: &Value) -> String {
     match value {
         Value::Text(_) | Value::Int(_) | Value::Float(_) | Value::Bool(_) | Value::Null => shown(value),
+        Value::Later(later) if matches!(later.from(), From::Param(_)) => program.nature(later).words(),
         Value::Later(later) => match later_types(program, later) {
             Types::STRING => "a String".to_owned(),
             Types::LIST => "a list".to_owned(),

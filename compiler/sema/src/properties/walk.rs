@@ -49,7 +49,7 @@ pub(super) struct Found {
     /// Where it is shown.
     pub(super) steps: Vec<Step>,
     /// What it is about: nothing more is said about these, and no condition is decided by them.
-    marks: Vec<Vec<Step>>,
+    pub(super) marks: Vec<Vec<Step>>,
     pub(super) only: Only,
     pub(super) because: Vec<String>,
     pub(super) doubtful: bool,

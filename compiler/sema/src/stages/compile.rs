@@ -87,6 +87,7 @@ impl<'w> Program<'w> {
             let frame = self.frame(items, self.root, cloudc_base::Address::root());
             self.walk_rules(frame);
         }
+        self.check_formers();
         let made = self.relate();
         self.walk_waiting();
         let mut nodes = self.nodes();

@@ -5,14 +5,16 @@ use std::sync::Arc;
 
 use cloudc_base::Span;
 use cloudc_base::value::Value;
+use cloudc_facts::facts;
 use rustc_hash::FxBuildHasher;
 
 use super::given::names_in;
 use crate::eval::types::is_builtin;
 use crate::functions;
 use crate::hir::{Body, Expr, ExprKind, Field, ForHead, Item, ItemKind, Items, MemberKind, Name, Party, Target};
-use crate::hir::{TargetStep, TextPart, TypeExpr, TypeKind};
-use crate::mistakes::{duplicate_name, unknown_function, unknown_name, unknown_noun};
+use crate::hir::{Path, TargetStep, TextPart, TypeExpr, TypeKind};
+use crate::mistakes::{duplicate_name, unknown_function, unknown_name, unknown_noun, unknown_resource, unknown_type};
+use crate::noun::Meaning;
 use crate::program::{FrameId, Program};
 
 /// The names that may be used at a place, with where they are declared.
@@ -100,8 +102,13 @@ impl Names<'_, '_> {
         }
         match &item.kind {
             ItemKind::App { body, .. } => self.body(body),
-            ItemKind::Use { .. } | ItemKind::Type { .. } => {}
+            ItemKind::Use { .. } => {}
+            ItemKind::Type { name, ty } => {
+                self.ty(ty);
+                self.finite(name, ty);
+            }
             ItemKind::Param { name, ty, default } => {
+                self.ty(ty);
                 if let Some(default) = default {
                     self.expr(default);
                     self.default(name, ty, default);
@@ -119,7 +126,8 @@ impl Names<'_, '_> {
                 self.target(target);
                 self.body(body);
             }
-            ItemKind::Resource { on, body, .. } | ItemKind::Existing { on, body, .. } => {
+            ItemKind::Resource { ty, on, body, .. } | ItemKind::Existing { ty, on, body, .. } => {
+                self.resource(ty, matches!(item.kind, ItemKind::Existing { .. }));
                 on.iter().for_each(|on| self.expr(on));
                 self.body(body);
             }
@@ -215,6 +223,71 @@ impl Names<'_, '_> {
             let near = self.program.near_noun(self.frame, &noun.text);
             self.program.report(unknown_noun::finding(noun.span, &noun.text, near.as_deref()));
         }
+    }
+
+    /// The type of a resource; what exists already may be an instance of a noun.
+    fn resource(&mut self, ty: &Path, existing: bool) {
+        if facts().resource_type(&ty.text).is_some() {
+            return;
+        }
+        if !existing {
+            let near = facts().suggest(&ty.text);
+            return self.program.report(unknown_resource::finding(ty.span, &ty.text, near));
+        }
+        if !self.is_noun(ty) {
+            let _silent = self.program.no_such(self.frame, ty);
+        }
+    }
+
+    /// Whether a noun or type is called so here.
+    fn is_noun(&mut self, path: &Path) -> bool {
+        let first = path.text.split('.').next().unwrap_or_default();
+        !self.nouns.find(first).is_empty() || !matches!(self.program.meaning(self.frame, path), Ok(None))
+    }
+
+    /// The names in a type.
+    fn ty(&mut self, ty: &TypeExpr) {
+        match &ty.kind {
+            TypeKind::Unread | TypeKind::Literal(_) => {}
+            TypeKind::Named(path) => {
+                let known = is_builtin(&path.text) || self.is_noun(path) || facts().resource_type(&path.text).is_some();
+                if !known {
+                    self.program.report(unknown_type::finding(path.span, &path.text));
+                }
+            }
+            TypeKind::Bounded { bounds, .. } => self.expr(bounds),
+            TypeKind::List(inner) | TypeKind::Map(inner) | TypeKind::Optional(inner) | TypeKind::Secret(inner) => {
+                self.ty(inner);
+            }
+            TypeKind::Record(fields) => fields.iter().for_each(|field| {
+                self.ty(&field.ty);
+                field.default.iter().for_each(|default| self.expr(default));
+            }),
+            TypeKind::Union(types) => types.iter().for_each(|ty| self.ty(ty)),
+        }
+    }
+
+    /// A type does not contain itself: no value of it would end.
+    fn finite(&mut self, name: &Name, ty: &TypeExpr) {
+        let mut seen = vec![(self.frame, Arc::clone(&name.text))];
+        if self.contains(self.frame, ty, &mut seen) {
+            self.program.report(unknown_type::endless(name.span, &name.text));
+        }
+    }
+
+    /// Whether a type that is written in a frame contains the first of those that have been seen.
+    fn contains(&mut self, frame: FrameId, ty: &TypeExpr, seen: &mut Vec<(FrameId, Arc<str>)>) -> bool {
+        let mut named = Vec::new();
+        names_of(ty, &mut named);
+        named.into_iter().any(|path| {
+            let Ok(Some(Meaning::Type(inner, place))) = self.program.meaning(frame, &path) else { return false };
+            let last = Arc::from(path.text.rsplit('.').next().unwrap_or_default());
+            let known = seen.iter().position(|(at, name)| *at == place && *name == last);
+            if known.is_none() {
+                seen.push((place, last));
+            }
+            known == Some(0) || (known.is_none() && self.contains(place, &inner, seen))
+        })
     }
 
     fn party(&mut self, party: &Party) {
@@ -334,10 +407,24 @@ impl Names<'_, '_> {
     }
 }
 
+/// The names in a type.
+fn names_of(ty: &TypeExpr, into: &mut Vec<Path>) {
+    match &ty.kind {
+        TypeKind::Named(path) => into.push(path.clone()),
+        TypeKind::List(inner) | TypeKind::Map(inner) | TypeKind::Optional(inner) | TypeKind::Secret(inner) => {
+            names_of(inner, into);
+        }
+        TypeKind::Record(fields) => fields.iter().for_each(|field| names_of(&field.ty, into)),
+        TypeKind::Union(types) => types.iter().for_each(|ty| names_of(ty, into)),
+        TypeKind::Unread | TypeKind::Literal(_) | TypeKind::Bounded { .. } => {}
+    }
+}
+
 /// Whether a type is made of the language's own only.
 fn plain(ty: &TypeExpr) -> bool {
     match &ty.kind {
-        TypeKind::Unread | TypeKind::Secret(_) => false,
+        TypeKind::Unread => false,
+        TypeKind::Secret(inner) => plain(inner),
         TypeKind::Literal(_) | TypeKind::Bounded { .. } => true,
         TypeKind::Named(path) => is_builtin(&path.text),
         TypeKind::List(inner) | TypeKind::Map(inner) | TypeKind::Optional(inner) => plain(inner),

@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use cloudc_base::value::{From, Value};
 use cloudc_base::{Address, Span};
+use cloudc_facts::{Path, Provider};
 use cloudc_graph::{Mode, Node};
 
 use crate::hir::{Body, Expr, ExprKind, MemberKind};
-use crate::mistakes::{cluster_needed, secret_leak};
+use crate::mistakes::{cluster_needed, existing, secret_leak};
 use crate::program::{Eval, Program, Resource, Silent};
 use crate::properties;
 
@@ -34,9 +35,10 @@ impl Program<'_> {
         let properties = self.named(&address, resource, &properties);
         let outer = self.at.replace(resource.frame);
         match resource.mode {
-            Mode::Managed => properties::check(self, resource, &properties),
-            _ => properties::check_existing(self, resource, &properties),
+            Mode::Managed => properties::check(self, &address, resource, &properties),
+            _ => properties::check_existing(self, &address, resource, &properties),
         }
+        self.check_identified(resource, &properties);
         self.at = outer;
         let properties = properties::normalised(&resource.ty, &properties);
         self.check_secrets(resource, &properties);
@@ -78,6 +80,28 @@ impl Program<'_> {
             self.report(finding);
         }
         self.at = outer;
+    }
+
+    /// What exists already says which one it is (D30).
+    fn check_identified(&mut self, resource: &Resource, properties: &Value) {
+        if resource.mode != Mode::Existing || resource.ty.provider() != Provider::Aws {
+            return;
+        }
+        let Value::Record(record) = properties else { return };
+        let given = |path: &Path| {
+            let name = path.steps().next().unwrap_or_default();
+            record.get(name).is_some_and(|value| *value != Value::Null)
+        };
+        let all = |paths: &[Path]| paths.iter().all(given);
+        let known = all(resource.ty.identifier())
+            || resource.ty.other_identifiers().iter().any(|paths| all(paths))
+            || resource.ty.read_only().iter().any(given);
+        // A name that is misspelt may be the one.
+        let within = |span: Span| span.file == resource.body.span.file && resource.body.span.range().contains(&(span.start as usize));
+        if !known && !self.findings.iter().any(|finding| within(finding.primary.span)) {
+            let names: Vec<String> = resource.ty.identifier().iter().map(ToString::to_string).collect();
+            self.report(existing::unidentified(resource.body.span, resource.ty.name(), &names));
+        }
     }
 
     /// The cluster that a resource lives on.

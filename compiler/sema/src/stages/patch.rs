@@ -97,6 +97,12 @@ impl Program<'_> {
         Ok(properties)
     }
 
+    /// The patches of a resource: where each is computed, and what it sets.
+    pub(crate) fn patches_of(&self, address: &Address) -> Vec<(FrameId, Body)> {
+        let patches = self.stages.patches.get(address).map_or(&[][..], Vec::as_slice);
+        patches.iter().map(|patch| (patch.frame, patch.body.clone())).collect()
+    }
+
     /// Whether anything patches a resource.
     pub(super) fn is_patched(&self, address: &Address) -> bool {
         self.stages.patches.contains_key(address)

@@ -40,8 +40,10 @@ impl Program<'_> {
             | ItemKind::Operation { name, .. }
             | ItemKind::Contract { word: name, .. } => drop(self.cell(frame, index, &name.text, name.span)),
             ItemKind::ActsAs { inner } => drop(self.cell(frame, index, &Arc::from("acts as"), inner.span)),
-            ItemKind::Resource { name, .. } | ItemKind::Existing { name, .. } | ItemKind::Call { name, .. } => {
+            ItemKind::Resource { name, .. } | ItemKind::Existing { name, .. } => self.visit_thing(frame, index, name),
+            ItemKind::Call { name, noun, body } => {
                 self.visit_thing(frame, index, name);
+                self.check_spreads(frame, index, (name, noun), &body.members);
             }
             ItemKind::Type { ty, .. } => self.check_type(frame, ty),
             ItemKind::Use { name, .. } => self.visit_use(frame, name),

@@ -1,5 +1,6 @@
 //! `@was(address)`: where a thing stood before it was renamed (D35), and with it everything below.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use cloudc_base::value::Value;
@@ -27,6 +28,38 @@ impl Program<'_> {
         scopes.extend(self.formers(scope));
         let all = scopes.iter().flat_map(|to| own.iter().filter_map(|own| moved(own, scope, to)));
         all.filter(|was| was != address).take(MAX_FORMER).collect()
+    }
+
+    /// What `@was` says can have been: nothing else stands there now, and nothing else came from there.
+    pub(in crate::stages) fn check_formers(&mut self) {
+        let things = self.resources.keys().chain(self.instances.keys());
+        let things: Vec<Address> = things.filter(|address| self.has_former(address)).cloned().collect();
+        let mut taken: HashMap<Address, Address> = HashMap::new();
+        for address in &things {
+            let Some((frame, attributes)) = self.declaration_of(address) else { continue };
+            let was = attributes.iter().filter(|attribute| &*attribute.name.text == "was");
+            for argument in was.flat_map(|attribute| &attribute.arguments) {
+                let Ok(former) = self.former(frame, &argument.value) else { continue };
+                let there = self.resources.contains_key(&former) || self.instances.contains_key(&former);
+                if there && (former == *address || !things.contains(&former)) {
+                    self.report(attribute::still_there(argument.value.span, &former.to_string()));
+                } else if let Some(first) = taken.get(&former) {
+                    let (first, second) = (first.to_string(), address.to_string());
+                    self.report(attribute::both_were(argument.value.span, &former.to_string(), &first, &second));
+                } else {
+                    taken.insert(former, address.clone());
+                }
+            }
+        }
+    }
+
+    fn has_former(&self, address: &Address) -> bool {
+        let attributes = match (self.resources.get(address), self.instances.get(address)) {
+            (Some(resource), _) => &resource.attributes,
+            (None, Some(instance)) => &instance.attributes,
+            (None, None) => return false,
+        };
+        attributes.iter().any(|attribute| &*attribute.name.text == "was") && !self.is_foreign_at(address)
     }
 
     /// Where a resource or an instance is declared, and its attributes.
