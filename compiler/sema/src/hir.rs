@@ -201,11 +201,9 @@ pub struct Body {
 /// One member of a body.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Member {
-    /// `@name(..)` before it.
-    pub attributes: Vec<Attribute>,
-    /// The member itself.
+    /// What it is.
     pub kind: MemberKind,
-    /// Its text, without attributes.
+    /// Its text.
     pub span: Span,
 }
 
@@ -239,6 +237,8 @@ pub enum MemberKind {
         branches: Vec<(Expr, Body)>,
         otherwise: Option<Body>,
     },
+    /// `@name(..)`, which has no place here.
+    Attribute(Name),
 }
 
 /// What is assigned, scaled or patched: a name (perhaps in quotes, with interpolations), then steps and indexes.
@@ -247,9 +247,24 @@ pub struct Target {
     /// What it begins with.
     pub first: Expr,
     /// `.name` and `[key]`.
-    pub rest: Vec<TargetStep>,
+    pub rest: Box<[TargetStep]>,
+}
+
+impl Target {
+    /// A name alone.
+    pub(crate) fn name(first: Expr) -> Target {
+        Target { first, rest: Box::default() }
+    }
+
     /// All of it.
-    pub span: Span,
+    pub(crate) fn span(&self) -> Span {
+        let end = match self.rest.last() {
+            None => self.first.span.end,
+            Some(TargetStep::Name(name)) => name.span.end,
+            Some(TargetStep::Key(key)) => key.span.end + 1,
+        };
+        Span { end, ..self.first.span }
+    }
 }
 
 /// A step of a [`Target`].

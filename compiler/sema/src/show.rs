@@ -135,6 +135,7 @@ impl Display for Member {
             MemberKind::Set { target, value } => write!(f, "{target} = {value}"),
             MemberKind::Entry { param, label, body } => write!(f, "{} {label} {body}", param.text),
             MemberKind::Spread(value) => write!(f, "...{value}"),
+            MemberKind::Attribute(name) => write!(f, "@{}", name.text),
             MemberKind::Fold { head, key, value } => write!(f, "{head} => {key} = {value}"),
             MemberKind::For { head, body } => write!(f, "{head} {body}"),
             MemberKind::If { branches, otherwise } => {

@@ -76,6 +76,7 @@ impl Body {
                     body.visit(see);
                 }
                 MemberKind::Spread(value) => value.visit(see),
+                MemberKind::Attribute(_) => {}
                 MemberKind::Fold { head, key, value } => {
                     head.visit(see);
                     key.visit(see);

@@ -246,6 +246,7 @@ pub(crate) fn setting(members: &[Member], name: &str) -> Arc<[Member]> {
             MemberKind::Set { target, .. } => return starts(&target.first, name).then(|| member.clone()),
             MemberKind::Entry { param, .. } => return (&*param.text == name).then(|| member.clone()),
             MemberKind::Spread(_) | MemberKind::Fold { .. } => return Some(member.clone()),
+            MemberKind::Attribute(_) => return None,
             MemberKind::For { head, body: inner } => MemberKind::For { head: head.clone(), body: body(inner) },
             MemberKind::If { branches, otherwise } => MemberKind::If {
                 branches: branches.iter().map(|(condition, inner)| (condition.clone(), body(inner))).collect(),
@@ -285,7 +286,7 @@ fn named(member: &Member) -> Vec<(Arc<str>, Span)> {
         MemberKind::If { branches, otherwise } => {
             branches.iter().map(|(_, body)| body).chain(otherwise).flat_map(inner).collect()
         }
-        MemberKind::Spread(_) | MemberKind::Fold { .. } => Vec::new(),
+        MemberKind::Spread(_) | MemberKind::Fold { .. } | MemberKind::Attribute(_) => Vec::new(),
     }
 }
 

@@ -38,10 +38,11 @@ impl Program<'_> {
             MemberKind::Entry { param, label, body } => {
                 let name = self.entry_name(frame, label)?;
                 let value = self.record(frame, body)?;
-                let target = Target { first: Expr::clone(label), rest: Vec::new(), span: label.span };
+                let target = Target::name(Expr::clone(label));
                 self.put(&target, &[Arc::clone(&param.text), name], value, into, own)
             }
             MemberKind::Spread(value) => self.spread(frame, value, into),
+            MemberKind::Attribute(_) => Ok(()),
             MemberKind::Fold { head, key, value } => self.fold(frame, head, key, value, into),
             MemberKind::For { head, body } => {
                 self.each_turn(frame, head, &mut |program, turn| program.members(turn, &body.members, into, own))
@@ -100,7 +101,7 @@ impl Program<'_> {
             return self.put(target, rest, value, into.part(first), own.part(first));
         }
         if own.has(first) {
-            return self.fail(duplicate_entry::finding(target.span, first));
+            return self.fail(duplicate_entry::finding(target.span(), first));
         }
         own.set(Arc::clone(first), Value::Bool(true));
         if value != Value::Null || !into.has(first) {

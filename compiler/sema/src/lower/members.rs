@@ -3,12 +3,12 @@ use cloudc_syntax::{Kind, Node};
 
 use super::items::undecorated;
 use super::{Lower, parts};
-use crate::hir::{Body, Expr, ExprKind, Member, MemberKind, Target, TargetStep};
+use crate::hir::{Attribute, Body, Expr, ExprKind, Member, MemberKind, Target, TargetStep};
 
 impl Lower<'_> {
     /// A block or record.
     pub(super) fn body(self, node: Node<'_>) -> Body {
-        Body { members: parts(node).filter_map(|part| self.member(part)).collect(), span: self.span(node) }
+        Body { members: parts(node).flat_map(|part| self.members(part)).collect(), span: self.span(node) }
     }
 
     /// The body among a node's children; empty, at its end, where it could not be read.
@@ -18,8 +18,17 @@ impl Lower<'_> {
         node.child(Kind::Body).map_or_else(nothing, |body| self.body(body))
     }
 
-    fn member(self, node: Node<'_>) -> Option<Member> {
-        let (attributes, _, form) = undecorated(self, node)?;
+    /// A member, behind the attributes that stand before it.
+    fn members(self, node: Node<'_>) -> impl Iterator<Item = Member> {
+        let (attributes, form) = match node.kind() {
+            Kind::Decorated => undecorated(self, node).map_or((Vec::new(), None), |(found, _, form)| (found, Some(form))),
+            _ => (Vec::new(), Some(node)),
+        };
+        let stray = |Attribute { name, .. }| Member { span: name.span, kind: MemberKind::Attribute(name) };
+        attributes.into_iter().map(stray).chain(form.and_then(|form| self.member(form)))
+    }
+
+    fn member(self, form: Node<'_>) -> Option<Member> {
         let kind = match form.kind() {
             Kind::Assign => {
                 let target = self.target(form.child(Kind::Target)?);
@@ -28,7 +37,7 @@ impl Lower<'_> {
             Kind::Block => {
                 let name = parts(form).next()?;
                 let first = self.name_expr(name);
-                let target = Target { first, rest: Vec::new(), span: self.span(name) };
+                let target = Target::name(first);
                 let body = self.body_of(form);
                 let span = body.span;
                 MemberKind::Set { target, value: Expr { kind: ExprKind::Record(body), span } }
@@ -43,7 +52,7 @@ impl Lower<'_> {
             Kind::If => self.branches(form),
             _ => return None,
         };
-        Some(Member { attributes, kind, span: self.span(form) })
+        Some(Member { kind, span: self.span(form) })
     }
 
     fn looped(self, node: Node<'_>) -> Option<MemberKind> {
@@ -74,7 +83,7 @@ impl Lower<'_> {
             Kind::Step => parts(part).next().map(|name| TargetStep::Name(self.label(name))),
             _ => Some(TargetStep::Key(self.expr(part))),
         });
-        Target { first, rest: rest.collect(), span: self.span(node) }
+        Target { first, rest: rest.collect() }
     }
 
     /// A name as the text it is, a text as what it computes.

@@ -18,6 +18,12 @@ pub(crate) fn misplaced(span: Span, name: &str) -> Finding {
     Finding::new(&CODE, span, format!("`@{name}` is about resources and calls of nouns"))
 }
 
+/// An attribute stands among fields.
+pub(crate) fn in_body(span: Span, name: &str) -> Finding {
+    Finding::new(&CODE, span, format!("`@{name}` stands before a declaration, not before a field"))
+        .help("write it on the line before the resource or call")
+}
+
 /// An attribute of single resources stands before something that holds several, or that is not made here.
 pub(crate) fn not_on_calls(span: Span, name: &str) -> Finding {
     Finding::new(&CODE, span, format!("`@{name}` is about properties of a `resource` that this program makes"))

@@ -127,6 +127,7 @@ impl Program<'_> {
 
     fn in_member(&mut self, frame: Option<FrameId>, member: &Member, steps: &[Step], name: &str) -> Option<Found> {
         match &member.kind {
+            MemberKind::Attribute(_) => None,
             MemberKind::Set { target, value } => self.in_set(frame, target, value, steps),
             MemberKind::Entry { param, label, body } => match entered(&param.text, steps)?.split_first() {
                 None => Some(Found::Part(Spot::new(Some(param.span), member.span))),
@@ -166,7 +167,7 @@ impl Program<'_> {
         let mut below = entered(literal(&target.first)?, steps)?;
         for step in &target.rest {
             if below.is_empty() {
-                return Some(Found::Part(Spot::new(Some(key), target.span)));
+                return Some(Found::Part(Spot::new(Some(key), target.span())));
             }
             (below, key) = match (step, below.split_first()) {
                 (TargetStep::Name(name), _) => (entered(&name.text, below)?, name.span),

@@ -13,7 +13,7 @@ use crate::eval::types::is_builtin;
 use crate::functions;
 use crate::hir::{Body, Expr, ExprKind, Field, ForHead, Item, ItemKind, Items, MemberKind, Name, Party, Target};
 use crate::hir::{Path, TargetStep, TextPart, TypeExpr, TypeKind};
-use crate::mistakes::{duplicate_name, unknown_function, unknown_name, unknown_noun, unknown_resource, unknown_type};
+use crate::mistakes::{attribute, duplicate_name, unknown_function, unknown_name, unknown_noun, unknown_resource, unknown_type};
 use crate::noun::Meaning;
 use crate::program::{FrameId, Program};
 
@@ -327,6 +327,7 @@ impl Names<'_, '_> {
                     self.body(body);
                 }
                 MemberKind::Spread(value) => self.expr(value),
+                MemberKind::Attribute(name) => self.program.report(attribute::in_body(name.span, &name.text)),
                 MemberKind::Fold { head, key, value } => {
                     self.expr(&head.over);
                     self.looped(head, |names| {

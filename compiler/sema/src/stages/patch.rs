@@ -37,16 +37,16 @@ impl Program<'_> {
     pub(super) fn visit_patch(&mut self, frame: FrameId, target: &Target, body: &Body) {
         let address = match self.target_address(frame, target) {
             Ok(Ok(address)) => address,
-            Ok(Err(missing)) => return self.report(patch_target::missing(target.span, &target.to_string(), &missing)),
+            Ok(Err(missing)) => return self.report(patch_target::missing(target.span(), &target.to_string(), &missing)),
             Err(Silent) => return,
         };
         match self.resources.get(&address) {
             Some(_) if self.is_foreign_at(&address) => {
-                self.report(patch_target::foreign(target.span, &address.to_string()))
+                self.report(patch_target::foreign(target.span(), &address.to_string()))
             }
             Some(resource) if resource.mode != Mode::Managed => {
                 let declared = resource.span;
-                self.report(patch_target::existing(target.span, &address.to_string(), declared));
+                self.report(patch_target::existing(target.span(), &address.to_string(), declared));
             }
             Some(_) => {
                 let patch = Patch { frame, body: body.clone() };
@@ -59,9 +59,9 @@ impl Program<'_> {
                     .filter(|inner| inner.parent() == Some(&address))
                     .map(ToString::to_string)
                     .collect();
-                self.report(patch_target::noun(target.span, &address.to_string(), &inside));
+                self.report(patch_target::noun(target.span(), &address.to_string(), &inside));
             }
-            None => self.report(patch_target::nothing(target.span, &address.to_string())),
+            None => self.report(patch_target::nothing(target.span(), &address.to_string())),
         }
     }
 
@@ -167,7 +167,7 @@ impl Program<'_> {
                     });
                 }
                 let value = self.value(frame, value)?;
-                into.push(Change { path, value, span: target.span });
+                into.push(Change { path, value, span: target.span() });
                 Ok(())
             }
             MemberKind::Entry { param, label, body } => {
@@ -189,6 +189,7 @@ impl Program<'_> {
             MemberKind::For { head, body } => {
                 self.each_turn(frame, head, &mut |program, turn| program.changes(turn, &body.members, at, into))
             }
+            MemberKind::Attribute(_) => Ok(()),
             MemberKind::Spread(_) | MemberKind::Fold { .. } => {
                 let body = Body { members: vec![member.clone()].into(), span: member.span };
                 let Value::Record(record) = self.record(frame, &body)? else { return Ok(()) };
