@@ -5,9 +5,11 @@
 //! what. The models know no finding.
 
 mod accepts;
+mod blame;
 mod check;
 mod context;
 mod grants;
+mod names;
 mod network;
 mod parties;
 mod proofs;

@@ -1,7 +1,6 @@
 //! Nothing that a program asks of a function fills the machine, takes long or panics.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
-
 use cloudc_base::MemoryWorld;
 use cloudc_sema::{Program, functions};
 use proptest::prelude::*;

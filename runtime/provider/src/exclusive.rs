@@ -1,17 +1,12 @@
-use std::sync::LazyLock;
-
-use cloudc_facts::ResourceType;
+use cloudc_facts::{ResourceType, exclusive};
 use ipnet::IpNet;
 use serde_json::Value as Json;
 
 use crate::path;
-use crate::table::Table;
 use crate::{Site, identifier};
 
-static EXCLUSIVE: LazyLock<Table> = LazyLock::new(|| Table::read(include_str!("../data/exclusive.txt")));
-
 /// What only one resource of its type can have at a site: its identifier as far as it is written, and what
-/// `data/exclusive.txt` says.
+/// [`exclusive`] says.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Exclusive {
     /// Two resources that share a key cannot be there at once.
@@ -25,7 +20,7 @@ impl Exclusive {
     pub fn of(ty: &ResourceType, site: &Site, properties: &Json) -> Exclusive {
         let place = place(ty, site);
         let mut own = Exclusive::default();
-        for row in EXCLUSIVE.of(ty.name()) {
+        for row in exclusive(ty.name()) {
             match row.split_last().and_then(|(last, others)| Some((last.strip_prefix('~')?, others))) {
                 Some((range, others)) => {
                     let found = path::text(properties, range).and_then(|text| text.parse().ok());
@@ -61,7 +56,7 @@ pub(crate) fn overlaps(a: &IpNet, b: &IpNet) -> bool {
 impl Exclusive {
     /// Whether it is known what only one resource of this type can have, beside an identifier that the cloud makes.
     pub fn is_known(ty: &ResourceType) -> bool {
-        !EXCLUSIVE.of(ty.name()).is_empty()
+        !exclusive(ty.name()).is_empty()
     }
 }
 
@@ -113,9 +108,9 @@ mod tests {
 
     #[test]
     fn every_row_of_the_table_names_properties_of_a_type() {
-        for ty in EXCLUSIVE.types() {
+        for ty in cloudc_facts::exclusive_types() {
             let facts = cloudc_facts::facts().resource_type(ty).unwrap_or_else(|| panic!("there is no `{ty}`"));
-            for property in EXCLUSIVE.of(ty).iter().flatten() {
+            for property in exclusive(ty).iter().flatten() {
                 let property = property.trim_start_matches('~');
                 assert!(facts.schema().property(property).is_some(), "`{ty}` has no `{property}`");
             }

@@ -1,5 +1,14 @@
-//! Networks: ranges, subnets, routes, and what is open to whom.
+//! Networks: ranges, subnets, rules, and what is open to whom.
 
-use crate::check::Check;
+mod spelled;
 
-pub(crate) const CHECKS: &[Check] = &[];
+crate::check::checks![
+    subnet_outside,
+    peered_overlap,
+    open_to_internet,
+    duplicate_rule,
+    ports_backwards,
+    covered_rule,
+    zone_elsewhere,
+    shared_endpoint,
+];

@@ -4,8 +4,8 @@ use cloudc_base::value::{From, Later, Ports, Record, Value};
 use cloudc_base::{Address, Span};
 
 use super::answer::single;
-use crate::block::{ACTS_AS, Space};
 use super::types::MAX_ALIASES;
+use crate::block::{ACTS_AS, Space};
 use crate::hir::{Expr, ExprKind, ItemKind, Name, TypeExpr, TypeKind};
 use crate::mistakes::{contract_value, null_value, unknown_part, wrong_kind};
 use crate::noun::Meaning;
@@ -196,9 +196,7 @@ impl Program<'_> {
             _ => None,
         };
         match &ty.kind {
-            TypeKind::Union(types) => {
-                Ok(types.iter().map(literal).collect::<Option<Vec<_>>>().unwrap_or_default())
-            }
+            TypeKind::Union(types) => Ok(types.iter().map(literal).collect::<Option<Vec<_>>>().unwrap_or_default()),
             TypeKind::Optional(inner) => self.choices(frame, inner, depth),
             TypeKind::Named(path) if depth > 0 => match self.meaning(frame, path)? {
                 Some(Meaning::Type(ty, place)) => self.choices(place, &ty, depth - 1),

@@ -38,7 +38,8 @@ impl Nature {
 
     /// Whether values of this type have no parts; none are known of what nobody can say.
     pub(crate) fn is_single(&self) -> bool {
-        const SINGLE: &[&str] = &["String", "Int", "Float", "Number", "Bool", "Duration", "Size", "Percent", "Cidr", "Ip"];
+        const SINGLE: &[&str] =
+            &["String", "Int", "Float", "Number", "Bool", "Duration", "Size", "Percent", "Cidr", "Ip"];
         matches!(self, Nature::Named(name) if SINGLE.contains(&&**name))
     }
 

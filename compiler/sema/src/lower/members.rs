@@ -21,7 +21,9 @@ impl Lower<'_> {
     /// A member, behind the attributes that stand before it.
     fn members(self, node: Node<'_>) -> impl Iterator<Item = Member> {
         let (attributes, form) = match node.kind() {
-            Kind::Decorated => undecorated(self, node).map_or((Vec::new(), None), |(found, _, form)| (found, Some(form))),
+            Kind::Decorated => {
+                undecorated(self, node).map_or((Vec::new(), None), |(found, _, form)| (found, Some(form)))
+            }
             _ => (Vec::new(), Some(node)),
         };
         let stray = |Attribute { name, .. }| Member { span: name.span, kind: MemberKind::Attribute(name) };

@@ -39,8 +39,8 @@ mod types;
 mod walk;
 mod words;
 
-use cloudc_base::{Address, Finding};
 use cloudc_base::value::Value;
+use cloudc_base::{Address, Finding};
 use cloudc_facts::ResourceType;
 
 pub(crate) use action::{NoAction, no_action};

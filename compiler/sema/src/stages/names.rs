@@ -13,7 +13,9 @@ use crate::eval::types::is_builtin;
 use crate::functions;
 use crate::hir::{Body, Expr, ExprKind, Field, ForHead, Item, ItemKind, Items, MemberKind, Name, Party, Target};
 use crate::hir::{Path, TargetStep, TextPart, TypeExpr, TypeKind};
-use crate::mistakes::{attribute, duplicate_name, unknown_function, unknown_name, unknown_noun, unknown_resource, unknown_type};
+use crate::mistakes::{
+    attribute, duplicate_name, unknown_function, unknown_name, unknown_noun, unknown_resource, unknown_type,
+};
 use crate::noun::Meaning;
 use crate::program::{FrameId, Program};
 

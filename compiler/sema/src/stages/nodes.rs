@@ -97,7 +97,9 @@ impl Program<'_> {
             || resource.ty.other_identifiers().iter().any(|paths| all(paths))
             || resource.ty.read_only().iter().any(given);
         // A name that is misspelt may be the one.
-        let within = |span: Span| span.file == resource.body.span.file && resource.body.span.range().contains(&(span.start as usize));
+        let within = |span: Span| {
+            span.file == resource.body.span.file && resource.body.span.range().contains(&(span.start as usize))
+        };
         if !known && !self.findings.iter().any(|finding| within(finding.primary.span)) {
             let names: Vec<String> = resource.ty.identifier().iter().map(ToString::to_string).collect();
             self.report(existing::unidentified(resource.body.span, resource.ty.name(), &names));

@@ -37,7 +37,9 @@ impl Program<'_> {
     pub(super) fn visit_patch(&mut self, frame: FrameId, target: &Target, body: &Body) {
         let address = match self.target_address(frame, target) {
             Ok(Ok(address)) => address,
-            Ok(Err(missing)) => return self.report(patch_target::missing(target.span(), &target.to_string(), &missing)),
+            Ok(Err(missing)) => {
+                return self.report(patch_target::missing(target.span(), &target.to_string(), &missing));
+            }
             Err(Silent) => return,
         };
         match self.resources.get(&address) {

@@ -145,7 +145,9 @@ impl Program<'_> {
     pub(super) fn visit_scale(&mut self, frame: FrameId, target: &Target) {
         let address = match self.target_address(frame, target) {
             Ok(Ok(address)) => address,
-            Ok(Err(missing)) => return self.report(scale_target::missing(target.span(), &target.to_string(), &missing)),
+            Ok(Err(missing)) => {
+                return self.report(scale_target::missing(target.span(), &target.to_string(), &missing));
+            }
             Err(Silent) => return,
         };
         let Some(instance) = self.instances.get(&address).cloned() else {
@@ -173,7 +175,9 @@ fn has_scale(items: &Items) -> bool {
 /// Where a call sets `count`, if it does.
 fn count_in(body: &Body) -> Option<Span> {
     body.members.iter().find_map(|member| match &member.kind {
-        MemberKind::Set { target, .. } if target.rest.is_empty() && target.to_string() == "count" => Some(target.span()),
+        MemberKind::Set { target, .. } if target.rest.is_empty() && target.to_string() == "count" => {
+            Some(target.span())
+        }
         _ => None,
     })
 }

@@ -1,0 +1,3 @@
+//! Names and places that only one thing can have.
+
+crate::check::checks![taken];
