@@ -7,7 +7,7 @@ use crate::{ApiCall, Bits, Handlers, Implicit, Path, Rule, Schema, Tagging};
 /// Everything that is known about a type of resources, e.g. `aws.sqs.Queue` or `k8s.apps.v1.Deployment`.
 #[derive(Debug)]
 pub struct ResourceType {
-    name: Box<str>,
+    name: Arc<str>,
     entry: Arc<Entry>,
     header: Header,
     object: Option<GroupVersionKind>,
@@ -73,6 +73,11 @@ impl ResourceType {
     /// The name in programs, e.g. `aws.sqs.Queue`.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// The same name, shared.
+    pub fn shared_name(&self) -> Arc<str> {
+        Arc::clone(&self.name)
     }
 
     /// Who provisions it.

@@ -8,7 +8,7 @@ use std::path::Path;
 use cloudc_compiler::MemoryWorld;
 
 /// `count` resources in one file, each a few lines, that refer to one another: queues, and subscriptions to topics.
-pub fn flat(count: usize) -> MemoryWorld {
+pub(crate) fn flat(count: usize) -> MemoryWorld {
     let mut text =
         String::from("app flat { region = \"eu-west-1\" }\n\nresource q0: aws.sqs.Queue { VisibilityTimeout = 30 }\n");
     for n in 1..count {
@@ -32,7 +32,7 @@ pub fn flat(count: usize) -> MemoryWorld {
 }
 
 /// `count` resources, a multiple of ten, made by a component in a loop in a loop.
-pub fn looped(count: usize) -> MemoryWorld {
+pub(crate) fn looped(count: usize) -> MemoryWorld {
     let names: Vec<String> = (0..count / 10).map(|n| format!("\"n{n}\"")).collect();
     let text = r#"app looped { region = "eu-west-1" }
 
@@ -56,7 +56,7 @@ for n in names {
 }
 
 /// The example `pacloud`, with its folders.
-pub fn pacloud() -> MemoryWorld {
+pub(crate) fn pacloud() -> MemoryWorld {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/pacloud");
     let mut world = MemoryWorld::new();
     let mut waiting = vec![folder.clone()];

@@ -159,10 +159,7 @@ fn names(member: &Member, fields: &[&str]) -> bool {
 
 pub(crate) fn set_name(member: &Member) -> Option<(Arc<str>, Span)> {
     match &member.kind {
-        MemberKind::Set { target, .. } => match &target.first.kind {
-            ExprKind::Literal(Value::Text(text)) => Some((Arc::clone(text), target.first.span)),
-            _ => None,
-        },
+        MemberKind::Set { target, .. } => target.first.plain().map(|name| (Arc::clone(&name.text), name.span)),
         MemberKind::Entry { param, .. } => Some((Arc::clone(&param.text), param.span)),
         _ => None,
     }

@@ -245,25 +245,62 @@ pub enum MemberKind {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Target {
     /// What it begins with.
-    pub first: Expr,
+    pub first: Head,
     /// `.name` and `[key]`.
     pub rest: Box<[TargetStep]>,
 }
 
 impl Target {
     /// A name alone.
-    pub(crate) fn name(first: Expr) -> Target {
+    pub(crate) fn name(first: Head) -> Target {
         Target { first, rest: Box::default() }
+    }
+
+    /// The name that it is, if it is nothing more and nothing has to be computed for it.
+    pub(crate) fn plain(&self) -> Option<&Name> {
+        self.first.plain().filter(|_| self.rest.is_empty())
     }
 
     /// All of it.
     pub(crate) fn span(&self) -> Span {
         let end = match self.rest.last() {
-            None => self.first.span.end,
+            None => self.first.span().end,
             Some(TargetStep::Name(name)) => name.span.end,
             Some(TargetStep::Key(key)) => key.span.end + 1,
         };
-        Span { end, ..self.first.span }
+        Span { end, ..self.first.span() }
+    }
+}
+
+/// What a [`Target`] begins with.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Head {
+    /// A name, or a text without values in it.
+    Plain(Name),
+    /// A text with values in it, or what could not be read.
+    Computed(Box<Expr>),
+}
+
+impl Head {
+    /// A name, if that is what an expression is.
+    pub(crate) fn new(expr: Expr) -> Head {
+        match expr.kind {
+            ExprKind::Literal(Value::Text(text)) => Head::Plain(Name { text, span: expr.span }),
+            _ => Head::Computed(Box::new(expr)),
+        }
+    }
+
+    /// The name, if nothing has to be computed for it.
+    pub(crate) fn plain(&self) -> Option<&Name> {
+        if let Head::Plain(name) = self { Some(name) } else { None }
+    }
+
+    /// Where it stands.
+    pub(crate) fn span(&self) -> Span {
+        match self {
+            Head::Plain(name) => name.span,
+            Head::Computed(expr) => expr.span,
+        }
     }
 }
 

@@ -98,7 +98,7 @@ pub(crate) struct Resource {
     pub(crate) frame: FrameId,
     pub(crate) ty: Arc<ResourceType>,
     pub(crate) mode: Mode,
-    pub(crate) on: Option<Expr>,
+    pub(crate) on: Option<Box<Expr>>,
     pub(crate) body: Body,
     pub(crate) attributes: Vec<Attribute>,
     /// Its declaration.

@@ -5,7 +5,7 @@ use std::fmt::{Display, Formatter, Result};
 use cloudc_base::value::Value;
 
 use crate::hir::{
-    Argument, Body, Expr, ExprKind, ForHead, Member, MemberKind, Name, Operator, Target, TargetStep, TextPart,
+    Argument, Body, Expr, ExprKind, ForHead, Head, Member, MemberKind, Name, Operator, Target, TargetStep, TextPart,
 };
 
 impl Operator {
@@ -150,9 +150,9 @@ impl Display for Member {
 
 impl Display for Target {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
-        match &self.first.kind {
-            ExprKind::Literal(Value::Text(name)) => f.write_str(name)?,
-            _ => write!(f, "{}", self.first)?,
+        match &self.first {
+            Head::Plain(name) => f.write_str(&name.text)?,
+            Head::Computed(first) => write!(f, "{first}")?,
         }
         self.rest.iter().try_for_each(|step| match step {
             TargetStep::Name(name) => write!(f, ".{}", name.text),

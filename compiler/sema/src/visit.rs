@@ -1,6 +1,6 @@
 //! Going through the parts of expressions.
 
-use crate::hir::{Body, Expr, ExprKind, ForHead, MemberKind, Target, TargetStep, TextPart};
+use crate::hir::{Body, Expr, ExprKind, ForHead, Head, MemberKind, Target, TargetStep, TextPart};
 
 impl Expr {
     /// Shows this expression and all its parts, outside in.
@@ -53,7 +53,9 @@ impl ForHead {
 
 impl Target {
     fn visit(&self, see: &mut dyn FnMut(&Expr)) {
-        self.first.visit(see);
+        if let Head::Computed(first) = &self.first {
+            first.visit(see);
+        }
         for step in &self.rest {
             if let TargetStep::Key(key) = step {
                 key.visit(see);

@@ -110,7 +110,7 @@ def _close(entry, name, values):
     if not isinstance(entry, dict):
         return found
     text = entry["p"].get(name, {}) if isinstance(entry.get("p"), dict) else {}
-    if text.get("t") == "s" and "e" not in text and "m" not in text:
+    if text.get("t") == "s" and not {"e", "ei", "m"} & set(text):
         text["e"] = sorted(values)
         found += 1
     # Conditions between properties say what they look at, not what there is.

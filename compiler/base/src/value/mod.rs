@@ -7,6 +7,7 @@ mod later;
 mod parts;
 mod ports;
 mod show;
+mod table;
 
 use std::net::IpAddr;
 use std::sync::Arc;

@@ -4,9 +4,7 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
-use indexmap::IndexMap;
-use rustc_hash::FxBuildHasher;
-
+use super::table::{self, Table};
 use super::{Later, Value};
 
 /// What is known of parts together.
@@ -68,7 +66,7 @@ impl PartialEq for List {
 /// said is remembered all the same, so that reading it gives null.
 #[derive(Debug, Clone, Default)]
 pub struct Entries {
-    all: IndexMap<Arc<str>, Value, FxBuildHasher>,
+    all: Table,
     /// How many of them are null.
     nulls: usize,
 }
@@ -99,8 +97,8 @@ impl Entries {
 
     /// The record of these entries.
     pub fn seal(mut self) -> Value {
-        self.all.shrink_to_fit();
-        let summary = Summary::of(self.all.values());
+        self.all.shrink();
+        let summary = Summary::of(self.all.iter().map(|(_, value)| value));
         Value::Record(Arc::new(Record { entries: self, summary }))
     }
 }
@@ -114,7 +112,7 @@ impl PartialEq for Entries {
 
 /// The entries that are not null.
 struct Written<'e> {
-    all: indexmap::map::Iter<'e, Arc<str>, Value>,
+    all: table::Iter<'e>,
     left: usize,
 }
 

@@ -18,7 +18,7 @@ impl Program<'_> {
         let mut others = Vec::new();
         for member in body.members.iter() {
             match &member.kind {
-                MemberKind::Set { target, value } if is_count(&target.first) && target.rest.is_empty() => {
+                MemberKind::Set { target, value } if target.plain().is_some_and(|name| &*name.text == "count") => {
                     count = Some(self.property_place(frame, value)?);
                 }
                 _ => others.push(member.clone()),
@@ -89,8 +89,4 @@ impl Program<'_> {
             other => self.fail(contract_value::no_property(expr.span, &other)),
         }
     }
-}
-
-fn is_count(first: &Expr) -> bool {
-    matches!(&first.kind, ExprKind::Literal(Value::Text(text)) if &**text == "count")
 }

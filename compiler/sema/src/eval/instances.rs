@@ -7,7 +7,7 @@ use rustc_hash::FxBuildHasher;
 
 use super::types::{Misfit, Step};
 use crate::cost;
-use crate::hir::{Body, Expr, ExprKind, Item, ItemKind, Items, Member, MemberKind, Name, Path, TypeExpr, TypeKind};
+use crate::hir::{Body, Expr, Head, Item, ItemKind, Items, Member, MemberKind, Name, Path, TypeExpr, TypeKind};
 use crate::mistakes::{call_body, cycle, too_much, wrong_type};
 use crate::noun::NounId;
 use crate::program::{Eval, FrameId, Instance, Program, Silent};
@@ -266,21 +266,17 @@ fn value_span(member: &Member) -> Span {
     }
 }
 
-fn starts(first: &Expr, name: &str) -> bool {
-    match &first.kind {
-        ExprKind::Literal(Value::Text(text)) => **text == *name,
-        _ => true,
-    }
+fn starts(first: &Head, name: &str) -> bool {
+    first.plain().is_none_or(|known| *known.text == *name)
 }
 
 /// The fields that a member sets by name.
 fn named(member: &Member) -> Vec<(Arc<str>, Span)> {
     let inner = |body: &Body| body.members.iter().flat_map(named).collect::<Vec<_>>();
     match &member.kind {
-        MemberKind::Set { target, .. } => match &target.first.kind {
-            ExprKind::Literal(Value::Text(text)) => vec![(Arc::clone(text), target.first.span)],
-            _ => Vec::new(),
-        },
+        MemberKind::Set { target, .. } => {
+            target.first.plain().map(|name| (Arc::clone(&name.text), name.span)).into_iter().collect()
+        }
         MemberKind::Entry { param, .. } => vec![(Arc::clone(&param.text), param.span)],
         MemberKind::For { body, .. } => inner(body),
         MemberKind::If { branches, otherwise } => {

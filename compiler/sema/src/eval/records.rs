@@ -3,7 +3,7 @@ use std::sync::Arc;
 use cloudc_base::value::Value;
 
 use super::draft::Draft;
-use crate::hir::{Body, Expr, Member, MemberKind, Target, TargetStep};
+use crate::hir::{Body, Expr, Head, Member, MemberKind, Target, TargetStep};
 use crate::mistakes::{duplicate_entry, wrong_kind};
 use crate::program::{Eval, FrameId, Program};
 
@@ -38,7 +38,7 @@ impl Program<'_> {
             MemberKind::Entry { param, label, body } => {
                 let name = self.entry_name(frame, label)?;
                 let value = self.record(frame, body)?;
-                let target = Target::name(Expr::clone(label));
+                let target = Target::name(Head::new(Expr::clone(label)));
                 self.put(&target, &[Arc::clone(&param.text), name], value, into, own)
             }
             MemberKind::Spread(value) => self.spread(frame, value, into),
@@ -72,7 +72,7 @@ impl Program<'_> {
 
     /// The names that lead to what a member sets.
     pub(crate) fn path(&mut self, frame: FrameId, target: &Target) -> Eval<Vec<Arc<str>>> {
-        let mut path = vec![self.entry_name(frame, &target.first)?];
+        let mut path = vec![self.head_name(frame, &target.first)?];
         for step in &target.rest {
             path.push(match step {
                 TargetStep::Name(name) => Arc::clone(&name.text),
@@ -83,6 +83,14 @@ impl Program<'_> {
     }
 
     /// The name of an entry: a text, or what becomes one; it must be known.
+    pub(crate) fn head_name(&mut self, frame: FrameId, head: &Head) -> Eval<Arc<str>> {
+        match head {
+            Head::Plain(name) => Ok(Arc::clone(&name.text)),
+            Head::Computed(expr) => self.entry_name(frame, expr),
+        }
+    }
+
+    /// The name that an expression gives an entry.
     pub(crate) fn entry_name(&mut self, frame: FrameId, expr: &Expr) -> Eval<Arc<str>> {
         match self.value(frame, expr)? {
             Value::Text(text) => Ok(text),

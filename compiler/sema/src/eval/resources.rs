@@ -38,7 +38,7 @@ impl Program<'_> {
             frame,
             ty: known,
             mode,
-            on: on.as_deref().cloned(),
+            on: on.clone(),
             body: body.clone(),
             attributes: item.attributes.clone(),
             span: item.span,

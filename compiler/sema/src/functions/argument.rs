@@ -25,10 +25,9 @@ impl Given<'_> {
     pub(super) fn entry(&self, name: &str) -> Span {
         let Some(ExprKind::Record(body)) = self.expr.map(|expr| &expr.kind) else { return self.span };
         let key = body.members.iter().find_map(|member| match &member.kind {
-            MemberKind::Set { target, .. } => match &target.first.kind {
-                ExprKind::Literal(Value::Text(text)) if **text == *name => Some(target.first.span),
-                _ => None,
-            },
+            MemberKind::Set { target, .. } => {
+                target.first.plain().filter(|known| *known.text == *name).map(|known| known.span)
+            }
             _ => None,
         });
         key.unwrap_or(self.span)

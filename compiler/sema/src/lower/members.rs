@@ -3,7 +3,7 @@ use cloudc_syntax::{Kind, Node};
 
 use super::items::undecorated;
 use super::{Lower, parts};
-use crate::hir::{Attribute, Body, Expr, ExprKind, Member, MemberKind, Target, TargetStep};
+use crate::hir::{Attribute, Body, Expr, ExprKind, Head, Member, MemberKind, Target, TargetStep};
 
 impl Lower<'_> {
     /// A block or record.
@@ -39,7 +39,7 @@ impl Lower<'_> {
             Kind::Block => {
                 let name = parts(form).next()?;
                 let first = self.name_expr(name);
-                let target = Target::name(first);
+                let target = Target::name(Head::new(first));
                 let body = self.body_of(form);
                 let span = body.span;
                 MemberKind::Set { target, value: Expr { kind: ExprKind::Record(body), span } }
@@ -80,7 +80,7 @@ impl Lower<'_> {
     pub(super) fn target(self, node: Node<'_>) -> Target {
         let mut inner = parts(node);
         let first = inner.next().map(|first| self.name_expr(first));
-        let first = first.unwrap_or(Expr { kind: ExprKind::Unread, span: self.span(node) });
+        let first = Head::new(first.unwrap_or(Expr { kind: ExprKind::Unread, span: self.span(node) }));
         let rest = inner.filter_map(|part| match part.kind() {
             Kind::Step => parts(part).next().map(|name| TargetStep::Name(self.label(name))),
             _ => Some(TargetStep::Key(self.expr(part))),

@@ -17,7 +17,47 @@ pub(crate) fn finding(span: Span, param: &str, ty: Span, misfit: &Misfit) -> Fin
         }
         None => format!("{place} takes {}", misfit.wanted),
     };
-    Finding::new(&CODE, span, message).label(ty, "its type")
+    let finding = Finding::new(&CODE, span, message).label(ty, "its type");
+    match misfit.found.as_ref().and_then(|value| way(&misfit.wanted, value)) {
+        Some(way) => finding.help(way),
+        None => finding,
+    }
+}
+
+/// How a value of the wanted type is written, where what is there shows what is meant.
+fn way(wanted: &str, value: &Value) -> Option<String> {
+    let wants = |ty: &str| wanted.split([' ', ',']).any(|word| word == ty);
+    let text = value.to_string();
+    let bare = text.trim_matches('"');
+    Some(match value {
+        Value::Int(_) if wants("Size") => format!("a Size has a unit: `{text}MiB`, `{text}GiB`"),
+        Value::Int(_) if wants("Duration") => format!("a Duration has a unit: `{text}s`, `{text}min`"),
+        Value::Int(_) if wants("Percent") => format!("write `{text}%`"),
+        Value::Int(_) if wants("Port") => format!("write `tcp({text})`"),
+        Value::Int(_) if wants("Range") => format!("write `{text}..{text}`"),
+        Value::Text(_) if wants("Asset") => format!("write `dir({text})` for a folder"),
+        Value::Text(_) if wants("Image") => format!("write `image({text})`"),
+        Value::Text(_) if wants("Cidr") && bare.contains(':') => format!("write `cidr({text})`"),
+        Value::Text(_) if wants("Cidr") && bare.parse::<ipnet::IpNet>().is_ok() => format!("write `{bare}`, without quotes"),
+        Value::Text(_) if wants("Ip") && bare.parse::<std::net::IpAddr>().is_ok() => format!("write `ip({text})`"),
+        Value::Text(_) if UNITS.iter().any(|unit| wants(unit)) && starts_with_digit(bare) => {
+            format!("write `{bare}`, without quotes")
+        }
+        Value::Text(_) if wants("Bool") && matches!(bare, "true" | "false") => format!("write `{bare}`, without quotes"),
+        Value::Duration(_) if wants("String") || wants("Int") || wants("number") => "divide it by its unit: `.. / 1s`".to_owned(),
+        Value::Size(_) if wants("String") || wants("Int") || wants("number") => "divide it by its unit: `.. / 1GiB`".to_owned(),
+        Value::Percent(_) if wants("Int") || wants("number") => "divide it by its unit: `.. / 1%`".to_owned(),
+        Value::List(_) | Value::Record(_) | Value::Null | Value::Later(_) => return None,
+        _ if wanted == "a list" => "one alone stands in brackets too: `[..]`".to_owned(),
+        _ => return None,
+    })
+}
+
+/// Types whose values begin with a digit.
+const UNITS: &[&str] = &["Size", "Duration", "Percent", "Int", "number", "Float"];
+
+fn starts_with_digit(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_digit())
 }
 
 /// A short value as it is, a long one by its kind.

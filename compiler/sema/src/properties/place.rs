@@ -163,8 +163,8 @@ impl Program<'_> {
     }
 
     fn in_set(&mut self, frame: Option<FrameId>, target: &Target, value: &Expr, steps: &[Step]) -> Option<Found> {
-        let mut key = target.first.span;
-        let mut below = entered(literal(&target.first)?, steps)?;
+        let mut key = target.first.span();
+        let mut below = entered(&target.first.plain()?.text, steps)?;
         for step in &target.rest {
             if below.is_empty() {
                 return Some(Found::Part(Spot::new(Some(key), target.span())));

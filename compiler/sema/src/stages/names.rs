@@ -4,14 +4,13 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use cloudc_base::Span;
-use cloudc_base::value::Value;
 use cloudc_facts::facts;
 use rustc_hash::FxBuildHasher;
 
 use super::given::names_in;
 use crate::eval::types::is_builtin;
 use crate::functions;
-use crate::hir::{Body, Expr, ExprKind, Field, ForHead, Item, ItemKind, Items, MemberKind, Name, Party, Target};
+use crate::hir::{Body, Expr, ExprKind, Field, ForHead, Head, Item, ItemKind, Items, MemberKind, Name, Party, Target};
 use crate::hir::{Path, TargetStep, TextPart, TypeExpr, TypeKind};
 use crate::mistakes::{
     attribute, duplicate_name, unknown_function, unknown_name, unknown_noun, unknown_resource, unknown_type,
@@ -302,8 +301,8 @@ impl Names<'_, '_> {
     }
 
     fn target(&mut self, target: &Target) {
-        if let ExprKind::Literal(Value::Text(name)) = &target.first.kind {
-            self.name(name, target.first.span);
+        if let Head::Plain(name) = &target.first {
+            self.name(&name.text, name.span);
         }
         for step in &target.rest {
             if let TargetStep::Key(key) = step {
@@ -316,7 +315,9 @@ impl Names<'_, '_> {
         for member in body.members.iter() {
             match &member.kind {
                 MemberKind::Set { target, value } => {
-                    self.expr(&target.first);
+                    if let Head::Computed(first) = &target.first {
+                        self.expr(first);
+                    }
                     for step in &target.rest {
                         if let TargetStep::Key(key) = step {
                             self.expr(key);

@@ -8,7 +8,7 @@ use cloudc_base::{Address, Span};
 use cloudc_facts::{Path, Provider};
 use cloudc_graph::{Mode, Node};
 
-use crate::hir::{Body, Expr, ExprKind, MemberKind};
+use crate::hir::{Body, Head, MemberKind};
 use crate::mistakes::{cluster_needed, existing, secret_leak};
 use crate::program::{Eval, Program, Resource, Silent};
 use crate::properties;
@@ -51,7 +51,7 @@ impl Program<'_> {
         Ok(Node {
             through: self.through(&address),
             address,
-            ty: resource.ty.name().into(),
+            ty: resource.ty.shared_name(),
             mode,
             properties,
             written: written(&resource.body),
@@ -203,10 +203,7 @@ fn keeps_secrets(ty: &cloudc_facts::ResourceType, path: &str) -> bool {
 
 /// Where each top-level property of a body is written.
 fn written(body: &Body) -> Vec<(Arc<str>, Span)> {
-    let name = |first: &Expr| match &first.kind {
-        ExprKind::Literal(Value::Text(text)) => Some(Arc::clone(text)),
-        _ => None,
-    };
+    let name = |first: &Head| first.plain().map(|name| Arc::clone(&name.text));
     let place = |member: &crate::hir::Member| match &member.kind {
         MemberKind::Set { target, value } if target.rest.is_empty() => Some((name(&target.first)?, value.span)),
         MemberKind::Set { target, .. } => Some((name(&target.first)?, member.span)),

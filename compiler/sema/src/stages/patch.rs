@@ -161,7 +161,7 @@ impl Program<'_> {
         match &member.kind {
             MemberKind::Set { target, value } => {
                 let mut path = at.clone();
-                path.push(Step::Name(self.entry_name(frame, &target.first)?));
+                path.push(Step::Name(self.head_name(frame, &target.first)?));
                 for step in &target.rest {
                     path.push(match step {
                         TargetStep::Name(name) => Step::Name(Arc::clone(&name.text)),

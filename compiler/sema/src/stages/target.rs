@@ -23,10 +23,10 @@ pub(crate) enum Missing {
 impl Program<'_> {
     /// The address of the resource or instance that a target names. What is in a branch that is not taken is silent.
     pub(crate) fn target_address(&mut self, frame: FrameId, target: &Target) -> Eval<Result<Address, Missing>> {
-        let name = self.entry_name(frame, &target.first)?;
-        let mut value = self.name(frame, &name, target.first.span)?;
+        let name = self.head_name(frame, &target.first)?;
+        let mut value = self.name(frame, &name, target.first.span())?;
         if let (Value::Handle(_), Some(TargetStep::Key(_))) = (&value, target.rest.first()) {
-            value = self.all_turns(frame, &name, target.first.span)?.unwrap_or(value);
+            value = self.all_turns(frame, &name, target.first.span())?.unwrap_or(value);
         }
         for step in &target.rest {
             value = match self.target_step(frame, step, value)? {
