@@ -15,6 +15,7 @@ pub fn facts() -> &'static Facts {
             include_bytes!("../facts/aws.facts"),
             include_bytes!("../facts/k8s.facts"),
             include_bytes!("../facts/tables.facts"),
+            include_bytes!("../facts/permissions.facts"),
         )
     });
     &FACTS
@@ -27,12 +28,23 @@ pub struct Facts {
     aws: Arc<Shelf>,
     kubernetes: Arc<Shelf>,
     tables: Tables,
+    permissions: Container<'static>,
 }
 
 impl Facts {
-    /// Facts over the bytes of three containers; whatever is damaged in them is as if it were not there.
-    pub fn open(aws: &'static [u8], kubernetes: &'static [u8], tables: &'static [u8]) -> Facts {
-        Facts { aws: Shelf::new(aws, &OWN_AWS), kubernetes: Shelf::new(kubernetes, &OWN), tables: Tables::open(tables) }
+    /// Facts over the bytes of four containers; whatever is damaged in them is as if it were not there.
+    pub fn open(
+        aws: &'static [u8],
+        kubernetes: &'static [u8],
+        tables: &'static [u8],
+        permissions: &'static [u8],
+    ) -> Facts {
+        Facts {
+            aws: Shelf::new(aws, &OWN_AWS),
+            kubernetes: Shelf::new(kubernetes, &OWN),
+            tables: Tables::open(tables),
+            permissions: Container::open(permissions).unwrap_or(Container::EMPTY),
+        }
     }
 
     /// The type with exactly this name (`aws.sqs.Queue`, `k8s.apps.v1.Deployment`); names are case-sensitive.
@@ -110,6 +122,11 @@ impl Facts {
     /// The tables beside the types.
     pub(crate) fn tables(&self) -> &Tables {
         &self.tables
+    }
+
+    /// The container of what handlers need.
+    pub(crate) fn permissions_container(&self) -> Container<'static> {
+        self.permissions
     }
 
     /// The container of Kubernetes, for what in it is no type.
