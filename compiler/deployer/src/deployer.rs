@@ -1,0 +1,125 @@
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use cloudc_facts::facts;
+use cloudc_graph::{Graph, Mode};
+
+use crate::action::{Call, service_of};
+use crate::need::{Condition, Need, Phase};
+use crate::place::Places;
+use crate::{Way, engine};
+
+/// What is asked.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    /// The program.
+    pub graph: &'a Graph,
+    /// How it is applied.
+    pub way: Way,
+    /// The number of the program's own account, if it is known.
+    pub account: Option<&'a str>,
+    /// The bucket that assets are uploaded to, if it is known.
+    pub bucket: Option<&'a str>,
+    /// Nodes that count as if they were not there.
+    pub without: &'a [usize],
+}
+
+impl<'a> Asked<'a> {
+    /// Nothing known beside the program.
+    pub fn of(graph: &'a Graph, way: Way) -> Asked<'a> {
+        Asked { graph, way, account: None, bucket: None, without: &[] }
+    }
+}
+
+/// Collects needs.
+pub(crate) struct Deployer<'a> {
+    pub(crate) graph: &'a Graph,
+    pub(crate) way: Way,
+    pub(crate) bucket: Option<&'a str>,
+    pub(crate) places: Places,
+    pub(crate) without: &'a [usize],
+    found: BTreeSet<Need>,
+}
+
+/// Everything that whoever deploys a program must be allowed, sorted.
+pub fn needs(asked: &Asked<'_>) -> Vec<Need> {
+    let Asked { graph, way, account, bucket, without } = *asked;
+    let places = Places::new(graph, account);
+    let mut deployer = Deployer { graph, way, bucket, places, without, found: BTreeSet::new() };
+    for number in deployer.numbers() {
+        deployer.node(number);
+    }
+    engine::add(&mut deployer);
+    deployer.found.into_iter().collect()
+}
+
+impl Deployer<'_> {
+    /// The nodes that count.
+    pub(crate) fn numbers(&self) -> Vec<usize> {
+        (0..self.graph.nodes().len()).filter(|number| !self.without.contains(number)).collect()
+    }
+
+    /// The program's name.
+    pub(crate) fn app(&self) -> Option<&str> {
+        self.graph.app().name.as_deref()
+    }
+
+    /// Adds what the handlers of a node need.
+    fn node(&mut self, number: usize) {
+        let Some(node) = self.graph.node(number) else { return };
+        let Some(permissions) = facts().permissions(&node.ty) else { return };
+        let candidates = self.candidates(number);
+        let all = [&permissions.create, &permissions.read, &permissions.update, &permissions.delete];
+        let Some(service) = service_of(all.into_iter().flat_map(|list| list.iter().map(|action| &**action))) else {
+            return;
+        };
+        let stays = node.lifecycle.retain || node.lifecycle.protect;
+        let direct = self.way == Way::Direct;
+        let is_tagged = |path: &cloudc_facts::Path| crate::values::property(&node.properties, path.as_str()).is_some();
+        let ty = facts().resource_type(&node.ty);
+        let tagged =
+            ty.is_some_and(|ty| ty.tagging().and_then(|tagging| tagging.property.as_ref()).is_some_and(is_tagged));
+        let lists: &[(&[Box<str>], &[Phase])] = match node.mode {
+            Mode::Managed => &[
+                (&permissions.create, &[Phase::Apply]),
+                (&permissions.update, &[Phase::Apply]),
+                (if tagged { &permissions.tag } else { &[] }, &[Phase::Apply]),
+                (&permissions.read, if direct { &Phase::ALL } else { &[Phase::Apply, Phase::Destroy] }),
+                (if stays { &[] } else { &permissions.delete }, &[Phase::Apply, Phase::Destroy]),
+            ],
+            Mode::Existing if direct => &[(&permissions.read, &[Phase::Plan, Phase::Apply])],
+            _ => &[],
+        };
+        for (actions, phases) in lists {
+            for action in *actions {
+                let at_creation = permissions.create.contains(action);
+                let call = Call { number, service: &service, candidates: &candidates, phases, at_creation };
+                self.action(&call, action);
+            }
+        }
+    }
+
+    /// Adds a need of a node. The place of the ARN is that of `of`, or the node's own.
+    pub(crate) fn need(&mut self, call: &Call<'_>, action: &str, arn: &str, condition: Condition, of: Option<usize>) {
+        for phase in call.phases {
+            self.add(Some(call.number), action, arn, condition.clone(), *phase, of.or(Some(call.number)));
+        }
+    }
+
+    /// Adds a need; `of` is the node whose place the ARN has.
+    pub(crate) fn add(
+        &mut self,
+        node: Option<usize>,
+        action: &str,
+        arn: &str,
+        condition: Condition,
+        phase: Phase,
+        of: Option<usize>,
+    ) {
+        let place = |number: Option<usize>| number.and_then(|number| self.graph.node(number));
+        let resource = self.places.filled(arn, place(of));
+        let account = place(node).and_then(|node| node.place.account.clone());
+        let (action, resource) = (Arc::from(action), Arc::from(resource));
+        self.found.insert(Need { account, action, resource, condition, phase, node });
+    }
+}

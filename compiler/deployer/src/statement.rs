@@ -1,0 +1,109 @@
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use rustc_hash::FxHashSet;
+use serde_json::{Map, Value, json};
+
+use crate::need::{Condition, Need};
+
+/// A statement of a policy that allows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Statement {
+    /// The actions, sorted.
+    pub actions: Vec<Arc<str>>,
+    /// ARNs with wildcards, sorted; `${Partition}`, `${Region}` and `${Account}` stand where they are not known.
+    pub resources: Vec<Arc<str>>,
+    /// What has to hold as well.
+    pub condition: Condition,
+}
+
+/// Needs as statements: what is allowed on the same things, and things on which the same is allowed, stand together.
+/// Nothing is widened.
+pub fn statements<'n>(needs: impl Iterator<Item = &'n Need>) -> Vec<Statement> {
+    let mut by_action: BTreeMap<&Arc<str>, BTreeSet<(&Condition, &Arc<str>)>> = BTreeMap::new();
+    for need in needs {
+        by_action.entry(&need.action).or_default().insert((&need.condition, &need.resource));
+    }
+    let mut by_thing: BTreeMap<(&Condition, &Arc<str>), BTreeSet<&Arc<str>>> = BTreeMap::new();
+    for (action, things) in by_action {
+        let general: FxHashSet<(&Condition, &str)> =
+            things.iter().filter_map(|(condition, resource)| Some((*condition, prefix(resource)?))).collect();
+        for thing in things.iter().filter(|thing| !is_covered(thing, &general)) {
+            by_thing.entry(*thing).or_default().insert(action);
+        }
+    }
+    let mut grouped: BTreeMap<(BTreeSet<&Arc<str>>, &Condition), Vec<Arc<str>>> = BTreeMap::new();
+    for ((condition, resource), actions) in by_thing {
+        grouped.entry((actions, condition)).or_default().push(Arc::clone(resource));
+    }
+    let statement = |((actions, condition), resources): ((BTreeSet<&Arc<str>>, &Condition), Vec<Arc<str>>)| Statement {
+        actions: actions.into_iter().cloned().collect(),
+        resources,
+        condition: condition.clone(),
+    };
+    grouped.into_iter().map(statement).collect()
+}
+
+/// What stands before the only wildcard of an ARN, if that is at its end.
+fn prefix(resource: &str) -> Option<&str> {
+    resource.strip_suffix('*').filter(|prefix| !prefix.contains(['*', '?']))
+}
+
+/// Whether another of the things of an action means all of this one: under the same conditions, or under none.
+fn is_covered((condition, resource): &(&Condition, &Arc<str>), general: &FxHashSet<(&Condition, &str)>) -> bool {
+    let free = Condition::new();
+    let own = prefix(resource);
+    resource.char_indices().filter_map(|(end, _)| resource.get(..end)).any(|begin| {
+        let is_other = own != Some(begin);
+        (is_other && general.contains(&(*condition, begin)))
+            || ((is_other || !condition.is_empty()) && general.contains(&(&free, begin)))
+    })
+}
+
+impl Statement {
+    /// As IAM writes it. What is not known of places is a wildcard.
+    pub(crate) fn json(&self) -> Value {
+        let one = |values: Vec<String>| match values.as_slice() {
+            [only] => json!(only),
+            all => json!(all),
+        };
+        let mut resources: Vec<String> = self.resources.iter().map(|resource| anywhere(resource)).collect();
+        resources.sort();
+        resources.dedup();
+        let actions = self.actions.iter().map(ToString::to_string).collect();
+        let mut statement = Map::new();
+        statement.insert("Effect".to_owned(), json!("Allow"));
+        statement.insert("Action".to_owned(), one(actions));
+        statement.insert("Resource".to_owned(), one(resources));
+        let mut condition: BTreeMap<&str, Map<String, Value>> = BTreeMap::new();
+        for ((operator, key), values) in &self.condition {
+            let values = one(values.iter().map(ToString::to_string).collect());
+            condition.entry(operator).or_default().insert(key.to_string(), values);
+        }
+        if !condition.is_empty() {
+            statement.insert("Condition".to_owned(), json!(condition));
+        }
+        Value::Object(statement)
+    }
+
+    /// The same in two parts, each of half of the things, or of the actions on a single thing; none if there is nothing to divide.
+    pub(crate) fn halves(&self) -> Option<[Statement; 2]> {
+        let half = |all: &[Arc<str>]| -> Option<(Vec<Arc<str>>, Vec<Arc<str>>)> {
+            let (left, right) = all.split_at_checked(all.len() / 2).filter(|(left, _)| !left.is_empty())?;
+            Some((left.to_vec(), right.to_vec()))
+        };
+        if let Some((left, right)) = half(&self.resources) {
+            return Some([
+                Statement { resources: left, ..self.clone() },
+                Statement { resources: right, ..self.clone() },
+            ]);
+        }
+        let (left, right) = half(&self.actions)?;
+        Some([Statement { actions: left, ..self.clone() }, Statement { actions: right, ..self.clone() }])
+    }
+}
+
+/// An ARN with wildcards for what is not known of its place.
+pub(crate) fn anywhere(resource: &str) -> String {
+    ["${Partition}", "${Region}", "${Account}"].iter().fold(resource.to_owned(), |text, name| text.replace(name, "*"))
+}

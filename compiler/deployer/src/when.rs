@@ -1,0 +1,58 @@
+//! Which of the published calls are made for certain properties only.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use cloudc_graph::Node;
+
+use crate::values::{self, Seen};
+
+/// The table `when.json`: a service, a type and a service, or an action; and what a property must be called, in part, for
+/// the call to be made. `=s3`: some text must be that. An empty list: it is never made.
+static WHEN: LazyLock<BTreeMap<String, Vec<String>>> =
+    LazyLock::new(|| serde_json::from_str(include_str!("../data/when.json")).unwrap_or_default());
+
+/// Whether a node, of a type with handlers of `service`, makes a call.
+pub(crate) fn is_made(node: &Node, service: &str, action: &str) -> bool {
+    let (foreign, _) = action.split_once(':').unwrap_or((action, ""));
+    let of_type = || WHEN.get(&format!("{} {foreign}", node.ty));
+    let of_service = || WHEN.get(foreign).filter(|_| foreign != service);
+    match WHEN.get(action).or_else(of_type).or_else(of_service) {
+        Some(words) => shows(node, words),
+        None => true,
+    }
+}
+
+/// Whether a call is made for certain properties only.
+pub(crate) fn is_optional(action: &str) -> bool {
+    WHEN.contains_key(action)
+}
+
+/// Whether a property has one of these names, or a text is one of these words.
+fn shows(node: &Node, words: &[String]) -> bool {
+    let mut found = false;
+    values::each(&node.properties, &mut |seen| {
+        found |= words.iter().any(|word| match (&seen, word.strip_prefix('=')) {
+            (Seen::Text(text), Some(wanted)) => *text == wanted,
+            (Seen::Name(name), None) => name.contains(word.as_str()),
+            _ => false,
+        });
+    });
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_reads_and_speaks_of_types_that_there_are() {
+        let table: BTreeMap<String, Vec<String>> =
+            serde_json::from_str(include_str!("../data/when.json")).expect("it reads");
+        for key in table.keys() {
+            if let Some((ty, _)) = key.split_once(' ') {
+                assert!(cloudc_facts::facts().permissions(ty).is_some(), "{key}");
+            }
+        }
+    }
+}
