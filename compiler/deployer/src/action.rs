@@ -19,6 +19,8 @@ pub(crate) struct Services {
     pub(crate) linked: BTreeMap<String, String>,
     /// Services without regions.
     global: Vec<String>,
+    /// Actions that IAM's tables limit to things that they are rarely about.
+    everywhere: Vec<String>,
     /// What a call is about whether or not the program says so: types of IAM's tables, by action.
     along: BTreeMap<String, Vec<String>>,
     /// How identifiers of EC2 begin, and what they are.
@@ -61,7 +63,8 @@ impl Deployer<'_> {
         // Schemas name actions now and then that IAM does not have: nothing can be granted by them.
         let Some(name) = known.action(name).map(str::to_owned) else { return };
         let action = format!("{service}:{name}");
-        let things = things(&known, &name, &action, call);
+        let limited = !services().everywhere.iter().any(|other| *other == action);
+        let things = if limited { things(&known, &name, &action, call) } else { Vec::new() };
         if things.is_empty() {
             return self.everywhere(call, service, &action);
         }
@@ -95,6 +98,10 @@ type Thing = (String, Condition, Option<usize>);
 /// What an action is about; empty if it takes no resource.
 fn things(known: &IamService, name: &str, action: &str, call: &Call<'_>) -> Vec<Thing> {
     let along = services().along.get(action);
+    // Code is read where the properties say, not from every bucket that the program uses.
+    let is_code = action.starts_with("s3:GetObject") && call.service != "s3";
+    let written_only =
+        is_code && call.candidates.iter().any(|candidate| candidate.of.is_none() && candidate.arn.contains(":s3:::"));
     let (mut found, mut general): (Vec<Thing>, Vec<Thing>) = (Vec::new(), Vec::new());
     for &index in known.actions.get(name).into_iter().flatten() {
         let Some((kind, shapes)) = known.resources.get(index).and_then(|resource| resource.split_first()) else {
@@ -105,6 +112,7 @@ fn things(known: &IamService, name: &str, action: &str, call: &Call<'_>) -> Vec<
         let fitting: Vec<Thing> = call
             .candidates
             .iter()
+            .filter(|candidate| candidate.of.is_none() || !written_only)
             .filter(|candidate| shapes.iter().any(|shape| is_of(shape, &candidate.arn)))
             .map(|candidate| (candidate.arn.clone(), tags(candidate, tagged, call), candidate.of))
             .collect();

@@ -28,7 +28,10 @@ pub fn statements<'n>(needs: impl Iterator<Item = &'n Need>) -> Vec<Statement> {
     for (action, things) in by_action {
         let general: FxHashSet<(&Condition, &str)> =
             things.iter().filter_map(|(condition, resource)| Some((*condition, prefix(resource)?))).collect();
-        for thing in things.iter().filter(|thing| !is_covered(thing, &general)) {
+        let free = Condition::new();
+        let is_free = |resource: &Arc<str>| things.contains(&(&free, resource));
+        let needed = things.iter().filter(|(condition, resource)| condition.is_empty() || !is_free(resource));
+        for thing in needed.filter(|thing| !is_covered(thing, &general)) {
             by_thing.entry(*thing).or_default().insert(action);
         }
     }

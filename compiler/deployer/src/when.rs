@@ -7,7 +7,7 @@ use cloudc_graph::Node;
 
 use crate::values::{self, Seen};
 
-/// The table `when.json`: a service, a type and a service, or an action; and what a property must be called, in part, for
+/// The table `when.json`: a service, an action, or a type and one of these; and what a property must be called, in part, for
 /// the call to be made. `=s3`: some text must be that. An empty list: it is never made.
 static WHEN: LazyLock<BTreeMap<String, Vec<String>>> =
     LazyLock::new(|| serde_json::from_str(include_str!("../data/when.json")).unwrap_or_default());
@@ -15,9 +15,9 @@ static WHEN: LazyLock<BTreeMap<String, Vec<String>>> =
 /// Whether a node, of a type with handlers of `service`, makes a call.
 pub(crate) fn is_made(node: &Node, service: &str, action: &str) -> bool {
     let (foreign, _) = action.split_once(':').unwrap_or((action, ""));
-    let of_type = || WHEN.get(&format!("{} {foreign}", node.ty));
+    let of_type = || WHEN.get(&format!("{} {action}", node.ty)).or_else(|| WHEN.get(&format!("{} {foreign}", node.ty)));
     let of_service = || WHEN.get(foreign).filter(|_| foreign != service);
-    match WHEN.get(action).or_else(of_type).or_else(of_service) {
+    match of_type().or_else(|| WHEN.get(action)).or_else(of_service) {
         Some(words) => shows(node, words),
         None => true,
     }
@@ -50,9 +50,10 @@ mod tests {
         let table: BTreeMap<String, Vec<String>> =
             serde_json::from_str(include_str!("../data/when.json")).expect("it reads");
         for key in table.keys() {
-            if let Some((ty, _)) = key.split_once(' ') {
-                assert!(cloudc_facts::facts().permissions(ty).is_some(), "{key}");
-            }
+            let (ty, call) = key.split_once(' ').map_or((None, key.as_str()), |(ty, call)| (Some(ty), call));
+            let facts = cloudc_facts::facts();
+            assert!(ty.is_none_or(|ty| facts.permissions(ty).is_some()), "{key}");
+            assert!(!call.contains(':') || facts.is_iam_action(call), "{key}");
         }
     }
 }
