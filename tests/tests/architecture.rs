@@ -20,7 +20,15 @@ const EDGES: &[(&str, &[&str])] = &[
     ("cloudc-sema", &["cloudc-base", "cloudc-facts", "cloudc-graph", "cloudc-syntax"]),
     (
         "cloudc-compiler",
-        &["cloudc-base", "cloudc-checks", "cloudc-emit", "cloudc-graph", "cloudc-sema", "cloudc-syntax"],
+        &[
+            "cloudc-base",
+            "cloudc-checks",
+            "cloudc-deployer",
+            "cloudc-emit",
+            "cloudc-graph",
+            "cloudc-sema",
+            "cloudc-syntax",
+        ],
     ),
     ("cloudc-durable", &[]),
     ("cloudc-provider", &["cloudc-durable", "cloudc-facts"]),

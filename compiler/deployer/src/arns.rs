@@ -120,7 +120,7 @@ impl Deployer<'_> {
             }
             From::App(name) if &**name == "region" => "${Region}".to_owned(),
             From::App(name) if &**name == "account" => "${Account}".to_owned(),
-            From::App(name) if &**name == "assets" => self.bucket.unwrap_or("*").to_owned(),
+            From::App(name) if &**name == "assets" => self.assets(),
             From::Attribute { of, path } => {
                 let number = self.graph.number(of);
                 let found = number.and_then(|number| self.typed(number));

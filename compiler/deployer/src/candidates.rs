@@ -58,39 +58,24 @@ impl Deployer<'_> {
         self.own(number).into_iter().map(candidate).collect()
     }
 
-    /// What the tags of a node surely say: those that the program gives to all, and CloudFormation's own.
+    /// What the tags of a node surely say: the mark of `cloudc apply`, or CloudFormation's own.
     fn tags(&self, number: usize) -> Condition {
         let mut condition = Condition::new();
         let Some((node, ty)) = self.typed(number) else { return condition };
-        let Some(tagging) = ty.tagging().filter(|tagging| tagging.at_creation) else { return condition };
+        let tagging = ty.tagging().filter(|tagging| tagging.at_creation && node.mode == cloudc_graph::Mode::Managed);
+        let (Some(tagging), Some(app)) = (tagging, self.app()) else { return condition };
         match self.way {
-            Way::CloudFormation if tagging.by_cloudformation && node.mode == cloudc_graph::Mode::Managed => {
-                if let Some(app) = self.app() {
-                    let stack = names::stack(app);
-                    let values = vec![Arc::from(stack.as_str()), Arc::from(format!("{stack}-*"))];
-                    condition.insert(("StringLike", "aws:ResourceTag/aws:cloudformation:stack-name".into()), values);
-                }
+            Way::CloudFormation if tagging.by_cloudformation => {
+                let stack = names::stack(app);
+                let values = vec![Arc::from(stack.as_str()), Arc::from(format!("{stack}-*"))];
+                condition.insert(("StringLike", "aws:ResourceTag/aws:cloudformation:stack-name".into()), values);
             }
-            Way::CloudFormation => {}
-            Way::Direct => {
-                let written = tagging.property.as_ref().and_then(|path| property(&node.properties, path.as_str()));
-                for (key, value) in written.map(pairs).unwrap_or_default() {
-                    if self.is_for_all(&key, &value) {
-                        let key = format!("aws:ResourceTag/{key}");
-                        condition.insert(("StringEquals", key.into()), vec![value.as_str().into()]);
-                    }
-                }
+            Way::Direct if tagging.property.is_some() => {
+                condition.insert(("StringEquals", "aws:ResourceTag/cloudc:app".into()), vec![app.into()]);
             }
+            _ => {}
         }
         condition
-    }
-
-    /// Whether a tag is one of the program's own.
-    fn is_for_all(&self, key: &str, value: &str) -> bool {
-        let fields = self.graph.app().fields.as_ref();
-        let tags = fields.and_then(|fields| property(fields, "tags"));
-        let found = tags.and_then(|tags| property(tags, key));
-        matches!(found, Some(Value::Text(text)) if **text == *value)
     }
 
     /// What properties name by ARN, identifier, or the key of an object in a bucket.
@@ -147,20 +132,4 @@ fn by_identifier(text: &str) -> Option<String> {
     let kind = services().ids.get(kind).filter(|_| is_id)?;
     let account = if ["image", "snapshot"].contains(&kind.as_str()) { "" } else { "${Account}" };
     Some(format!("arn:${{Partition}}:ec2:${{Region}}:{account}:{kind}/{text}"))
-}
-
-/// Tags, in either form.
-fn pairs(tags: &Value) -> Vec<(String, String)> {
-    let pair = |key: &Value, value: &Value| match (key, value) {
-        (Value::Text(key), Value::Text(value)) => Some((key.to_string(), value.to_string())),
-        _ => None,
-    };
-    match tags {
-        Value::Record(record) => record.iter().filter_map(|(key, value)| pair(&Value::text(key), value)).collect(),
-        Value::List(list) => {
-            let each = list.iter().filter_map(|tag| pair(property(tag, "Key")?, property(tag, "Value")?));
-            each.collect()
-        }
-        _ => Vec::new(),
-    }
 }

@@ -31,6 +31,9 @@ impl<'a> Asked<'a> {
     }
 }
 
+const CHANGES: &[Phase] = &[Phase::Apply, Phase::Destroy];
+const LOOKS: &[Phase] = &[Phase::Plan, Phase::Apply];
+
 /// Collects needs.
 pub(crate) struct Deployer<'a> {
     pub(crate) graph: &'a Graph,
@@ -59,6 +62,15 @@ impl Deployer<'_> {
         (0..self.graph.nodes().len()).filter(|number| !self.without.contains(number)).collect()
     }
 
+    /// The bucket of assets: `cloudc apply` has one for each account and region.
+    pub(crate) fn assets(&self) -> String {
+        match (self.bucket, self.way) {
+            (Some(bucket), _) => bucket.to_owned(),
+            (None, Way::Direct) => "cloudc-assets-${Account}-${Region}".to_owned(),
+            (None, Way::CloudFormation) => "*".to_owned(),
+        }
+    }
+
     /// The program's name.
     pub(crate) fn app(&self) -> Option<&str> {
         self.graph.app().name.as_deref()
@@ -75,19 +87,18 @@ impl Deployer<'_> {
         };
         let stays = node.lifecycle.retain || node.lifecycle.protect;
         let direct = self.way == Way::Direct;
-        let is_tagged = |path: &cloudc_facts::Path| crate::values::property(&node.properties, path.as_str()).is_some();
         let ty = facts().resource_type(&node.ty);
-        let tagged =
-            ty.is_some_and(|ty| ty.tagging().and_then(|tagging| tagging.property.as_ref()).is_some_and(is_tagged));
+        let tagged = ty.is_some_and(|ty| ty.tagging().is_some_and(|tagging| tagging.at_creation));
         let lists: &[(&[Box<str>], &[Phase])] = match node.mode {
             Mode::Managed => &[
                 (&permissions.create, &[Phase::Apply]),
                 (&permissions.update, &[Phase::Apply]),
                 (if tagged { &permissions.tag } else { &[] }, &[Phase::Apply]),
-                (&permissions.read, if direct { &Phase::ALL } else { &[Phase::Apply, Phase::Destroy] }),
-                (if stays { &[] } else { &permissions.delete }, &[Phase::Apply, Phase::Destroy]),
+                (if direct { &permissions.list } else { &[] }, CHANGES),
+                (&permissions.read, if direct { &Phase::ALL } else { CHANGES }),
+                (if stays { &[] } else { &permissions.delete }, CHANGES),
             ],
-            Mode::Existing if direct => &[(&permissions.read, &[Phase::Plan, Phase::Apply])],
+            Mode::Existing if direct => &[(&permissions.read, LOOKS), (&permissions.list, LOOKS)],
             _ => &[],
         };
         for (actions, phases) in lists {

@@ -21,6 +21,8 @@ const APPLY: &[Phase] = &[Phase::Apply];
 /// The calls of Cloud Control.
 const CLOUD_CONTROL: &[(&str, &[Phase])] = &[
     ("cloudformation:GetResource", ALL),
+    // What was made, and whose answer was lost, is looked for.
+    ("cloudformation:ListResources", ALL),
     ("cloudformation:GetResourceRequestStatus", CHANGES),
     ("cloudformation:CreateResource", APPLY),
     ("cloudformation:UpdateResource", APPLY),
@@ -66,7 +68,8 @@ fn cloud_control(deployer: &mut Deployer<'_>) {
         let condition = deployer.in_region("cloudformation", Some(number));
         for (action, phases) in CLOUD_CONTROL {
             let managed = deployer.graph.node(number).is_some_and(|node| node.mode == Mode::Managed);
-            for phase in phases.iter().filter(|_| managed || *action == "cloudformation:GetResource") {
+            let looks = ["cloudformation:GetResource", "cloudformation:ListResources"].contains(action);
+            for phase in phases.iter().filter(|_| managed || looks) {
                 deployer.add(Some(number), action, "*", condition.clone(), *phase, Some(number));
             }
         }
@@ -114,12 +117,17 @@ fn stack(deployer: &mut Deployer<'_>) {
 
 /// What is uploaded.
 fn uploads(deployer: &mut Deployer<'_>) {
-    let bucket = deployer.bucket.unwrap_or("*").to_owned();
+    let bucket = deployer.assets();
     let keys: Vec<Arc<str>> = deployer.graph.assets().iter().map(|asset| Arc::clone(&asset.key)).collect();
-    for key in keys {
+    let mut add = |action: &str, arn: &str| deployer.add(None, action, arn, Condition::new(), Phase::Apply, None);
+    for key in &keys {
         for action in ["s3:GetObject", "s3:PutObject"] {
-            let arn = format!("arn:${{Partition}}:s3:::{bucket}/{key}");
-            deployer.add(None, action, &arn, Condition::new(), Phase::Apply, None);
+            add(action, &format!("arn:${{Partition}}:s3:::{bucket}/{key}"));
+        }
+    }
+    if !keys.is_empty() && bucket != "*" {
+        for action in ["s3:CreateBucket", "s3:ListBucket"] {
+            add(action, &format!("arn:${{Partition}}:s3:::{bucket}"));
         }
     }
 }
@@ -132,15 +140,14 @@ fn later(deployer: &mut Deployer<'_>) {
         values::each(&node.properties, &mut |seen| {
             let Seen::Later(later) = seen else { return };
             match later.from() {
-                From::Secret(reference) => found.extend(secret(number, reference)),
+                From::Secret(reference) => found.extend(secret(deployer.way, number, reference)),
                 From::Lookup { what: "image", arguments } => {
                     if let Some(Value::Text(parameter)) = arguments.first() {
                         let arn = format!(
                             "arn:${{Partition}}:ssm:${{Region}}::parameter/{}",
                             parameter.trim_start_matches('/')
                         );
-                        let action = if deployer.way == Way::Direct { "ssm:GetParameter" } else { "ssm:GetParameters" };
-                        found.push((number, action, arn, LOOKS));
+                        found.push((number, parameter_action(deployer.way), arn, LOOKS));
                     }
                 }
                 From::Lookup { .. } => found.push((number, "ec2:DescribeAvailabilityZones", "*".to_owned(), LOOKS)),
@@ -156,8 +163,13 @@ fn later(deployer: &mut Deployer<'_>) {
     }
 }
 
+/// CloudFormation asks for several parameters at once.
+fn parameter_action(way: Way) -> &'static str {
+    if way == Way::Direct { "ssm:GetParameter" } else { "ssm:GetParameters" }
+}
+
 /// Who reads a secret needs it: `secretsmanager:name#key`, `ssm:/path`.
-fn secret(number: usize, reference: &str) -> Option<(usize, &'static str, String, &'static [Phase])> {
+fn secret(way: Way, number: usize, reference: &str) -> Option<(usize, &'static str, String, &'static [Phase])> {
     let (kind, name) = reference.split_once(':')?;
     let name = name.split('#').next().unwrap_or_default();
     let place = "${Region}:${Account}";
@@ -171,7 +183,7 @@ fn secret(number: usize, reference: &str) -> Option<(usize, &'static str, String
         }
         "ssm" => {
             let arn = format!("arn:${{Partition}}:ssm:{place}:parameter/{}", name.trim_start_matches('/'));
-            Some((number, "ssm:GetParameters", arn, APPLY))
+            Some((number, parameter_action(way), arn, APPLY))
         }
         _ => None,
     }

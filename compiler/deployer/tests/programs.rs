@@ -110,7 +110,7 @@ fn what_has_no_name_beforehand_is_told_by_its_tags() {
     let direct = asked(SHOP, Way::Direct);
     let subnet = "arn:aws:ec2:eu-west-1:123456789012:subnet/*";
     let vpc = "arn:aws:ec2:eu-west-1:123456789012:vpc/*";
-    let tag = "StringEquals aws:ResourceTag/owner shop";
+    let tag = "StringEquals aws:ResourceTag/cloudc:app shop";
     assert_eq!(of(&direct, "ec2:DeleteSubnet", Phase::Destroy), [format!("{subnet} {tag}")]);
     // A subnet that is made has no tags yet; the network that it is made in has.
     assert_eq!(of(&direct, "ec2:CreateSubnet", Phase::Apply), [subnet.to_owned(), format!("{vpc} {tag}")]);
