@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use cloudc_base::value::{Entries, From, Later, Value};
 use cloudc_base::{Address, Span};
-use cloudc_deployer::{Asked, Need, Phase, Statement, Way, needs, statements};
-use cloudc_graph::{Graph, Parts};
+use cloudc_deployer::{Asked, Need, Phase, Statement, Way, arns, needs, statements};
+use cloudc_graph::{Graph, Node, Parts};
 
 /// The name of the function.
 const FUNCTION: &str = "program_policy";
@@ -16,15 +16,29 @@ pub(crate) fn filled(mut parts: Parts) -> Parts {
         return parts;
     }
     let (graph, _) = Graph::build(parts.clone());
-    let without: Vec<usize> = (0..graph.nodes().len())
-        .filter(|number| graph.node(*number).is_some_and(|node| asks(&node.properties)))
-        .collect();
+    let without = holders(&graph);
     let all = needs(&Asked { without: &without, ..Asked::of(&graph, Way::Direct) });
     let program = Program { graph: &graph, needs: &all };
     for node in parts.nodes.iter_mut().filter(|node| asks(&node.properties)) {
         node.properties = program.filled(&node.properties);
     }
     parts
+}
+
+/// What holds such a policy, and who has it: nobody can give himself more.
+fn holders(graph: &Graph) -> Vec<usize> {
+    const IDENTITIES: &[&str] = &["aws.iam.Group", "aws.iam.Role", "aws.iam.User"];
+    let is = |number: &usize, test: &dyn Fn(&Node) -> bool| graph.node(*number).is_some_and(test);
+    let mut found: Vec<usize> =
+        (0..graph.nodes().len()).filter(|number| is(number, &|node| asks(&node.properties))).collect();
+    for number in found.clone() {
+        let near = graph.needs(number).iter().map(|edge| edge.to);
+        let near = near.chain(graph.needed_by(number).map(|edge| edge.from));
+        found.extend(near.filter(|near| is(near, &|node| IDENTITIES.contains(&&*node.ty))));
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
 }
 
 /// Whether a policy of the program is asked for somewhere in a value.
@@ -78,19 +92,39 @@ impl Program<'_> {
         let phases: Vec<Phase> = commands.iter().filter_map(|command| phase(command)).collect();
         let needs = self.needs.iter().filter(|need| phases.contains(&need.phase));
         let planned = statements(needs).into_iter().map(|statement| allowed(&statement, origin));
-        let operations = self.operations(&commands).into_iter();
+        let operations = self.operations(&commands, origin).into_iter();
         let all = planned.chain(operations);
         Value::record([("Version", Value::text("2012-10-17")), ("Statement", Value::list(all))])
     }
 
     /// What the operations of nouns call that are called like commands: an action, and what it is done to.
-    fn operations(&self, commands: &[&str]) -> Vec<Value> {
+    fn operations(&self, commands: &[&str], origin: Span) -> Vec<Value> {
         let instances = self.graph.instances().iter();
         let all = instances.flat_map(|instance| instance.operations.iter());
         let wanted = all.filter(|(name, _)| commands.contains(&&**name));
-        let mut found: Vec<Value> = wanted.filter_map(|(_, operation)| operated(operation)).collect();
+        let mut found: Vec<Value> = wanted.filter_map(|(_, operation)| self.operated(operation, origin)).collect();
         found.dedup();
         found
+    }
+
+    /// What an operation calls, allowed on what it is done to; none if it calls nothing of AWS.
+    fn operated(&self, operation: &Value, origin: Span) -> Option<Value> {
+        let Value::Record(operation) = operation else { return None };
+        let action =
+            operation.get("action").filter(|action| text(action).is_some_and(|action| action.contains(':')))?;
+        let on = match operation.get("on") {
+            Some(Value::Handle(address)) => self.things(address, origin),
+            _ => Vec::new(),
+        };
+        let on = if on.is_empty() { Value::text("*") } else { Value::list(on) };
+        Some(Value::record([("Effect", Value::text("Allow")), ("Action", action.clone()), ("Resource", on)]))
+    }
+
+    /// The ARNs of the node at an address.
+    fn things(&self, address: &Address, origin: Span) -> Vec<Value> {
+        let Some(number) = self.graph.number(address) else { return Vec::new() };
+        let all = arns(&Asked::of(self.graph, Way::Direct), number).into_iter();
+        all.map(|arn| placed(&arn, origin)).collect()
     }
 }
 
@@ -109,23 +143,6 @@ fn phase(command: &str) -> Option<Phase> {
         "destroy" => Some(Phase::Destroy),
         _ => None,
     }
-}
-
-fn operated(operation: &Value) -> Option<Value> {
-    let Value::Record(operation) = operation else { return None };
-    let action = operation.get("action").filter(|action| text(action).is_some_and(|action| action.contains(':')))?;
-    let on = match operation.get("on") {
-        Some(Value::Handle(address)) => arn(address),
-        Some(Value::Later(later)) => Value::Later(Arc::clone(later)),
-        _ => Value::text("*"),
-    };
-    Some(Value::record([("Effect", Value::text("Allow")), ("Action", action.clone()), ("Resource", on)]))
-}
-
-/// The ARN of a node, known later.
-fn arn(address: &Address) -> Value {
-    let origin = Span::new(cloudc_base::FileId::ROOT, 0, 0);
-    Later::new(From::Attribute { of: address.clone(), path: "Arn".into() }, origin).value()
 }
 
 /// A statement as a value. Places that are not known here are those that the program is applied to.

@@ -64,10 +64,9 @@ impl Deployer<'_> {
         let Some(name) = known.action(name).map(str::to_owned) else { return };
         let action = format!("{service}:{name}");
         let limited = !services().everywhere.iter().any(|other| *other == action);
-        let things = if limited { things(&known, &name, &action, call) } else { Vec::new() };
-        if things.is_empty() {
+        let Some(things) = things(&known, &name, &action, call).filter(|_| limited) else {
             return self.everywhere(call, service, &action);
-        }
+        };
         for (arn, condition, of) in things {
             self.need(call, &action, &arn, condition, of);
         }
@@ -95,15 +94,16 @@ impl Deployer<'_> {
 /// Something that an action is about: its ARN, what its tags say, whose it is.
 type Thing = (String, Condition, Option<usize>);
 
-/// What an action is about; empty if it takes no resource.
-fn things(known: &IamService, name: &str, action: &str, call: &Call<'_>) -> Vec<Thing> {
+/// What an action is about, which may be nothing of this call; none if it takes no resource.
+fn things(known: &IamService, name: &str, action: &str, call: &Call<'_>) -> Option<Vec<Thing>> {
+    let kinds = known.actions.get(name).filter(|kinds| !kinds.is_empty())?;
     let along = services().along.get(action);
     // Code is read where the properties say, not from every bucket that the program uses.
     let is_code = action.starts_with("s3:GetObject") && call.service != "s3";
     let written_only =
         is_code && call.candidates.iter().any(|candidate| candidate.of.is_none() && candidate.arn.contains(":s3:::"));
     let (mut found, mut general): (Vec<Thing>, Vec<Thing>) = (Vec::new(), Vec::new());
-    for &index in known.actions.get(name).into_iter().flatten() {
+    for &index in kinds {
         let Some((kind, shapes)) = known.resources.get(index).and_then(|resource| resource.split_first()) else {
             continue;
         };
@@ -123,7 +123,7 @@ fn things(known: &IamService, name: &str, action: &str, call: &Call<'_>) -> Vec<
         general.extend(all());
         found.extend(fitting);
     }
-    match found.is_empty() {
+    Some(match found.is_empty() {
         false => found,
         // Roles, users and groups that the program does not name are not touched, but those of services.
         true if action.starts_with("iam:") && call.service == "iam" => Vec::new(),
@@ -131,7 +131,7 @@ fn things(known: &IamService, name: &str, action: &str, call: &Call<'_>) -> Vec<
             vec![("arn:${Partition}:iam::${Account}:role/aws-service-role/*".to_owned(), Condition::new(), None)]
         }
         true => general,
-    }
+    })
 }
 
 /// What may be asked of the tags of a thing: not while it is made.
@@ -150,6 +150,23 @@ fn is_of(shape: &str, arn: &str) -> bool {
         (Some((service, shape)), Some((other, arn))) => service == other && glob::covers(&shape, &arn),
         _ => false,
     }
+}
+
+/// Whether IAM knows an action: `sqs:SendMessage`.
+pub fn is_action(action: &str) -> bool {
+    facts().is_iam_action(action)
+}
+
+/// Whether IAM has actions of a service, by prefix: `sqs`.
+pub fn is_service(prefix: &str) -> bool {
+    facts().iam_service(prefix).is_some()
+}
+
+/// Whether an action can be limited to things; otherwise it is allowed on everything or nothing.
+pub fn takes_resources(action: &str) -> bool {
+    let found = action.split_once(':').and_then(|(service, name)| Some((facts().iam_service(service)?, name)));
+    let kinds = found.and_then(|(known, name)| known.actions.get(known.action(name)?).cloned());
+    kinds.is_some_and(|kinds| !kinds.is_empty())
 }
 
 /// The services of a list of actions, the one with the most first.

@@ -34,6 +34,14 @@ impl<'a> Asked<'a> {
 const CHANGES: &[Phase] = &[Phase::Apply, Phase::Destroy];
 const LOOKS: &[Phase] = &[Phase::Plan, Phase::Apply];
 
+/// The ARNs of a node, as far as they are known beforehand: with wildcards, and `${Partition}`, `${Region}` and `${Account}`
+/// where the place is not known.
+pub fn arns(asked: &Asked<'_>, number: usize) -> Vec<String> {
+    let deployer = Deployer::new(asked);
+    let node = asked.graph.node(number);
+    deployer.own(number).into_iter().map(|arn| deployer.places.filled(&arn.text, node)).collect()
+}
+
 /// Collects needs.
 pub(crate) struct Deployer<'a> {
     pub(crate) graph: &'a Graph,
@@ -46,9 +54,7 @@ pub(crate) struct Deployer<'a> {
 
 /// Everything that whoever deploys a program must be allowed, sorted.
 pub fn needs(asked: &Asked<'_>) -> Vec<Need> {
-    let Asked { graph, way, account, bucket, without } = *asked;
-    let places = Places::new(graph, account);
-    let mut deployer = Deployer { graph, way, bucket, places, without, found: BTreeSet::new() };
+    let mut deployer = Deployer::new(asked);
     for number in deployer.numbers() {
         deployer.node(number);
     }
@@ -56,7 +62,12 @@ pub fn needs(asked: &Asked<'_>) -> Vec<Need> {
     deployer.found.into_iter().collect()
 }
 
-impl Deployer<'_> {
+impl<'a> Deployer<'a> {
+    fn new(asked: &Asked<'a>) -> Deployer<'a> {
+        let Asked { graph, way, account, bucket, without } = *asked;
+        Deployer { graph, way, bucket, places: Places::new(graph, account), without, found: BTreeSet::new() }
+    }
+
     /// The nodes that count.
     pub(crate) fn numbers(&self) -> Vec<usize> {
         (0..self.graph.nodes().len()).filter(|number| !self.without.contains(number)).collect()

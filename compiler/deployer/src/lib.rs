@@ -26,7 +26,8 @@ mod way;
 mod when;
 mod wide;
 
-pub use deployer::{Asked, needs};
+pub use action::{is_action, is_service, takes_resources};
+pub use deployer::{Asked, arns, needs};
 pub use document::{LIMIT, MOST, documents};
 pub use given::{Malformed, Policies};
 pub use lack::{Lack, Why, lacks};

@@ -44,7 +44,12 @@ fn one(given: &Given, needed: &BTreeMap<String, bool>) -> Wide {
             wide.actions.push((pattern.clone(), more));
         }
         if all {
-            let limited = needed.iter().filter(|(action, limited)| **limited && glob::covers_action(&pattern, action));
+            let free = |action: &str| {
+                needed.iter().any(|(known, limited)| !limited && known.contains('*') && glob::covers(known, action))
+            };
+            let limited = needed
+                .iter()
+                .filter(|(action, limited)| **limited && glob::covers_action(&pattern, action) && !free(action));
             everywhere.extend(limited.map(|(action, _)| action.clone()));
         }
     }

@@ -20,7 +20,7 @@ pub(super) fn finding(graph: &Graph, lack: &Lack) -> Finding {
         Why::Denied(statement) => format!("{statement} denies `{}`", lack.action),
         Why::Perhaps(statement, _) => format!("{statement} allows `{}` perhaps", lack.action),
     };
-    let finding = Finding::new(&CODE, span, format!("{why}: {who} needs it {purpose}"));
+    let finding = Finding::new(&CODE, span, format!("{why}: {who} it {purpose}"));
     labelled(graph, lack, span, finding).help(format!("allow it on {}", things(lack)))
 }
 
@@ -28,12 +28,12 @@ pub(super) fn finding(graph: &Graph, lack: &Lack) -> Finding {
 pub(super) fn needing(graph: &Graph, lack: &Lack) -> (String, Span) {
     let node = |number: &usize| graph.node(*number);
     let Some(first) = lack.nodes.iter().filter_map(node).min_by_key(|node| place(node)) else {
-        return ("the program".to_owned(), start(graph));
+        return ("the program needs".to_owned(), start(graph));
     };
-    let more = match lack.nodes.len() - 1 {
-        0 => String::new(),
-        1 => " and another".to_owned(),
-        more => format!(" and {more} others"),
+    let more = match lack.nodes.len().saturating_sub(1) {
+        0 => " needs".to_owned(),
+        1 => " and another need".to_owned(),
+        more => format!(" and {more} others need"),
     };
     (format!("`{}`{more}", first.address), place(first))
 }

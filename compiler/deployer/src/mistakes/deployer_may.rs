@@ -10,10 +10,6 @@ super::code!("I0541" "deployer-may" Information "deployer_may.md");
 pub(super) fn finding(graph: &Graph, lack: &Lack, statement: &str, keys: &[String]) -> Finding {
     let (who, span) = needing(graph, lack);
     let keys = keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
-    Finding::new(
-        &CODE,
-        span,
-        format!("{statement} allows `{}`, which {who} needs, only where {keys} fits", lack.action),
-    )
-    .help("what it will be is not known here: see that it holds for whoever deploys")
+    Finding::new(&CODE, span, format!("{statement} allows `{}`, which {who}, only where {keys} fits", lack.action))
+        .help("what it will be is not known here: see that it holds for whoever deploys")
 }
