@@ -7,7 +7,7 @@ use cloudc_graph::{Graph, Mode};
 use crate::action::{Call, service_of};
 use crate::need::{Condition, Need, Phase};
 use crate::place::Places;
-use crate::{Way, engine};
+use crate::{Way, calls, engine};
 
 /// What is asked.
 #[derive(Debug, Clone, Copy)]
@@ -90,7 +90,7 @@ impl<'a> Deployer<'a> {
     /// Adds what the handlers of a node need.
     fn node(&mut self, number: usize) {
         let Some(node) = self.graph.node(number) else { return };
-        let Some(permissions) = facts().permissions(&node.ty) else { return };
+        let Some(permissions) = calls(&node.ty) else { return };
         let candidates = self.candidates(number);
         let all = [&permissions.create, &permissions.read, &permissions.update, &permissions.delete];
         let Some(service) = service_of(all.into_iter().flat_map(|list| list.iter().map(|action| &**action))) else {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use cloudc_base::{FileId, Finding, Span};
-use cloudc_deployer::{Asked, MOST, Need, Phase, Way, documents, needs};
+use cloudc_deployer::{Asked, MOST, Need, Phase, Way, calls, documents, needs};
 use cloudc_facts::{Provider, facts};
 use cloudc_graph::{Graph, Mode};
 use serde_json::{Value, json};
@@ -98,7 +98,7 @@ fn unpublished(graph: &Graph) -> Vec<Finding> {
     let mut types: BTreeMap<&str, Span> = BTreeMap::new();
     for node in graph.nodes().iter().filter(|node| node.mode == Mode::Managed) {
         let is_of_cloud = facts().resource_type(&node.ty).is_some_and(|ty| ty.provider() == Provider::Aws);
-        if is_of_cloud && facts().permissions(&node.ty).is_none() {
+        if is_of_cloud && calls(&node.ty).is_none() {
             types.entry(&node.ty).or_insert_with(|| node.through.first().copied().unwrap_or(node.span));
         }
     }
