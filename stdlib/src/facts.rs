@@ -104,6 +104,16 @@ impl Facts {
         text.and_then(|text| serde_json::from_str(&text).ok()).map_or_else(Vec::new, |about: About| about.releases)
     }
 
+    /// The day up to which the facts are known, as `2026-10-20`.
+    pub fn date(&self) -> Option<Box<str>> {
+        #[derive(Deserialize)]
+        struct About {
+            schemas: Box<str>,
+        }
+        let about: About = serde_json::from_str(&self.aws.container().text_of("about")?).ok()?;
+        about.schemas.get(..10).map(Box::from)
+    }
+
     /// The regions that [`ResourceType::regions`] is about, in its order.
     pub fn published_regions(&self) -> Vec<Box<str>> {
         #[derive(Deserialize)]

@@ -5,14 +5,20 @@
 //! what. The models know no finding.
 
 mod accepts;
+mod blame;
 mod check;
 mod context;
+mod fleets;
+mod functions;
 mod grants;
+mod identity;
 mod network;
 mod parties;
 mod proofs;
 mod read;
 mod relations;
+mod scaling;
+mod secrets;
 pub mod sets;
 mod topology;
 mod ways;
