@@ -147,11 +147,16 @@ fn phase(command: &str) -> Option<Phase> {
 
 /// A statement as a value. Places that are not known here are those that the program is applied to.
 fn allowed(statement: &Statement, origin: Span) -> Value {
-    let texts = |texts: &[Arc<str>]| Value::list(texts.iter().map(Value::text));
+    // A single text needs no list: IAM counts every character.
+    let one = |values: Vec<Value>| match <[Value; 1]>::try_from(values) {
+        Ok([only]) => only,
+        Err(values) => Value::list(values),
+    };
+    let texts = |texts: &[Arc<str>]| one(texts.iter().map(Value::text).collect());
     let mut entries = Entries::new();
     entries.set("Effect", Value::text("Allow"));
     entries.set("Action", texts(&statement.actions));
-    entries.set("Resource", Value::list(statement.resources.iter().map(|resource| placed(resource, origin))));
+    entries.set("Resource", one(statement.resources.iter().map(|resource| placed(resource, origin)).collect()));
     if !statement.condition.is_empty() {
         let mut operators: Vec<(&str, Vec<(&str, Value)>)> = Vec::new();
         for ((operator, key), values) in &statement.condition {

@@ -34,6 +34,8 @@ fn one(given: &Given, needed: &BTreeMap<String, bool>) -> Wide {
     let mut wide = Wide { statement: given.shown(), actions: Vec::new(), everywhere: Vec::new() };
     let all = !given.resources.but && given.resources.patterns.iter().any(|pattern| pattern == "*");
     let mut everywhere = BTreeSet::new();
+    let free: Vec<&String> =
+        needed.iter().filter(|(known, limited)| !**limited && known.contains('*')).map(|(known, _)| known).collect();
     let patterns: Vec<String> = match given.actions.but {
         true => vec!["*".to_owned()],
         false => given.actions.patterns.clone(),
@@ -44,12 +46,11 @@ fn one(given: &Given, needed: &BTreeMap<String, bool>) -> Wide {
             wide.actions.push((pattern.clone(), more));
         }
         if all {
-            let free = |action: &str| {
-                needed.iter().any(|(known, limited)| !limited && known.contains('*') && glob::covers(known, action))
-            };
-            let limited = needed
-                .iter()
-                .filter(|(action, limited)| **limited && glob::covers_action(&pattern, action) && !free(action));
+            let limited = needed.iter().filter(|(action, limited)| {
+                **limited
+                    && glob::covers_action(&pattern, action)
+                    && !free.iter().any(|known| glob::covers(known, action))
+            });
             everywhere.extend(limited.map(|(action, _)| action.clone()));
         }
     }
