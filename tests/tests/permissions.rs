@@ -149,7 +149,7 @@ fn deployers_are_allowed_what_they_need_and_nothing_else() {
                 "{name}"
             );
             for phase in Phase::ALL {
-                for (_, texts) in documents(&all, phase) {
+                for (_, texts) in documents(&all, phase, None) {
                     assert!(texts.len() <= MOST, "{name}: {}", texts.len());
                     let mut policies = Policies::default();
                     for text in &texts {

@@ -3,6 +3,7 @@ use std::sync::Arc;
 
 use serde_json::json;
 
+use crate::names;
 use crate::need::{Need, Phase};
 use crate::statement::{Statement, statements};
 
@@ -17,12 +18,35 @@ pub const MOST: usize = 10;
 const AROUND: usize = 40;
 
 /// The policies that allow what is needed in a phase, for each account of the program; its own is none.
-pub fn documents(needs: &[Need], phase: Phase) -> BTreeMap<Option<Arc<str>>, Vec<String>> {
+///
+/// Where there would be more than a role takes, what the program `app` names itself is not told apart any more: `shop-*`
+/// stands for all of a kind.
+pub fn documents(needs: &[Need], phase: Phase, app: Option<&str>) -> BTreeMap<Option<Arc<str>>, Vec<String>> {
     let mut accounts: BTreeMap<Option<Arc<str>>, Vec<&Need>> = BTreeMap::new();
     for need in needs.iter().filter(|need| need.phase == phase) {
         accounts.entry(need.account.clone()).or_default().push(need);
     }
-    accounts.into_iter().map(|(account, needs)| (account, packed(statements(needs.into_iter())))).collect()
+    let written = |needs: Vec<&Need>| {
+        let exact = packed(statements(needs.iter().copied()));
+        match app.map(names::begin_of_all).filter(|_| exact.len() > MOST) {
+            Some(begin) => {
+                let coarse: Vec<Need> = needs.into_iter().map(|need| coarser(need, &begin)).collect();
+                packed(statements(coarse.iter()))
+            }
+            None => exact,
+        }
+    };
+    accounts.into_iter().map(|(account, needs)| (account, written(needs))).collect()
+}
+
+/// A need on everything of a kind whose name begins as all of the program do.
+fn coarser(need: &Need, begin: &str) -> Need {
+    let cut = [":", "/"].iter().find_map(|before| {
+        let at = need.resource.find(&format!("{before}{begin}"))?;
+        need.resource.get(..at + 1 + begin.len())
+    });
+    let cut = cut.filter(|_| need.resource.ends_with('*')).map(|cut| Arc::from(format!("{cut}*")));
+    Need { resource: cut.unwrap_or_else(|| Arc::clone(&need.resource)), node: None, ..need.clone() }
 }
 
 /// Statements in as few documents as fit by taking each into the first with room.
@@ -72,7 +96,7 @@ mod tests {
         let mut needs: Vec<Need> =
             (0..400).map(|at| need("s3:GetObject", &format!("arn:aws:s3:::a-long-name-of-a-bucket-{at}/*"))).collect();
         needs.extend((0..400).map(|at| need(&format!("s3:Action{at}WithALongName"), "arn:aws:s3:::one")));
-        let all = documents(&needs, Phase::Apply).remove(&None).expect("there are some");
+        let all = documents(&needs, Phase::Apply, None).remove(&None).expect("there are some");
         assert!(all.len() > 5);
         let joined = all.concat();
         for document in &all {
@@ -81,6 +105,16 @@ mod tests {
         for at in 0..400 {
             assert!(joined.contains(&format!("bucket-{at}/*\"")) && joined.contains(&format!("Action{at}With")));
         }
+    }
+
+    #[test]
+    fn many_names_of_a_program_become_one() {
+        let arn = |at: usize| format!("arn:aws:sqs:eu-west-1:1:my-shop-queue-{at}*");
+        let needs: Vec<Need> = (0..4000).map(|at| need("sqs:CreateQueue", &arn(at))).collect();
+        let exact = documents(&needs, Phase::Apply, None).remove(&None).expect("there are some");
+        let coarse = documents(&needs, Phase::Apply, Some("my_shop")).remove(&None).expect("there are some");
+        assert!(exact.len() > MOST && coarse.len() == 1);
+        assert!(coarse.concat().contains("\"arn:aws:sqs:eu-west-1:1:my-shop-*\""));
     }
 
     #[test]

@@ -66,6 +66,11 @@ pub(crate) fn made(
     }
 }
 
+/// How all names begin that `cloudc apply` makes for a program.
+pub(crate) fn begin_of_all(app: &str) -> String {
+    format!("{}-", slug(app))
+}
+
 /// The name of the program's stack.
 pub(crate) fn stack(app: &str) -> String {
     app.replace('_', "-")

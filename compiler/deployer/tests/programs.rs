@@ -152,7 +152,7 @@ fn what_stays_is_never_deleted() {
 fn policies(all: &[Need]) -> Policies {
     let mut policies = Policies::default();
     for phase in Phase::ALL {
-        for text in documents(all, phase).into_values().flatten() {
+        for text in documents(all, phase, None).into_values().flatten() {
             policies.add("it", &text).expect("it is a policy");
         }
     }
@@ -172,7 +172,7 @@ fn what_is_written_lacks_nothing_and_is_not_too_wide() {
 #[test]
 fn every_statement_is_needed() {
     let all = asked(SHOP, Way::Direct);
-    let text = documents(&all, Phase::Apply).into_values().flatten().collect::<Vec<_>>();
+    let text = documents(&all, Phase::Apply, None).into_values().flatten().collect::<Vec<_>>();
     let statements: Vec<serde_json::Value> = text
         .iter()
         .flat_map(|text| {

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use cloudc_graph::{Asset, Node};
 
 use crate::blame::blame;
@@ -8,8 +10,9 @@ crate::check::code!("E0562" "missing-handler" Error "missing_handler.md");
 
 /// Functions whose folder has no file with the handler.
 pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
+    let assets: BTreeMap<&str, &Asset> = context.graph.assets().iter().map(|asset| (&*asset.key, asset)).collect();
     for (_, node) in context.index.of_type("aws.lambda.Function") {
-        let Some(asset) = code(context, node).filter(|asset| asset.recipe.is_none()) else { continue };
+        let Some(asset) = code(&assets, node).filter(|asset| asset.recipe.is_none()) else { continue };
         let Some(wanted) = wanted(node) else { continue };
         let has = |name: &String| asset.files.iter().any(|file| **file == **name);
         if asset.files.iter().any(|file| file.is_empty()) || wanted.iter().any(has) {
@@ -26,9 +29,8 @@ pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
 }
 
 /// The folder that a function takes its code from.
-fn code<'c>(context: &'c Context<'_>, node: &Node) -> Option<&'c Asset> {
-    let key = first(&node.properties, "Code.S3Key").and_then(text)?;
-    context.graph.assets().iter().find(|asset| *asset.key == *key)
+fn code<'c>(assets: &BTreeMap<&str, &'c Asset>, node: &Node) -> Option<&'c Asset> {
+    assets.get(first(&node.properties, "Code.S3Key").and_then(text)?).copied()
 }
 
 /// The files that may hold the handler; none where that is not known, such as for a handler out of a layer.

@@ -1,8 +1,10 @@
+use std::collections::BTreeMap;
+
 use cloudc_graph::Node;
 
 use crate::blame::blame;
 use crate::context::{Context, Findings};
-use crate::grants::{Arns, Effect, Pattern, Patterns, Principal};
+use crate::grants::{Arns, Effect, Grant, Pattern, Patterns, Principal};
 
 crate::check::code!("W0565" "recursive-trigger" Warning "recursive_trigger.md");
 
@@ -12,13 +14,14 @@ const WRITES: &[(&str, &str)] = &[("aws.sqs.Queue", "sqs:sendmessage"), ("aws.ki
 /// Functions that may write to what starts them.
 pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
     let arns = Arns::new(context.graph, context.index);
+    let granted = by_role(context);
     for (_, mapping) in context.index.of_type("aws.lambda.EventSourceMapping") {
         let Some(&function) = context.index.referred(mapping, "FunctionName", "aws.lambda.Function").first() else { continue };
         let Some(node) = context.index.node(function) else { continue };
         let Some(&role) = context.index.referred(node, "Role", "aws.iam.Role").first() else { continue };
         for &(ty, action) in WRITES {
             let sources = context.index.referred(mapping, "EventSourceArn", ty);
-            let Some(source) = sources.into_iter().find(|source| writes(context, role, action, &arns.of_node(*source))) else {
+            let Some(source) = sources.into_iter().find(|source| writes(granted.get(&role), action, &arns.of_node(*source))) else {
                 continue;
             };
             let Some(source) = context.index.node(source) else { continue };
@@ -33,15 +36,25 @@ fn finding(mapping: &Node, function: &Node, source: &Node) -> cloudc_base::Findi
     finding.help("write to another queue, or stop after some turns and accept this: `@accept(\"recursive-trigger\", \"..\")`")
 }
 
-/// Whether a role surely may do something with a thing, which a statement names: one about everything says little.
-fn writes(context: &Context<'_>, role: usize, action: &str, thing: &Pattern) -> bool {
-    context.grants().statements.iter().any(|grant| {
-        grant.owners.is_empty()
-            && grant.statement.effect == Effect::Allow
-            && grant.who.contains(&Principal::Node(role))
-            && grant.statement.actions.cover(&Pattern::glob(action))
-            && names(&grant.statement.resources, thing)
-    })
+/// What each role may do by policies of its own.
+fn by_role<'c>(context: &'c Context<'_>) -> BTreeMap<usize, Vec<&'c Grant>> {
+    let mut granted: BTreeMap<usize, Vec<&Grant>> = BTreeMap::new();
+    let own = context.grants().statements.iter().filter(|grant| grant.owners.is_empty());
+    for grant in own.filter(|grant| grant.statement.effect == Effect::Allow) {
+        for who in &grant.who {
+            if let Principal::Node(role) = who {
+                granted.entry(*role).or_default().push(grant);
+            }
+        }
+    }
+    granted
+}
+
+/// Whether somebody surely may do something with a thing, which a statement names: one about everything says little.
+fn writes(granted: Option<&Vec<&Grant>>, action: &str, thing: &Pattern) -> bool {
+    let action = Pattern::glob(action);
+    let does = |grant: &&Grant| grant.statement.actions.cover(&action) && names(&grant.statement.resources, thing);
+    granted.is_some_and(|granted| granted.iter().any(does))
 }
 
 /// Whether a thing is named, and not only meant by a pattern.

@@ -1,6 +1,6 @@
 //! IAM: the policies that whoever deploys a program needs, for each way of applying it, account and phase.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cloudc_base::{FileId, Finding, Span};
 use cloudc_deployer::{Asked, MOST, Need, Phase, Way, calls, documents, needs};
@@ -48,7 +48,7 @@ pub fn iam(input: &Input<'_>) -> Result<Emitted, Vec<Finding>> {
 
 /// The documents of a phase: `direct/apply.json`, `direct/apply-2.json`, `direct/audit/apply.json`.
 fn write(graph: &Graph, way: Way, phase: Phase, all: &[Need], (emitted, findings): (&mut Emitted, &mut Vec<Finding>)) {
-    for (account, texts) in documents(all, phase) {
+    for (account, texts) in documents(all, phase, graph.app().name.as_deref()) {
         if texts.len() > MOST {
             findings.push(many_policies::finding(start(graph), way.name(), phase.name(), texts.len()));
         }
@@ -62,20 +62,23 @@ fn write(graph: &Graph, way: Way, phase: Phase, all: &[Need], (emitted, findings
 
 /// Who needs what, for people who wonder: each action with its things and the nodes that need it.
 fn reasons(graph: &Graph, all: &[Need]) -> String {
-    let mut by_action: BTreeMap<&str, BTreeMap<&str, (Vec<String>, Vec<&str>)>> = BTreeMap::new();
+    type Things<'n> = BTreeMap<&'n str, (BTreeSet<Option<usize>>, BTreeSet<Phase>)>;
+    let mut by_action: BTreeMap<&str, Things<'_>> = BTreeMap::new();
     for need in all {
         let (nodes, phases) = by_action.entry(&need.action).or_default().entry(&need.resource).or_default();
-        let node = need.node.and_then(|number| graph.node(number));
-        let name = node.map_or_else(|| "the program".to_owned(), |node| node.address.to_string());
-        if !nodes.contains(&name) {
-            nodes.push(name);
-        }
-        if !phases.contains(&need.phase.name()) {
-            phases.push(need.phase.name());
-        }
+        nodes.insert(need.node);
+        phases.insert(need.phase);
     }
-    let thing = |(resource, (nodes, phases)): (&str, (Vec<String>, Vec<&str>))| json!({ "resource": resource, "phases": phases, "for": nodes });
-    let action = |(action, things): (&str, BTreeMap<&str, (Vec<String>, Vec<&str>)>)| {
+    let name = |number: Option<usize>| {
+        let node = number.and_then(|number| graph.node(number));
+        node.map_or_else(|| "the program".to_owned(), |node| node.address.to_string())
+    };
+    let thing = |(resource, (nodes, phases)): (&str, (BTreeSet<Option<usize>>, BTreeSet<Phase>))| {
+        let nodes: Vec<String> = nodes.into_iter().map(name).collect();
+        let phases: Vec<&str> = phases.into_iter().map(Phase::name).collect();
+        json!({ "resource": resource, "phases": phases, "for": nodes })
+    };
+    let action = |(action, things): (&str, Things<'_>)| {
         (action.to_owned(), Value::Array(things.into_iter().map(thing).collect()))
     };
     let actions: serde_json::Map<String, Value> = by_action.into_iter().map(action).collect();
