@@ -8,8 +8,8 @@ use serde::Deserialize;
 
 use crate::candidates::Candidate;
 use crate::deployer::Deployer;
+use crate::glob;
 use crate::need::{Condition, Phase};
-use crate::{glob, when};
 
 /// The table `services.json`.
 #[derive(Debug, Default, Deserialize)]
@@ -34,6 +34,105 @@ pub(crate) fn services() -> &'static Services {
     &SERVICES
 }
 
+/// An action, and what it can be about.
+pub(crate) struct Action {
+    /// As IAM spells it.
+    pub(crate) text: Arc<str>,
+    service: Box<str>,
+    about: About,
+}
+
+/// What an action can be about.
+enum About {
+    /// A role that is handed on.
+    Role,
+    /// A role that a service makes for itself.
+    LinkedRole,
+    /// It takes no resource, or is a pattern.
+    Anything,
+    /// Things of these kinds.
+    Kinds(Vec<Kind>),
+}
+
+/// A kind of things in IAM's tables.
+struct Kind {
+    shapes: Vec<Shape>,
+    /// Whether its tags can be asked for.
+    tagged: bool,
+    /// Whether the action is about one of them whether or not the program says so.
+    along: bool,
+}
+
+/// The shape of ARNs: `arn:${Partition}:ec2:${Region}:${Account}:vpc/*`.
+struct Shape {
+    text: String,
+    service: String,
+    resource: String,
+    /// What stands before the only wildcard, if that is at the end.
+    prefix: Option<String>,
+}
+
+impl Action {
+    /// An action as schemas write it; none if IAM does not have it: nothing can be granted by it.
+    pub(crate) fn new(text: &str) -> Option<Action> {
+        let (service, name) = text.split_once(':')?;
+        let action = |text: &str, about| Some(Action { text: text.into(), service: service.into(), about });
+        match text.to_ascii_lowercase().as_str() {
+            "iam:passrole" => return action("iam:PassRole", About::Role),
+            "iam:createservicelinkedrole" => return action("iam:CreateServiceLinkedRole", About::LinkedRole),
+            _ => {}
+        }
+        let Some(known) = facts().iam_service(service).filter(|_| !name.contains('*')) else {
+            return action(text, About::Anything);
+        };
+        let spelled = format!("{service}:{}", known.action(name)?);
+        let kinds = known.actions.get(known.action(name)?).filter(|kinds| !kinds.is_empty());
+        let kinds = kinds.filter(|_| !services().everywhere.contains(&spelled));
+        let about = kinds.map_or(About::Anything, |kinds| About::Kinds(kinds_of(&known, kinds, &spelled)));
+        action(&spelled, about)
+    }
+}
+
+fn kinds_of(known: &IamService, kinds: &[usize], action: &str) -> Vec<Kind> {
+    let along = services().along.get(action);
+    let kind = |&index: &usize| {
+        let (name, shapes) = known.resources.get(index)?.split_first()?;
+        Some(Kind {
+            shapes: shapes.iter().filter_map(|shape| Shape::new(shape)).collect(),
+            tagged: known.tagged.contains(&index),
+            along: along.is_some_and(|along| along.iter().any(|word| **word == **name)),
+        })
+    };
+    kinds.iter().filter_map(kind).collect()
+}
+
+impl Shape {
+    fn new(text: &str) -> Option<Shape> {
+        let text = text.replace(".*", "*");
+        let (service, resource) = parts(&text)?;
+        let (service, resource) = (service.to_owned(), resource.to_owned());
+        let prefix = resource.strip_suffix('*').filter(|prefix| !prefix.contains(['*', '?'])).map(str::to_owned);
+        Some(Shape { text, service, resource, prefix })
+    }
+
+    /// Whether an ARN is of this shape: of the same service and kind. Places are not compared.
+    fn is_of(&self, arn: &str) -> bool {
+        parts(arn).is_some_and(|(service, resource)| {
+            self.service == service
+                && match &self.prefix {
+                    Some(prefix) => resource.starts_with(prefix.as_str()),
+                    None => glob::covers(&self.resource, resource),
+                }
+        })
+    }
+}
+
+/// The service of an ARN, and what stands behind its account.
+fn parts(arn: &str) -> Option<(&str, &str)> {
+    let mut fields = arn.splitn(6, ':').skip(2);
+    Some((fields.next()?, fields.nth(2)?))
+}
+
 /// A node whose handlers make calls.
 pub(crate) struct Call<'c> {
     pub(crate) number: usize,
@@ -48,34 +147,20 @@ pub(crate) struct Call<'c> {
 
 impl Deployer<'_> {
     /// Adds what an action of a handler needs.
-    pub(crate) fn action(&mut self, call: &Call<'_>, action: &str) {
-        let Some((service, name)) = action.split_once(':') else { return };
-        let made = self.graph.node(call.number).is_some_and(|node| when::is_made(node, call.service, action));
-        match (made, action.to_ascii_lowercase().as_str()) {
-            (false, _) => return,
-            (true, "iam:passrole") => return self.pass_roles(call),
-            (true, "iam:createservicelinkedrole") => return self.linked_role(call),
-            (true, _) => {}
+    pub(crate) fn action(&mut self, call: &Call<'_>, action: &Action) {
+        match &action.about {
+            About::Role => self.pass_roles(call),
+            About::LinkedRole => self.linked_role(call),
+            About::Anything => {
+                let condition = self.in_region(&action.service, Some(call.number));
+                self.need(call, &action.text, "*", condition, None);
+            }
+            About::Kinds(kinds) => {
+                for (arn, condition, of) in things(kinds, &action.text, call) {
+                    self.need(call, &action.text, &arn, condition, of);
+                }
+            }
         }
-        let Some(known) = facts().iam_service(service).filter(|_| !name.contains('*')) else {
-            return self.everywhere(call, service, action);
-        };
-        // Schemas name actions now and then that IAM does not have: nothing can be granted by them.
-        let Some(name) = known.action(name).map(str::to_owned) else { return };
-        let action = format!("{service}:{name}");
-        let limited = !services().everywhere.iter().any(|other| *other == action);
-        let Some(things) = things(&known, &name, &action, call).filter(|_| limited) else {
-            return self.everywhere(call, service, &action);
-        };
-        for (arn, condition, of) in things {
-            self.need(call, &action, &arn, condition, of);
-        }
-    }
-
-    /// An action that takes no resource.
-    fn everywhere(&mut self, call: &Call<'_>, service: &str, action: &str) {
-        let condition = self.in_region(service, Some(call.number));
-        self.need(call, action, "*", condition, None);
     }
 
     /// The condition that a call goes to the region of a node.
@@ -94,62 +179,42 @@ impl Deployer<'_> {
 /// Something that an action is about: its ARN, what its tags say, whose it is.
 type Thing = (String, Condition, Option<usize>);
 
-/// What an action is about, which may be nothing of this call; none if it takes no resource.
-fn things(known: &IamService, name: &str, action: &str, call: &Call<'_>) -> Option<Vec<Thing>> {
-    let kinds = known.actions.get(name).filter(|kinds| !kinds.is_empty())?;
-    let along = services().along.get(action);
+/// What an action is about, which may be nothing of this call.
+fn things(kinds: &[Kind], action: &str, call: &Call<'_>) -> Vec<Thing> {
     // Code is read where the properties say, not from every bucket that the program uses.
     let is_code = action.starts_with("s3:GetObject") && call.service != "s3";
-    let written_only =
-        is_code && call.candidates.iter().any(|candidate| candidate.of.is_none() && candidate.arn.contains(":s3:::"));
-    let (mut found, mut general): (Vec<Thing>, Vec<Thing>) = (Vec::new(), Vec::new());
-    for &index in kinds {
-        let Some((kind, shapes)) = known.resources.get(index).and_then(|resource| resource.split_first()) else {
-            continue;
-        };
-        let shapes: Vec<String> = shapes.iter().map(|shape| shape.replace(".*", "*")).collect();
-        let tagged = known.tagged.contains(&index);
-        let fitting: Vec<Thing> = call
-            .candidates
-            .iter()
-            .filter(|candidate| candidate.of.is_none() || !written_only)
-            .filter(|candidate| shapes.iter().any(|shape| is_of(shape, &candidate.arn)))
-            .map(|candidate| (candidate.arn.clone(), tags(candidate, tagged, call), candidate.of))
-            .collect();
-        let all = || shapes.iter().map(|shape| (shape.clone(), Condition::new(), None));
-        if fitting.is_empty() && along.is_some_and(|along| along.iter().any(|word| **word == **kind)) {
-            found.extend(all());
+    let is_written = |candidate: &&Candidate| candidate.of.is_none() && candidate.arn.contains(":s3:::");
+    let written_only = is_code && call.candidates.iter().any(|candidate| is_written(&candidate));
+    let mut found: Vec<Thing> = Vec::new();
+    for kind in kinds {
+        let candidates = call.candidates.iter().filter(|candidate| candidate.of.is_none() || !written_only);
+        let fitting = candidates.filter(|candidate| kind.shapes.iter().any(|shape| shape.is_of(&candidate.arn)));
+        let before = found.len();
+        found
+            .extend(fitting.map(|candidate| (candidate.arn.clone(), tags(candidate, kind.tagged, call), candidate.of)));
+        if found.len() == before && kind.along {
+            found.extend(all(kind));
         }
-        general.extend(all());
-        found.extend(fitting);
     }
-    Some(match found.is_empty() {
+    match found.is_empty() {
         false => found,
         // Roles, users and groups that the program does not name are not touched, but those of services.
         true if action.starts_with("iam:") && call.service == "iam" => Vec::new(),
         true if action.starts_with("iam:") => {
             vec![("arn:${Partition}:iam::${Account}:role/aws-service-role/*".to_owned(), Condition::new(), None)]
         }
-        true => general,
-    })
+        true => kinds.iter().flat_map(all).collect(),
+    }
+}
+
+/// Everything of a kind.
+fn all(kind: &Kind) -> impl Iterator<Item = Thing> {
+    kind.shapes.iter().map(|shape| (shape.text.clone(), Condition::new(), None))
 }
 
 /// What may be asked of the tags of a thing: not while it is made.
 fn tags(candidate: &Candidate, tagged: bool, call: &Call<'_>) -> Condition {
     if tagged && !(candidate.own && call.at_creation) { candidate.tags.clone() } else { Condition::new() }
-}
-
-/// Whether an ARN is one of a shape: of the same service and kind. Places are not compared.
-fn is_of(shape: &str, arn: &str) -> bool {
-    let parts = |arn: &str| -> Option<(String, String)> {
-        let mut fields = arn.splitn(6, ':').skip(2);
-        let service = fields.next()?.to_owned();
-        Some((service, fields.nth(2)?.to_owned()))
-    };
-    match (parts(shape), parts(arn)) {
-        (Some((service, shape)), Some((other, arn))) => service == other && glob::covers(&shape, &arn),
-        _ => false,
-    }
 }
 
 /// Whether IAM knows an action: `sqs:SendMessage`.
@@ -199,8 +264,10 @@ mod tests {
 
     #[test]
     fn kinds_are_told_apart_by_service_and_path() {
-        assert!(is_of("arn:${Partition}:ec2:${Region}:${Account}:vpc/*", "arn:aws:ec2:eu-west-1:1:vpc/vpc-1"));
-        assert!(!is_of("arn:${Partition}:ec2:${Region}:${Account}:vpc/*", "arn:aws:ec2:eu-west-1:1:subnet/*"));
-        assert!(!is_of("arn:${Partition}:sns:${Region}:${Account}:*", "arn:aws:sqs:eu-west-1:1:a"));
+        let is_of = |shape: &str, arn: &str| Shape::new(shape).expect("it is one").is_of(arn);
+        assert!(is_of("arn:${Partition}:ec2:${Region}:${Account}:vpc/.*", "arn:aws:ec2:eu-west-1:1:vpc/vpc-1"));
+        assert!(!is_of("arn:${Partition}:ec2:${Region}:${Account}:vpc/.*", "arn:aws:ec2:eu-west-1:1:subnet/*"));
+        assert!(!is_of("arn:${Partition}:sns:${Region}:${Account}:.*", "arn:aws:sqs:eu-west-1:1:a"));
+        assert!(is_of("arn:${Partition}:x:${Region}:${Account}:a/.*/b", "arn:aws:x:eu-west-1:1:a/*/b"));
     }
 }

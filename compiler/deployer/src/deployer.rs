@@ -1,13 +1,13 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use cloudc_facts::facts;
-use cloudc_graph::{Graph, Mode};
+use cloudc_graph::{Graph, Mode, Node};
 
-use crate::action::{Call, service_of};
+use crate::action::Call;
 use crate::need::{Condition, Need, Phase};
 use crate::place::Places;
-use crate::{Way, calls, engine};
+use crate::types::{Handler, Made, Types};
+use crate::{Way, engine, when};
 
 /// What is asked.
 #[derive(Debug, Clone, Copy)]
@@ -31,9 +31,6 @@ impl<'a> Asked<'a> {
     }
 }
 
-const CHANGES: &[Phase] = &[Phase::Apply, Phase::Destroy];
-const LOOKS: &[Phase] = &[Phase::Plan, Phase::Apply];
-
 /// The ARNs of a node, as far as they are known beforehand: with wildcards, and `${Partition}`, `${Region}` and `${Account}`
 /// where the place is not known.
 pub fn arns(asked: &Asked<'_>, number: usize) -> Vec<String> {
@@ -49,6 +46,7 @@ pub(crate) struct Deployer<'a> {
     pub(crate) bucket: Option<&'a str>,
     pub(crate) places: Places,
     pub(crate) without: &'a [usize],
+    pub(crate) types: Types,
     found: BTreeSet<Need>,
 }
 
@@ -65,7 +63,15 @@ pub fn needs(asked: &Asked<'_>) -> Vec<Need> {
 impl<'a> Deployer<'a> {
     fn new(asked: &Asked<'a>) -> Deployer<'a> {
         let Asked { graph, way, account, bucket, without } = *asked;
-        Deployer { graph, way, bucket, places: Places::new(graph, account), without, found: BTreeSet::new() }
+        Deployer {
+            graph,
+            way,
+            bucket,
+            places: Places::new(graph, account),
+            without,
+            types: Types::default(),
+            found: BTreeSet::new(),
+        }
     }
 
     /// The nodes that count.
@@ -90,35 +96,34 @@ impl<'a> Deployer<'a> {
     /// Adds what the handlers of a node need.
     fn node(&mut self, number: usize) {
         let Some(node) = self.graph.node(number) else { return };
-        let Some(permissions) = calls(&node.ty) else { return };
+        let Some(type_calls) = self.types.of(&node.ty) else { return };
         let candidates = self.candidates(number);
-        let all = [&permissions.create, &permissions.read, &permissions.update, &permissions.delete];
-        let Some(service) = service_of(all.into_iter().flat_map(|list| list.iter().map(|action| &**action))) else {
-            return;
-        };
-        let stays = node.lifecycle.retain || node.lifecycle.protect;
-        let direct = self.way == Way::Direct;
-        let ty = facts().resource_type(&node.ty);
-        let tagged = ty.is_some_and(|ty| ty.tagging().is_some_and(|tagging| tagging.at_creation));
-        let lists: &[(&[Box<str>], &[Phase])] = match node.mode {
-            Mode::Managed => &[
-                (&permissions.create, &[Phase::Apply]),
-                (&permissions.update, &[Phase::Apply]),
-                (if tagged { &permissions.tag } else { &[] }, &[Phase::Apply]),
-                (if direct { &permissions.list } else { &[] }, CHANGES),
-                (&permissions.read, if direct { &Phase::ALL } else { CHANGES }),
-                (if stays { &[] } else { &permissions.delete }, CHANGES),
-            ],
-            Mode::Existing if direct => &[(&permissions.read, LOOKS), (&permissions.list, LOOKS)],
-            _ => &[],
-        };
-        for (actions, phases) in lists {
-            for action in *actions {
-                let at_creation = permissions.create.contains(action);
-                let call = Call { number, service: &service, candidates: &candidates, phases, at_creation };
-                self.action(&call, action);
+        for made in &type_calls.calls {
+            let phases: Vec<Phase> = Phase::ALL.into_iter().filter(|phase| self.is_made(made, node, *phase)).collect();
+            if phases.is_empty() || !made.when.is_none_or(|words| when::shows(node, words)) {
+                continue;
             }
+            let service = &type_calls.service;
+            let at_creation = made.handlers.contains(&Handler::Create);
+            let call = Call { number, service, candidates: &candidates, phases: &phases, at_creation };
+            self.action(&call, &made.action);
         }
+    }
+
+    /// Whether a call is made for a node in a phase.
+    fn is_made(&self, made: &Made, node: &Node, phase: Phase) -> bool {
+        let direct = self.way == Way::Direct;
+        let stays = node.lifecycle.retain || node.lifecycle.protect;
+        let in_phase = |handler: &Handler| match (node.mode, handler) {
+            (Mode::Managed, Handler::Create | Handler::Update | Handler::Tag) => phase == Phase::Apply,
+            (Mode::Managed, Handler::Read) => direct || phase != Phase::Plan,
+            // What was made, and whose answer was lost, is looked for.
+            (Mode::Managed, Handler::List) => direct && phase != Phase::Plan,
+            (Mode::Managed, Handler::Delete) => !stays && phase != Phase::Plan,
+            (Mode::Existing, Handler::Read | Handler::List) => direct && phase != Phase::Destroy,
+            _ => false,
+        };
+        made.handlers.iter().any(in_phase)
     }
 
     /// Adds a need of a node. The place of the ARN is that of `of`, or the node's own.

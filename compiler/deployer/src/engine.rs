@@ -200,7 +200,9 @@ fn reads(deployer: &mut Deployer<'_>) {
                 let candidates = deployer.candidates(number);
                 let service = action.split(':').next().unwrap_or_default();
                 let call = Call { number, service, candidates: &candidates, phases: LOOKS, at_creation: false };
-                deployer.action(&call, &action);
+                if let Some(action) = deployer.types.action(&action) {
+                    deployer.action(&call, &action);
+                }
             }
             Way::CloudFormation => reader(deployer, number),
         }

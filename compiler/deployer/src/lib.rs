@@ -22,6 +22,7 @@ mod need;
 mod place;
 mod roles;
 mod statement;
+mod types;
 mod values;
 mod way;
 mod when;

@@ -26,8 +26,12 @@ pub fn statements<'n>(needs: impl Iterator<Item = &'n Need>) -> Vec<Statement> {
     }
     let mut by_thing: BTreeMap<(&Condition, &Arc<str>), BTreeSet<&Arc<str>>> = BTreeMap::new();
     for (action, things) in by_action {
-        let general: FxHashSet<(&Condition, &str)> =
-            things.iter().filter_map(|(condition, resource)| Some((*condition, prefix(resource)?))).collect();
+        let mut general: BTreeMap<&Condition, Prefixes<'_>> = BTreeMap::new();
+        for (condition, resource) in &things {
+            if let Some(prefix) = prefix(resource) {
+                general.entry(*condition).or_default().add(prefix);
+            }
+        }
         let free = Condition::new();
         let is_free = |resource: &Arc<str>| things.contains(&(&free, resource));
         let needed = things.iter().filter(|(condition, resource)| condition.is_empty() || !is_free(resource));
@@ -52,15 +56,33 @@ fn prefix(resource: &str) -> Option<&str> {
     resource.strip_suffix('*').filter(|prefix| !prefix.contains(['*', '?']))
 }
 
+/// Beginnings of ARNs.
+#[derive(Default)]
+struct Prefixes<'p> {
+    all: FxHashSet<&'p str>,
+    /// How long they are: few lengths are looked at instead of every one.
+    lengths: BTreeSet<usize>,
+}
+
+impl<'p> Prefixes<'p> {
+    fn add(&mut self, prefix: &'p str) {
+        self.lengths.insert(prefix.len());
+        self.all.insert(prefix);
+    }
+
+    /// Whether an ARN begins with one of them other than `own`.
+    fn begin(&self, resource: &str, own: Option<&str>) -> bool {
+        let begins = self.lengths.iter().filter_map(|length| resource.get(..*length));
+        begins.into_iter().any(|begin| own != Some(begin) && self.all.contains(begin))
+    }
+}
+
 /// Whether another of the things of an action means all of this one: under the same conditions, or under none.
-fn is_covered((condition, resource): &(&Condition, &Arc<str>), general: &FxHashSet<(&Condition, &str)>) -> bool {
-    let free = Condition::new();
+fn is_covered((condition, resource): &(&Condition, &Arc<str>), general: &BTreeMap<&Condition, Prefixes<'_>>) -> bool {
     let own = prefix(resource);
-    resource.char_indices().filter_map(|(end, _)| resource.get(..end)).any(|begin| {
-        let is_other = own != Some(begin);
-        (is_other && general.contains(&(*condition, begin)))
-            || ((is_other || !condition.is_empty()) && general.contains(&(&free, begin)))
-    })
+    let same = general.get(condition).is_some_and(|prefixes| prefixes.begin(resource, own));
+    let free = || general.get(&Condition::new()).is_some_and(|prefixes| prefixes.begin(resource, None));
+    same || (!condition.is_empty() && free())
 }
 
 impl Statement {

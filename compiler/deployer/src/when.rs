@@ -12,15 +12,12 @@ use crate::values::{self, Seen};
 static WHEN: LazyLock<BTreeMap<String, Vec<String>>> =
     LazyLock::new(|| serde_json::from_str(include_str!("../data/when.json")).unwrap_or_default());
 
-/// Whether a node, of a type with handlers of `service`, makes a call.
-pub(crate) fn is_made(node: &Node, service: &str, action: &str) -> bool {
+/// What has to be there for a call to be made for a type, whose handlers belong to `service`; none if it is made always.
+pub(crate) fn asked(ty: &str, service: &str, action: &str) -> Option<&'static [String]> {
     let (foreign, _) = action.split_once(':').unwrap_or((action, ""));
-    let of_type = || WHEN.get(&format!("{} {action}", node.ty)).or_else(|| WHEN.get(&format!("{} {foreign}", node.ty)));
+    let of_type = WHEN.get(&format!("{ty} {action}")).or_else(|| WHEN.get(&format!("{ty} {foreign}")));
     let of_service = || WHEN.get(foreign).filter(|_| foreign != service);
-    match of_type().or_else(|| WHEN.get(action)).or_else(of_service) {
-        Some(words) => shows(node, words),
-        None => true,
-    }
+    of_type.or_else(|| WHEN.get(action)).or_else(of_service).map(Vec::as_slice)
 }
 
 /// Whether a call is made for certain properties only.
@@ -29,7 +26,7 @@ pub(crate) fn is_optional(action: &str) -> bool {
 }
 
 /// Whether a property has one of these names, or a text is one of these words.
-fn shows(node: &Node, words: &[String]) -> bool {
+pub(crate) fn shows(node: &Node, words: &[String]) -> bool {
     let mut found = false;
     values::each(&node.properties, &mut |seen| {
         found |= words.iter().any(|word| match (&seen, word.strip_prefix('=')) {
