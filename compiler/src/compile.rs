@@ -23,7 +23,7 @@ pub struct Compiled {
 /// The root file or a file of rules cannot be read.
 pub fn compile(world: &dyn World, path: &str, options: &Options) -> Result<Compiled, WorldError> {
     let outcome = evaluated(world, path, options)?;
-    let (graph, cycles) = Graph::build(outcome.parts);
+    let (graph, cycles) = Graph::build(crate::policy::filled(outcome.parts));
     let mut findings: Vec<Finding> = outcome.findings.into_iter().chain(cycles).collect();
     // What a program with errors comes to is not what was meant.
     let complete = findings.iter().all(|finding| finding.code.severity != Severity::Error);

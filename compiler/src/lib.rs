@@ -6,6 +6,7 @@
 
 mod compile;
 mod merged;
+mod policy;
 
 use std::sync::Arc;
 
@@ -15,6 +16,7 @@ pub use cloudc_base::{
     Code, Edit, FileId, Finding, Fix, Label, MemoryWorld, Position, Severity, Source, Sources, Span, World, WorldError,
     nearest,
 };
+pub use cloudc_deployer as deployer;
 pub use cloudc_emit as emit;
 pub use cloudc_graph as graph;
 pub use cloudc_sema::{FunctionDoc, NounDoc, Open, Options, ParamDoc, PartDoc, functions, is_library};
@@ -78,6 +80,7 @@ pub fn codes() -> Vec<&'static Code> {
     let mut codes: Vec<&'static Code> =
         [cloudc_syntax::CODES, cloudc_sema::CODES, cloudc_graph::CODES, cloudc_emit::CODES].concat();
     codes.extend(cloudc_checks::codes());
+    codes.extend(cloudc_deployer::CODES);
     codes.sort_by_key(|code| code.id.get(1..));
     codes
 }

@@ -19,6 +19,7 @@ fn fresh() -> Facts {
         include_bytes!("../facts/aws.facts"),
         include_bytes!("../facts/k8s.facts"),
         include_bytes!("../facts/tables.facts"),
+        include_bytes!("../facts/permissions.facts"),
     )
 }
 

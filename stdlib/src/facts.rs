@@ -15,6 +15,7 @@ pub fn facts() -> &'static Facts {
             include_bytes!("../facts/aws.facts"),
             include_bytes!("../facts/k8s.facts"),
             include_bytes!("../facts/tables.facts"),
+            include_bytes!("../facts/permissions.facts"),
         )
     });
     &FACTS
@@ -27,12 +28,23 @@ pub struct Facts {
     aws: Arc<Shelf>,
     kubernetes: Arc<Shelf>,
     tables: Tables,
+    permissions: Container<'static>,
 }
 
 impl Facts {
-    /// Facts over the bytes of three containers; whatever is damaged in them is as if it were not there.
-    pub fn open(aws: &'static [u8], kubernetes: &'static [u8], tables: &'static [u8]) -> Facts {
-        Facts { aws: Shelf::new(aws, &OWN_AWS), kubernetes: Shelf::new(kubernetes, &OWN), tables: Tables::open(tables) }
+    /// Facts over the bytes of four containers; whatever is damaged in them is as if it were not there.
+    pub fn open(
+        aws: &'static [u8],
+        kubernetes: &'static [u8],
+        tables: &'static [u8],
+        permissions: &'static [u8],
+    ) -> Facts {
+        Facts {
+            aws: Shelf::new(aws, &OWN_AWS),
+            kubernetes: Shelf::new(kubernetes, &OWN),
+            tables: Tables::open(tables),
+            permissions: Container::open(permissions).unwrap_or(Container::EMPTY),
+        }
     }
 
     /// The type with exactly this name (`aws.sqs.Queue`, `k8s.apps.v1.Deployment`); names are case-sensitive.
@@ -92,6 +104,16 @@ impl Facts {
         text.and_then(|text| serde_json::from_str(&text).ok()).map_or_else(Vec::new, |about: About| about.releases)
     }
 
+    /// The day up to which the facts are known, as `2026-10-20`.
+    pub fn date(&self) -> Option<Box<str>> {
+        #[derive(Deserialize)]
+        struct About {
+            schemas: Box<str>,
+        }
+        let about: About = serde_json::from_str(&self.aws.container().text_of("about")?).ok()?;
+        about.schemas.get(..10).map(Box::from)
+    }
+
     /// The regions that [`ResourceType::regions`] is about, in its order.
     pub fn published_regions(&self) -> Vec<Box<str>> {
         #[derive(Deserialize)]
@@ -110,6 +132,11 @@ impl Facts {
     /// The tables beside the types.
     pub(crate) fn tables(&self) -> &Tables {
         &self.tables
+    }
+
+    /// The container of what handlers need.
+    pub(crate) fn permissions_container(&self) -> Container<'static> {
+        self.permissions
     }
 
     /// The container of Kubernetes, for what in it is no type.

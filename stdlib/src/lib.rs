@@ -49,7 +49,7 @@ pub use resource::{GroupVersionKind, Provider, Replacement, ResourceType};
 pub use rule::Rule;
 pub use schema::{Condition, Kind, Schema};
 pub use tables::{
-    Classes, Device, Engine, FargateSize, IamService, InstanceType, LambdaRuntime, ManagedPolicy, Region, Regions,
-    Trigger, TriggerParameter,
+    Classes, Device, Engine, FargateSize, IamService, InstanceType, LambdaRuntime, ManagedPolicy, Permissions, Region,
+    Regions, Trigger, TriggerParameter,
 };
 pub use types::Types;

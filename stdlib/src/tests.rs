@@ -139,7 +139,7 @@ fn truncated_tables_answer_none() {
     for length in (0..64).chain((64..KUBERNETES.len()).step_by(9_973)) {
         let part = kept(&KUBERNETES[..length]);
         assert!(Container::open(part).is_none(), "{length} bytes are no container");
-        let facts = Facts::open(part, part, part);
+        let facts = Facts::open(part, part, part, part);
         assert!(facts.resource_type("k8s.apps.v1.Deployment").is_none());
         assert!(facts.suggest("k8s.apps.v1.Deploment").is_none_or(|name| !name.starts_with("k8s.apps")));
         assert!(facts.lambda_runtimes().is_empty() && facts.region("eu-west-1").is_none());
@@ -160,7 +160,7 @@ fn damaged_bytes_never_panic() {
             data[8 + random(reach - 8)] = random(256) as u8;
         }
         let damaged = kept(&data);
-        let facts = Facts::open(damaged, damaged, TABLES);
+        let facts = Facts::open(damaged, damaged, TABLES, damaged);
         let names: Vec<String> = facts.names().map(str::to_owned).collect();
         for name in names.iter().step_by(7) {
             if let Some(found) = facts.resource_type(name) {

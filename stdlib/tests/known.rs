@@ -165,6 +165,7 @@ fn threads_share_one_answer() {
         include_bytes!("../facts/aws.facts"),
         include_bytes!("../facts/k8s.facts"),
         include_bytes!("../facts/tables.facts"),
+        include_bytes!("../facts/permissions.facts"),
     )));
     let look = || {
         let queue = fresh.resource_type("aws.sqs.Queue").unwrap();
@@ -178,4 +179,15 @@ fn threads_share_one_answer() {
         threads.into_iter().map(|thread| thread.join().unwrap()).collect()
     });
     assert!(found.iter().all(|one| Arc::ptr_eq(one, &found[0])));
+}
+
+#[test]
+fn what_handlers_need_is_known() {
+    let queue = facts().permissions("aws.sqs.Queue").unwrap();
+    assert!(queue.create.iter().any(|action| &**action == "sqs:CreateQueue"));
+    assert!(queue.delete.iter().any(|action| &**action == "sqs:DeleteQueue"));
+    assert!(facts().permissions("aws.sqs.Nothing").is_none() && facts().permissions("k8s.core.v1.Pod").is_none());
+    let secrets = facts().iam_service("secretsmanager").unwrap();
+    assert_eq!(secrets.actions["CreateSecret"], [0]);
+    assert_eq!((&*secrets.resources[0][0], &*secrets.tagged), ("secret", &[0][..]));
 }

@@ -14,12 +14,21 @@ const EDGES: &[(&str, &[&str])] = &[
     ("cloudc-facts", &["cloudc-base"]),
     ("cloudc-graph", &["cloudc-base"]),
     ("cloudc-checks", &["cloudc-base", "cloudc-facts", "cloudc-graph"]),
-    // Which attributes a cloud gives back, and how, is a fact about its types.
-    ("cloudc-emit", &["cloudc-base", "cloudc-facts", "cloudc-graph"]),
+    ("cloudc-deployer", &["cloudc-base", "cloudc-facts", "cloudc-graph"]),
+    // Which attributes a cloud gives back, and how, is a fact about its types. One target is the deployer's policy.
+    ("cloudc-emit", &["cloudc-base", "cloudc-deployer", "cloudc-facts", "cloudc-graph"]),
     ("cloudc-sema", &["cloudc-base", "cloudc-facts", "cloudc-graph", "cloudc-syntax"]),
     (
         "cloudc-compiler",
-        &["cloudc-base", "cloudc-checks", "cloudc-emit", "cloudc-graph", "cloudc-sema", "cloudc-syntax"],
+        &[
+            "cloudc-base",
+            "cloudc-checks",
+            "cloudc-deployer",
+            "cloudc-emit",
+            "cloudc-graph",
+            "cloudc-sema",
+            "cloudc-syntax",
+        ],
     ),
     ("cloudc-durable", &[]),
     ("cloudc-provider", &["cloudc-durable", "cloudc-facts"]),

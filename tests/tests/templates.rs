@@ -12,11 +12,9 @@ use cloudc_tests::{files, markdown, root};
 
 /// What cannot be emitted, and the findings that say why.
 const UNSAYABLE: &[(&str, &[&str])] = &[
-    // To come: secrets that the cloud makes, objects of Kubernetes beside a template, `program_policy`.
+    // To come: secrets that the cloud makes, objects of Kubernetes beside a template.
     ("right/secrets", &["E0410"]),
     ("examples/blueedge", &["E0402", "E0409"]),
-    ("examples/inet", &["I0412", "E0406"]),
-    ("library/user", &["E0406"]),
 ];
 
 /// Params whose value the program needs, for programs that have such.

@@ -3,7 +3,7 @@ use cloudc_graph::Graph;
 
 use crate::context::{Context, Findings};
 use crate::read::Index;
-use crate::{accepts, names, network, relations};
+use crate::{accepts, fleets, functions, identity, names, network, relations, scaling, secrets};
 
 /// One check: its finding, and what finds it.
 pub(crate) struct Check {
@@ -37,7 +37,16 @@ macro_rules! checks {
 pub(crate) use checks;
 
 /// All areas.
-const AREAS: &[&[Check]] = &[relations::CHECKS, network::CHECKS, names::CHECKS];
+const AREAS: &[&[Check]] = &[
+    relations::CHECKS,
+    network::CHECKS,
+    names::CHECKS,
+    identity::CHECKS,
+    functions::CHECKS,
+    fleets::CHECKS,
+    scaling::CHECKS,
+    secrets::CHECKS,
+];
 
 /// Everything that checks find in a graph.
 pub fn check(graph: &Graph) -> Vec<Finding> {

@@ -6,6 +6,7 @@
 mod assets;
 mod cloudformation;
 mod emitted;
+mod iam;
 mod ids;
 mod mistakes;
 mod options;
@@ -15,13 +16,14 @@ mod tree;
 
 pub use cloudformation::cloudformation;
 pub use emitted::Emitted;
+pub use iam::iam;
 pub use mistakes::CODES;
 pub use options::{Format, MAX_RESOURCES, Options};
 pub use places::{Found, called, on_line};
 pub use target::{Input, Target};
 
 /// Everything that a graph can be written for.
-pub static TARGETS: &[&Target] = &[&cloudformation::TARGET];
+pub static TARGETS: &[&Target] = &[&cloudformation::TARGET, &iam::TARGET];
 
 /// The target of a name.
 pub fn target(name: &str) -> Option<&'static Target> {

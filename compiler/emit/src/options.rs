@@ -13,6 +13,10 @@ pub struct Options {
     pub max_resources: usize,
     /// The params of the program that stay open.
     pub params: Vec<Param>,
+    /// The number of the program's own account, for ARNs that are known beforehand.
+    pub account: Option<String>,
+    /// The bucket that assets are uploaded to, if it is known.
+    pub bucket: Option<String>,
 }
 
 /// How many resources CloudFormation takes in one template.
@@ -26,6 +30,8 @@ impl Default for Options {
             export: false,
             max_resources: MAX_RESOURCES,
             params: Vec::new(),
+            account: None,
+            bucket: None,
         }
     }
 }

@@ -29,6 +29,13 @@ pub(crate) enum Failure {
     #[diagnostic(code(cloudc::unwritable), help("nothing of the file was changed"))]
     Unwritable { path: String, source: std::io::Error },
 
+    #[error("`{path}` is no policy of IAM: {why}")]
+    #[diagnostic(
+        code(cloudc::no_policy),
+        help("a policy is JSON with a list `Statement`, each with `Effect`, `Action` and `Resource`")
+    )]
+    NoPolicy { path: String, why: String },
+
     #[error("the program has nothing at `{address}`")]
     #[diagnostic(code(cloudc::no_such_address))]
     NoSuchAddress {
@@ -159,6 +166,7 @@ impl Failure {
             | Failure::NothingThere { .. }
             | Failure::NoSuchFinding { .. }
             | Failure::NoApp { .. }
+            | Failure::NoPolicy { .. }
             | Failure::NobodyToAsk
             | Failure::StalePlan { .. }
             | Failure::NoPlanFile { .. }

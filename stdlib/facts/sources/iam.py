@@ -7,11 +7,12 @@ import json
 import re
 
 READS = "get list describe batchget query scan select search lookup head view check test simulate estimate preview"
+TAG = "aws:ResourceTag/${TagKey}"
 READS = re.compile(f"(?i){READS.replace(' ', '|')}")
 
 
 def actions(site, spelled):
-    """Actions of each service (`iam/s3`): the resource types each can name, and the ARN shapes of those."""
+    """Actions of each service (`iam/s3`): the resource types each can name, the ARN shapes of those, which know tags."""
     text = (site / "cfnlint/data/AdditionalSpecs/Policies.json").read_text()
     out = {}
     for service, table in json.loads(text).items():
@@ -19,9 +20,12 @@ def actions(site, spelled):
         rows = {}
         for action, row in table["Actions"].items():
             spelling = spelled.get(f"{service}:{action}", action)
-            rows[spelling] = [names.index(name) for name in row.get("Resources", []) if name in names]
+            # Actions spell types as the documentation does (`Secret`), the list of types in lower case.
+            wanted = {name.lower() for name in row.get("Resources", [])}
+            rows[spelling] = [index for index, name in enumerate(names) if name.lower() in wanted]
         arns = [[name, *sorted(table["Resources"][name].get("ARNFormats", []))] for name in names]
-        out[f"iam/{service}"] = {"a": rows, "r": arns}
+        tagged = [index for index, name in enumerate(names) if TAG in table["Resources"][name].get("ConditionKeys", [])]
+        out[f"iam/{service}"] = {"a": rows, "r": arns, **({"t": tagged} if tagged else {})}
     return out
 
 

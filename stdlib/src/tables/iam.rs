@@ -15,6 +15,9 @@ pub struct IamService {
     /// none: only `*`.
     #[serde(rename = "a", default)]
     pub actions: BTreeMap<Box<str>, Vec<usize>>,
+    /// The resource types (indices) that `aws:ResourceTag` can be asked of.
+    #[serde(rename = "t", default)]
+    pub tagged: Vec<usize>,
 }
 
 impl IamService {

@@ -6,6 +6,7 @@ mod fargate;
 mod iam;
 mod instance;
 mod lambda;
+mod permissions;
 mod policy;
 mod region;
 mod trigger;
@@ -21,6 +22,7 @@ pub use fargate::FargateSize;
 pub use iam::IamService;
 pub use instance::{Device, InstanceType};
 pub use lambda::LambdaRuntime;
+pub use permissions::Permissions;
 pub use policy::ManagedPolicy;
 pub use region::{Region, Regions};
 pub use trigger::{Trigger, TriggerParameter};
@@ -35,6 +37,8 @@ pub(crate) struct Tables {
     classes: Memo<Classes>,
     families: Memo<BTreeMap<Box<str>, InstanceType>>,
     services: Memo<IamService>,
+    permissions: Memo<BTreeMap<Box<str>, Permissions>>,
+    permitted: Memo<Permissions>,
     runtimes: OnceLock<BTreeMap<Box<str>, LambdaRuntime>>,
     sizes: OnceLock<Vec<FargateSize>>,
     regions: OnceLock<Regions>,
@@ -48,6 +52,8 @@ impl Tables {
             classes: Memo::default(),
             families: Memo::default(),
             services: Memo::default(),
+            permissions: Memo::default(),
+            permitted: Memo::default(),
             runtimes: OnceLock::new(),
             sizes: OnceLock::new(),
             regions: OnceLock::new(),

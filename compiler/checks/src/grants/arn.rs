@@ -105,7 +105,8 @@ impl<'g> Arns<'g> {
             return into.extend("/stream/*".chars().map(Token::wild));
         }
         let known = facts().resource_type(&node.ty);
-        match known.as_ref().and_then(|ty| ty.arn()) {
+        // `MasterUserSecret.SecretArn` is the ARN of something else.
+        match known.as_ref().and_then(|ty| ty.arn()).filter(|_| !path.contains('.')) {
             Some(shape) => self.shaped(number, shape, into),
             None => {
                 into.extend("arn:".chars().map(Token::Char));

@@ -30,6 +30,18 @@ impl Pattern {
         Pattern(text.chars().map(Token::wild).collect())
     }
 
+    /// The shape of an ARN: wildcards, and `${Region}` and the like, which hold no colon.
+    pub(crate) fn shape(text: &str) -> Pattern {
+        let (mut tokens, mut rest) = (Vec::new(), text);
+        while let Some((before, after)) = rest.split_once("${") {
+            tokens.extend(before.chars().map(Token::wild));
+            tokens.push(Token::Segment);
+            rest = after.split_once('}').map_or("", |(_, after)| after);
+        }
+        tokens.extend(rest.chars().map(Token::wild));
+        Pattern(tokens)
+    }
+
     /// Whether it is `*`.
     pub(crate) fn is_everything(&self) -> bool {
         !self.0.is_empty() && self.0.iter().all(|token| *token == Token::Any)
@@ -76,6 +88,18 @@ impl Pattern {
             }
         }
         self.0.get(at..).unwrap_or_default().iter().all(|token| *token == Token::Any)
+    }
+}
+
+impl std::fmt::Display for Pattern {
+    /// As policies write it; a name that is known later stands in `<>`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.iter().try_for_each(|token| match token {
+            Token::Char(character) => write!(f, "{character}"),
+            Token::One => f.write_str("?"),
+            Token::Any | Token::Segment => f.write_str("*"),
+            Token::Name(_, name) => write!(f, "<{name}>"),
+        })
     }
 }
 

@@ -11,7 +11,7 @@ use crate::blame;
 use crate::context::{Context, Findings};
 use crate::read::{address_range, first, text, written};
 
-crate::check::code!("E0561" "taken" Error "taken.md");
+crate::check::code!("E0518" "taken" Error "taken.md");
 
 /// What only one thing can have.
 struct Claim {

@@ -5,7 +5,7 @@ use crate::context::{Context, Findings};
 use crate::read::written;
 use crate::topology::{Group, Peer, Rule, Side};
 
-crate::check::code!("I0568" "covered-rule" Information "covered_rule.md");
+crate::check::code!("I0515" "covered-rule" Information "covered_rule.md");
 
 /// How many rules of one group are compared with one another.
 const MOST: usize = 200;

@@ -6,7 +6,7 @@ use crate::context::{Context, Findings};
 use crate::read::written;
 use crate::topology::{Group, Rule, Side};
 
-crate::check::code!("E0565" "duplicate-rule" Error "duplicate_rule.md");
+crate::check::code!("E0513" "duplicate-rule" Error "duplicate_rule.md");
 
 /// A rule that a group has twice: the cloud keeps one, and who removes either removes that.
 pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {

@@ -10,7 +10,7 @@ use crate::sets::{Addresses, Services};
 use crate::topology::{GroupId, Peer, Place, PlaceId, Rule};
 use crate::ways::{End, Search};
 
-crate::check::code!("E0564" "open-to-internet" Error "open_to_internet.md");
+crate::check::code!("E0512" "open-to-internet" Error "open_to_internet.md");
 
 /// Ports that are for those who run a system, and for its parts: whole networks of machines try them all day.
 const INNER: &[(u16, &str)] = &[

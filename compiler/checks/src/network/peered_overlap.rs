@@ -2,7 +2,7 @@ use crate::blame;
 use crate::context::{Context, Findings};
 use crate::topology::Key;
 
-crate::check::code!("E0563" "peered-overlap" Error "peered_overlap.md");
+crate::check::code!("E0511" "peered-overlap" Error "peered_overlap.md");
 
 /// Peerings of networks that have addresses in common: AWS refuses them, because an address would be in both.
 pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {

@@ -4,7 +4,7 @@ use crate::context::{Context, Findings};
 use crate::read::{first, number, text, written};
 use crate::sets::Services;
 
-crate::check::code!("E0567" "ports-backwards" Error "ports_backwards.md");
+crate::check::code!("E0514" "ports-backwards" Error "ports_backwards.md");
 
 /// Rules whose first port is above the last; for ICMP they are type and code, and may be anything.
 pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {

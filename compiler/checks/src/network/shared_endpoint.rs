@@ -6,7 +6,7 @@ use cloudc_graph::{Graph, Instance, Party, Relation, Verb};
 
 use crate::context::{Context, Findings};
 
-crate::check::code!("I0570" "shared-endpoint" Information "shared_endpoint.md");
+crate::check::code!("I0517" "shared-endpoint" Information "shared_endpoint.md");
 
 /// Sentences that hold for more than they name, because what they name shares its group with others (D44).
 pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {

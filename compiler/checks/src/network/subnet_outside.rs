@@ -4,7 +4,7 @@ use crate::read::{address_range, first, written};
 use crate::sets::Addresses;
 use crate::topology::Key;
 
-crate::check::code!("E0562" "subnet-outside" Error "subnet_outside.md");
+crate::check::code!("E0510" "subnet-outside" Error "subnet_outside.md");
 
 /// Subnets whose range is not a part of their network's.
 pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {

@@ -7,7 +7,7 @@ use crate::blame;
 use crate::context::{Context, Findings};
 use crate::read::{at, text, written};
 
-crate::check::code!("E0569" "zone-elsewhere" Error "zone_elsewhere.md");
+crate::check::code!("E0516" "zone-elsewhere" Error "zone_elsewhere.md");
 
 /// Properties that name zones.
 const ZONES: &[&str] = &["AvailabilityZone", "AvailabilityZones", "PreferredAvailabilityZone", "PreferredCacheClusterAZs"];

@@ -67,7 +67,7 @@ impl Search<'_, '_> {
             return None;
         }
         let others = if egress { flow.destinations() } else { flow.sources() };
-        let crossing = Crossing { acl: id, egress, others, services: flow.services() };
+        let crossing = Crossing { acl: id, egress, others };
         let mut trip = trip.with(flow)?;
         trip.crossings.push(crossing);
         if !acl.known {

@@ -14,8 +14,6 @@ pub(crate) struct Hop {
 /// What a node does with packets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Does {
-    /// They start here.
-    Starts,
     /// A rule of a group lets them out.
     LetsOut,
     /// A rule of a group lets them in.
@@ -53,7 +51,6 @@ impl Hop {
         let span = if self.property.is_empty() { node.span } else { written(node, self.property) };
         let name = &node.address;
         let text = match &self.does {
-            Does::Starts => format!("`{name}` sends"),
             Does::LetsOut if node.sentences.is_empty() => format!("`{name}` lets it out"),
             Does::LetsIn if node.sentences.is_empty() => format!("`{name}` lets it in"),
             Does::LetsOut => "this lets it out".to_owned(),

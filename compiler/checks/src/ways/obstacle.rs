@@ -24,8 +24,6 @@ pub(crate) enum Stage {
     Route,
     /// They come to something that does not send them on.
     Gateway,
-    /// They come to the other network.
-    Network,
     /// They come to the other subnet.
     Entry,
     /// They come to the other machine.

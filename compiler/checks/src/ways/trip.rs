@@ -3,7 +3,7 @@ use std::sync::Arc;
 use cloudc_base::value::Later;
 
 use super::Hop;
-use crate::sets::{Addresses, Flow, Services};
+use crate::sets::{Addresses, Flow};
 use crate::topology::{AclId, GroupId, Guard};
 
 /// Packets on their way: what is left of them, and how they came here.
@@ -40,7 +40,6 @@ pub(crate) struct Crossing {
     pub(crate) egress: bool,
     /// Who is on the other side, seen from the subnet.
     pub(crate) others: Addresses,
-    pub(crate) services: Services,
 }
 
 impl Trip {

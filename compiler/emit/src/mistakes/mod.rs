@@ -41,6 +41,9 @@ mistakes![
     left_out,
     unreadable_asset,
     built_asset,
+    many_policies,
+    unknown_place,
+    unpublished_calls,
 ];
 
 /// Where something that cannot be written stands.

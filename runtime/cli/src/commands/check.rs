@@ -1,5 +1,8 @@
+use std::path::PathBuf;
+
 use clap::ValueEnum;
-use cloudc_compiler::{Checked, FileId, Options, Severity};
+use cloudc_compiler::deployer::{self, Asked, Policies, Way};
+use cloudc_compiler::{Checked, Compiled, FileId, Finding, Options, Severity};
 
 use crate::colour::Colour;
 use crate::disk::{self, Disk};
@@ -32,6 +35,18 @@ pub(crate) struct Args {
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     rules: Vec<String>,
 
+    /// A policy of IAM, in JSON: say what it lacks to deploy the program. Several hold together
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    deployer_policy: Vec<PathBuf>,
+
+    /// How the program is deployed, for --deployer-policy
+    #[arg(long, value_name = "WAY", default_value = "direct", requires = "deployer_policy")]
+    by: By,
+
+    /// The number of the account, for --deployer-policy
+    #[arg(long, value_name = "NUMBER", value_parser = super::emit::account, requires = "deployer_policy")]
+    account: Option<String>,
+
     /// Make the changes that findings offer, where they are safe
     #[arg(long)]
     fix: bool,
@@ -43,12 +58,22 @@ enum Deny {
     Warnings,
 }
 
+/// How a program is deployed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum By {
+    /// `cloudc apply`
+    Direct,
+    /// A stack of what `cloudc emit` writes
+    Cloudformation,
+}
+
 pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
     let stdin = args.paths.iter().any(|path| path == "-");
     let options = Options { set: args.set.clone(), rules: args.rules.clone(), ..Options::default() };
-    let mut checked = if stdin { check_input(&options)? } else { check_files(&args.paths, &options)? };
+    let deployer = Deployer::of(args)?;
+    let mut checked = if stdin { check_input(&options)? } else { check_files(&args.paths, &options, &deployer)? };
     if args.fix && !stdin && fix(&checked)? > 0 {
-        checked = check_files(&args.paths, &options)?;
+        checked = check_files(&args.paths, &options, &deployer)?;
     }
     disk::print(&report::write(&checked, args.format, colour));
     if args.format == Format::Human {
@@ -59,13 +84,54 @@ pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
     Ok(if counts { Exit::Findings } else { Exit::Clean })
 }
 
-fn check_files(paths: &[String], options: &Options) -> Result<Checked, Failure> {
+fn check_files(paths: &[String], options: &Options, deployer: &Deployer<'_>) -> Result<Checked, Failure> {
     let mut checked = Vec::new();
     for path in disk::programs(paths)? {
         let (world, path) = Disk::of(&path)?;
-        checked.push((world.prefix().to_owned(), cloudc_compiler::check(&world, &path, options)?));
+        let mut compiled = cloudc_compiler::compile(&world, &path, options)?;
+        let found = deployer.judge(&compiled);
+        compiled.checked.findings.extend(found);
+        checked.push((world.prefix().to_owned(), compiled.checked));
     }
     Ok(Checked::join(checked))
+}
+
+/// Whoever deploys: the policies that are given, and how.
+struct Deployer<'a> {
+    policies: Option<Policies>,
+    way: Way,
+    account: Option<&'a str>,
+}
+
+impl Deployer<'_> {
+    fn of(args: &Args) -> Result<Deployer<'_>, Failure> {
+        let mut policies = Policies::default();
+        for path in &args.deployer_policy {
+            let shown = path.display().to_string();
+            let text =
+                std::fs::read_to_string(path).map_err(|source| Failure::Unreadable { path: shown.clone(), source })?;
+            let added = policies.add(&shown, &text);
+            added.map_err(|why| Failure::NoPolicy { path: shown, why: why.to_string() })?;
+        }
+        let way = match args.by {
+            By::Direct => Way::Direct,
+            By::Cloudformation => Way::CloudFormation,
+        };
+        let policies = (!args.deployer_policy.is_empty()).then_some(policies);
+        Ok(Deployer { policies, way, account: args.account.as_deref() })
+    }
+
+    /// What is to be said of the policies; nothing as long as the program has errors.
+    fn judge(&self, compiled: &Compiled) -> Vec<Finding> {
+        let is_error = |finding: &Finding| finding.code.severity == Severity::Error;
+        match &self.policies {
+            Some(policies) if !compiled.checked.findings.iter().any(is_error) => {
+                let asked = Asked { account: self.account, ..Asked::of(&compiled.graph, self.way) };
+                deployer::judge(&asked, policies)
+            }
+            _ => Vec::new(),
+        }
+    }
 }
 
 fn check_input(options: &Options) -> Result<Checked, Failure> {

@@ -40,6 +40,14 @@ pub(crate) struct Args {
     #[arg(long)]
     export: bool,
 
+    /// The number of the account, for `--to iam`: without it ARNs hold `*`
+    #[arg(long, value_name = "NUMBER", value_parser = account)]
+    account: Option<String>,
+
+    /// The bucket that assets are uploaded to, for `--to iam`
+    #[arg(long, value_name = "NAME")]
+    bucket: Option<String>,
+
     /// How many resources a template may hold; what has more becomes a stack of stacks
     #[arg(long, value_name = "N", default_value_t = MAX_RESOURCES, value_parser = count)]
     max_resources: usize,
@@ -100,6 +108,8 @@ fn written(args: &Args, program: &Program) -> Result<Emitted, Vec<Finding>> {
         export: args.export,
         max_resources: args.max_resources,
         params: program.params.clone(),
+        account: args.account.clone(),
+        bucket: args.bucket.clone(),
     };
     (args.to.emit)(&Input {
         graph: &program.graph,
@@ -133,6 +143,14 @@ fn target(name: &str) -> Result<&'static Target, String> {
 
 fn names() -> String {
     TARGETS.iter().map(|target| target.name).collect::<Vec<_>>().join(", ")
+}
+
+/// The number of an account: twelve digits.
+pub(super) fn account(text: &str) -> Result<String, String> {
+    match text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        true => Ok(text.to_owned()),
+        false => Err("twelve digits".to_owned()),
+    }
 }
 
 fn count(text: &str) -> Result<usize, String> {

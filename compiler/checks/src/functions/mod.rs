@@ -1,0 +1,3 @@
+//! Functions: what runs them, what they are made of, what calls them.
+
+crate::check::checks![blocked_runtime, old_runtime, missing_handler, short_visibility, slow_answer, recursive_trigger];

@@ -1,0 +1,14 @@
+//! Identity: who may do what, policies of AWS, keys.
+
+mod statements;
+
+crate::check::checks![
+    retired_policy,
+    unknown_policy,
+    broad_policy,
+    broad_statement,
+    escalation,
+    unfit_action,
+    policy_size,
+    access_key
+];

@@ -1,0 +1,3 @@
+//! Secrets: what must not stand in a program.
+
+crate::check::checks![credential, written_password];
