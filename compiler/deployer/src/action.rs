@@ -153,11 +153,11 @@ impl Deployer<'_> {
             About::LinkedRole => self.linked_role(call),
             About::Anything => {
                 let condition = self.in_region(&action.service, Some(call.number));
-                self.need(call, &action.text, "*", condition, None);
+                self.need(call, &action.text, "*", &condition, None);
             }
             About::Kinds(kinds) => {
                 for (arn, condition, of) in things(kinds, &action.text, call) {
-                    self.need(call, &action.text, &arn, condition, of);
+                    self.need(call, &action.text, &arn, &condition, of);
                 }
             }
         }

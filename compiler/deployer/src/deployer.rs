@@ -127,7 +127,7 @@ impl<'a> Deployer<'a> {
     }
 
     /// Adds a need of a node. The place of the ARN is that of `of`, or the node's own.
-    pub(crate) fn need(&mut self, call: &Call<'_>, action: &str, arn: &str, condition: Condition, of: Option<usize>) {
+    pub(crate) fn need(&mut self, call: &Call<'_>, action: &str, arn: &str, condition: &Condition, of: Option<usize>) {
         for phase in call.phases {
             self.add(Some(call.number), action, arn, condition.clone(), *phase, of.or(Some(call.number)));
         }

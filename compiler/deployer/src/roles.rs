@@ -23,7 +23,7 @@ impl Deployer<'_> {
             let services = trusted(node);
             let condition = passed_to(services);
             for arn in self.own(role) {
-                self.need(call, "iam:PassRole", &arn.text, condition.clone(), Some(role));
+                self.need(call, "iam:PassRole", &arn.text, &condition, Some(role));
             }
         }
         let Some((node, _)) = self.typed(call.number) else { return };
@@ -37,7 +37,7 @@ impl Deployer<'_> {
             }
         });
         for arn in written {
-            self.need(call, "iam:PassRole", &arn, Condition::new(), None);
+            self.need(call, "iam:PassRole", &arn, &Condition::new(), None);
         }
     }
 
@@ -64,7 +64,7 @@ impl Deployer<'_> {
         let name = services().linked.get(call.service).map_or("*.amazonaws.com", String::as_str);
         condition.insert(("StringLike", "iam:AWSServiceName".into()), vec![name.into()]);
         let arn = "arn:${Partition}:iam::${Account}:role/aws-service-role/*";
-        self.need(call, "iam:CreateServiceLinkedRole", arn, condition, None);
+        self.need(call, "iam:CreateServiceLinkedRole", arn, &condition, None);
     }
 }
 

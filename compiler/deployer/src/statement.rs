@@ -17,6 +17,9 @@ pub struct Statement {
     pub condition: Condition,
 }
 
+/// What things have in common that stand in one statement.
+type Alike<'n> = (BTreeSet<&'n Arc<str>>, &'n Condition);
+
 /// Needs as statements: what is allowed on the same things, and things on which the same is allowed, stand together.
 /// Nothing is widened.
 pub fn statements<'n>(needs: impl Iterator<Item = &'n Need>) -> Vec<Statement> {
@@ -39,11 +42,11 @@ pub fn statements<'n>(needs: impl Iterator<Item = &'n Need>) -> Vec<Statement> {
             by_thing.entry(*thing).or_default().insert(action);
         }
     }
-    let mut grouped: BTreeMap<(BTreeSet<&Arc<str>>, &Condition), Vec<Arc<str>>> = BTreeMap::new();
+    let mut grouped: BTreeMap<Alike<'_>, Vec<Arc<str>>> = BTreeMap::new();
     for ((condition, resource), actions) in by_thing {
         grouped.entry((actions, condition)).or_default().push(Arc::clone(resource));
     }
-    let statement = |((actions, condition), resources): ((BTreeSet<&Arc<str>>, &Condition), Vec<Arc<str>>)| Statement {
+    let statement = |((actions, condition), resources): (Alike<'_>, Vec<Arc<str>>)| Statement {
         actions: actions.into_iter().cloned().collect(),
         resources,
         condition: condition.clone(),
@@ -113,10 +116,6 @@ impl Statement {
 
     /// The same in two parts, each of half of the things, or of the actions on a single thing; none if there is nothing to divide.
     pub(crate) fn halves(&self) -> Option<[Statement; 2]> {
-        let half = |all: &[Arc<str>]| -> Option<(Vec<Arc<str>>, Vec<Arc<str>>)> {
-            let (left, right) = all.split_at_checked(all.len() / 2).filter(|(left, _)| !left.is_empty())?;
-            Some((left.to_vec(), right.to_vec()))
-        };
         if let Some((left, right)) = half(&self.resources) {
             return Some([
                 Statement { resources: left, ..self.clone() },
@@ -126,6 +125,14 @@ impl Statement {
         let (left, right) = half(&self.actions)?;
         Some([Statement { actions: left, ..self.clone() }, Statement { actions: right, ..self.clone() }])
     }
+}
+
+type Texts = Vec<Arc<str>>;
+
+/// Both halves of a list; none if one of them is empty.
+fn half(all: &[Arc<str>]) -> Option<(Texts, Texts)> {
+    let (left, right) = all.split_at_checked(all.len() / 2).filter(|(left, _)| !left.is_empty())?;
+    Some((left.to_vec(), right.to_vec()))
 }
 
 /// An ARN with wildcards for what is not known of its place.

@@ -194,7 +194,7 @@ impl Form {
         let mut all: Vec<Interface<'g>> = match lent.is_empty() {
             true => vec![own],
             // Interfaces of several lenders are several; what one lender leaves open another may say.
-            false => combined(own, lent),
+            false => combined(&own, &lent),
         };
         if let Some(path) = &self.lent_groups {
             let cluster = find(whole, record, path).into_iter().next().map(|value| index.target(value, CLUSTERS));
@@ -245,7 +245,7 @@ fn lent_by<'g>(index: &Index<'g>, value: &'g Value, depth: u8) -> Vec<Interface<
 }
 
 /// What is said, and for the rest what lenders say.
-fn combined<'g>(own: Interface<'g>, lent: Vec<Interface<'g>>) -> Vec<Interface<'g>> {
+fn combined<'g>(own: &Interface<'g>, lent: &[Interface<'g>]) -> Vec<Interface<'g>> {
     let subnets: Vec<&'g Value> = lent.iter().flat_map(|one| one.subnets.clone()).collect();
     let groups = lent.iter().find_map(|one| one.groups.clone());
     let fill = |one: Option<Interface<'g>>| {

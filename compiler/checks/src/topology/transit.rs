@@ -158,10 +158,7 @@ impl Routing {
         let mut used: Vec<Table> = self.associated.iter().flatten().copied().collect();
         used.dedup();
         for table in used {
-            tables.entry(table).or_insert_with(|| {
-                let ways = self.ways(all, id, table);
-                ways
-            });
+            tables.entry(table).or_insert_with(|| self.ways(all, id, table));
         }
         let Some(transit) = all.transits.get_mut(id) else { return };
         for (attachment, table) in transit.attachments.iter_mut().zip(self.associated) {

@@ -18,7 +18,7 @@ impl Search<'_, '_> {
             let trip = Trip::start(Flow::of(services.clone(), public, goal));
             found.extend(self.enter(&trip, to));
         }
-        found.extend(self.from_premises(from, to, services));
+        found.extend(self.out_of_premises(from, to, services));
         found
     }
 
@@ -113,7 +113,7 @@ impl Search<'_, '_> {
     }
 
     /// From private addresses of others: by gateways to premises and networks that are not in the program.
-    fn from_premises(&mut self, from: &Addresses, to: &Place, services: &Services) -> Vec<Trip> {
+    fn out_of_premises(&mut self, from: &Addresses, to: &Place, services: &Services) -> Vec<Trip> {
         let private = from.and(Addresses::private()).without(&self.all.own_addresses());
         if private.is_empty() {
             return Vec::new();

@@ -22,7 +22,7 @@ impl Search<'_, '_> {
         match onward {
             Onward::Local => self.locally(fork, at, goal),
             Onward::Internet(key) => {
-                fork.outside.as_ref().map_or_else(Vec::new, |trip| self.to_internet(trip, *key, at, goal))
+                fork.outside.as_ref().map_or_else(Vec::new, |trip| self.towards_internet(trip, *key, at, goal))
             }
             Onward::EgressOnly => fork.outside.as_ref().map_or_else(Vec::new, |trip| {
                 let v6 = trip.with(trip.flow.only_to(&Addresses::internet().only_v6()));
@@ -54,7 +54,7 @@ impl Search<'_, '_> {
     }
 
     /// To an internet gateway: it knows only who has a public address.
-    fn to_internet(&mut self, trip: &Trip, key: Key<'_>, at: &Place, goal: Goal<'_>) -> Vec<Trip> {
+    fn towards_internet(&mut self, trip: &Trip, key: Key<'_>, at: &Place, goal: Goal<'_>) -> Vec<Trip> {
         let public = trip.flow.only_to(Addresses::internet());
         let Some(trip) = trip.with(public) else { return Vec::new() };
         if !self.is_attached(key, at.network) {
