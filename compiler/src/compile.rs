@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use cloudc_base::{World, WorldError};
+use cloudc_base::{Finding, Severity, World, WorldError};
 use cloudc_graph::{Graph, Param};
 use cloudc_sema::{Open, Options, Outcome};
 
@@ -24,7 +24,13 @@ pub struct Compiled {
 pub fn compile(world: &dyn World, path: &str, options: &Options) -> Result<Compiled, WorldError> {
     let outcome = evaluated(world, path, options)?;
     let (graph, cycles) = Graph::build(outcome.parts);
-    let findings = outcome.findings.into_iter().chain(cycles).collect();
+    let mut findings: Vec<Finding> = outcome.findings.into_iter().chain(cycles).collect();
+    // What a program with errors comes to is not what was meant.
+    let complete = findings.iter().all(|finding| finding.code.severity != Severity::Error);
+    if complete {
+        findings.extend(cloudc_checks::check(&graph));
+    }
+    let findings = cloudc_checks::accept(&graph, findings, &crate::codes(), complete);
     let checked = Checked { sources: outcome.sources, findings, unset: outcome.unset };
     Ok(Compiled { checked: checked.sorted(), graph, params: outcome.params })
 }

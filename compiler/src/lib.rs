@@ -77,6 +77,7 @@ pub fn document(world: &dyn World, path: &str) -> Result<Vec<NounDoc>, WorldErro
 pub fn codes() -> Vec<&'static Code> {
     let mut codes: Vec<&'static Code> =
         [cloudc_syntax::CODES, cloudc_sema::CODES, cloudc_graph::CODES, cloudc_emit::CODES].concat();
+    codes.extend(cloudc_checks::codes());
     codes.sort_by_key(|code| code.id.get(1..));
     codes
 }

@@ -13,10 +13,14 @@ const EDGES: &[(&str, &[&str])] = &[
     ("cloudc-syntax", &["cloudc-base"]),
     ("cloudc-facts", &["cloudc-base"]),
     ("cloudc-graph", &["cloudc-base"]),
+    ("cloudc-checks", &["cloudc-base", "cloudc-facts", "cloudc-graph"]),
     // Which attributes a cloud gives back, and how, is a fact about its types.
     ("cloudc-emit", &["cloudc-base", "cloudc-facts", "cloudc-graph"]),
     ("cloudc-sema", &["cloudc-base", "cloudc-facts", "cloudc-graph", "cloudc-syntax"]),
-    ("cloudc-compiler", &["cloudc-base", "cloudc-emit", "cloudc-graph", "cloudc-sema", "cloudc-syntax"]),
+    (
+        "cloudc-compiler",
+        &["cloudc-base", "cloudc-checks", "cloudc-emit", "cloudc-graph", "cloudc-sema", "cloudc-syntax"],
+    ),
     ("cloudc-durable", &[]),
     ("cloudc-provider", &["cloudc-durable", "cloudc-facts"]),
     ("cloudc-state", &["cloudc-durable", "cloudc-provider"]),

@@ -11,7 +11,13 @@ use cloudc_compiler::{Finding, MemoryWorld, Open, Options, Severity, compile};
 use cloudc_tests::{files, markdown, root};
 
 /// What cannot be emitted, and the findings that say why.
-const UNSAYABLE: &[(&str, &[&str])] = &[];
+const UNSAYABLE: &[(&str, &[&str])] = &[
+    // To come: secrets that the cloud makes, objects of Kubernetes beside a template, `program_policy`.
+    ("right/secrets", &["E0410"]),
+    ("examples/blueedge", &["E0402", "E0409"]),
+    ("examples/inet", &["I0412", "E0406"]),
+    ("library/user", &["E0406"]),
+];
 
 /// Params whose value the program needs, for programs that have such.
 const GIVEN: &[(&str, &str, &str)] = &[
@@ -83,7 +89,7 @@ fn save(emitted: &Emitted, folder: &Path) {
     }
 }
 
-fn check(wrong: Vec<String>) {
+fn check(wrong: &[String]) {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
@@ -98,7 +104,7 @@ fn the_programs_of_the_library_are_emitted() {
         }
         emitted(&format!("library/{}", stem(&path)), &world, "main.cld")
     });
-    check(wrong.collect());
+    check(&wrong.collect::<Vec<_>>());
 }
 
 #[test]
@@ -109,7 +115,7 @@ fn the_examples_are_emitted() {
         let name = format!("examples/{}", stem(path.parent().expect("it stands in a folder")));
         emitted(&name, &world(&name), "main.cld")
     });
-    check(wrong.collect());
+    check(&wrong.collect::<Vec<_>>());
 }
 
 #[test]
@@ -121,5 +127,5 @@ fn right_programs_are_emitted() {
         let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         emitted(&format!("right/{}", stem(&path)), &world, &file)
     });
-    check(wrong.collect());
+    check(&wrong.collect::<Vec<_>>());
 }

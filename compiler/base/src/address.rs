@@ -78,7 +78,7 @@ impl Address {
     }
 
     /// The number of steps.
-    fn depth(&self) -> usize {
+    pub fn depth(&self) -> usize {
         std::iter::successors(self.parent(), |address| address.parent()).count()
     }
 

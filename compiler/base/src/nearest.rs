@@ -1,12 +1,19 @@
 /// The candidate that `word` is probably a misspelling of: at most a third of its letters differ, a swap counting as one.
 ///
+/// Words of more than a hundred bytes are not looked at: comparing takes as long as both words multiplied.
+///
 /// The first of several equally near candidates wins, so the answer does not depend on anything but the order given.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let limit = (word.chars().count() / 3).clamp(1, 3);
-    let candidates = candidates.into_iter().filter(|candidate| candidate.len().abs_diff(word.len()) <= 4 * limit);
+    let alike = |candidate: &&str| candidate.len().abs_diff(word.len()) <= 4 * limit;
+    let candidates =
+        candidates.into_iter().filter(alike).filter(|candidate| candidate.len().max(word.len()) <= LONGEST);
     let near = candidates.map(|candidate| (distance(word, candidate), candidate));
     near.filter(|&(far, _)| far <= limit).min_by_key(|&(far, _)| far).map(|(_, candidate)| candidate)
 }
+
+/// The longest word that is compared, in bytes.
+const LONGEST: usize = 100;
 
 /// The number of insertions, removals, replacements and swaps of neighbours between two words (optimal string
 /// alignment), letter case apart.
@@ -42,5 +49,7 @@ mod tests {
         assert_eq!(nearest("parma", words), Some("param"));
         assert_eq!(nearest("Output", words), Some("output"));
         assert_eq!(nearest("queue", words), None);
+        let long = "x".repeat(1 << 20);
+        assert_eq!(nearest(&long, [&*format!("{long}y")]), None);
     }
 }

@@ -146,7 +146,8 @@ mod tests {
 
     #[test]
     fn usual_addresses_have_plain_ids() {
-        let cases: [(&[(&str, Option<&str>)], &str); 6] = [
+        type Case<'t> = (&'t [(&'t str, Option<&'t str>)], &'t str);
+        let cases: [Case<'_>; 6] = [
             (&[("package_url", None)], "packageUrl"),
             (&[("vpc", Some("a"))], "vpcA"),
             (&[("builds", None), ("queue", None)], "BuildsQueue"),
@@ -190,7 +191,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_two_addresses_share_an_id(all in prop::collection::hash_set(prop::collection::vec(step(), 1..4), 1..60)) {
+        fn no_two_addresses_share_an_id(all in prop::collection::btree_set(prop::collection::vec(step(), 1..4), 1..60)) {
             let addresses: Vec<Address> = all.iter().map(|steps| {
                 let steps: Vec<(&str, Option<&str>)> = steps.iter().map(|(name, key)| (name.as_str(), key.as_deref())).collect();
                 at(&steps)

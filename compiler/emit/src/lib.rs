@@ -1,6 +1,6 @@
 //! What a graph is written as for the engines of others.
 //!
-//! A target is one file or folder and one line in [`TARGETS`]; [`emit`] writes for one. What is written are files in memory
+//! A target is one file or folder and one line in [`TARGETS`]; `emit` writes for one. What is written are files in memory
 //! ([`Emitted`]): whoever calls puts them somewhere. Everything that cannot be said is found, not the first only.
 
 mod assets;

@@ -4,7 +4,7 @@ use cloudc_base::{Address, Finding};
 use rustc_hash::FxHashMap;
 
 use crate::edges::Edges;
-use crate::{App, Asset, Edge, Instance, Node, Output, Parts, Relation};
+use crate::{Accept, App, Asset, Edge, Instance, Node, Output, Parts, Relation, Scale};
 
 /// Everything a program comes to, and what needs what.
 ///
@@ -17,6 +17,8 @@ pub struct Graph {
     pub(crate) numbers: FxHashMap<Address, u32>,
     pub(crate) instances: Vec<Instance>,
     pub(crate) relations: Vec<Relation>,
+    pub(crate) scales: Vec<Scale>,
+    pub(crate) accepts: Vec<Accept>,
     pub(crate) outputs: Vec<Output>,
     pub(crate) assets: Vec<Asset>,
     pub(crate) edges: Edges,
@@ -142,6 +144,16 @@ impl Graph {
     /// The sentences, by place in the program.
     pub fn relations(&self) -> &[Relation] {
         &self.relations
+    }
+
+    /// How instances are scaled, by address.
+    pub fn scales(&self) -> &[Scale] {
+        &self.scales
+    }
+
+    /// What findings the program accepts, by place.
+    pub fn accepts(&self) -> &[Accept] {
+        &self.accepts
     }
 
     /// The program's outputs, by name.

@@ -4,6 +4,7 @@
 //! [`Graph`] is made of [`Parts`], which evaluation gives, and is the same for the same parts in whatever order they come.
 //! Nothing here knows the language's text, a provider or a target.
 
+mod accept;
 mod build;
 mod edge;
 mod edges;
@@ -19,9 +20,11 @@ mod param;
 mod parts;
 mod reference;
 mod relation;
+mod scale;
 pub mod render;
 mod sentence;
 
+pub use accept::Accept;
 pub use edge::{Edge, Reason};
 pub use graph::Graph;
 pub use instance::Instance;
@@ -31,3 +34,4 @@ pub use param::{Param, ParamKind};
 pub use parts::{App, Asset, Output, Parts, Recipe};
 pub use reference::{Dotted, Part, Reference, references};
 pub use relation::{Party, Relation, Verb};
+pub use scale::Scale;

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use cloudc_base::Span;
 use cloudc_base::value::Value;
 
-use crate::{Instance, Node, Relation};
+use crate::{Accept, Instance, Node, Relation, Scale};
 
 /// What evaluation gives, in any order.
 #[derive(Debug, Clone, Default)]
@@ -16,6 +16,10 @@ pub struct Parts {
     pub instances: Vec<Instance>,
     /// The sentences.
     pub relations: Vec<Relation>,
+    /// How instances are scaled.
+    pub scales: Vec<Scale>,
+    /// What findings the program accepts.
+    pub accepts: Vec<Accept>,
     /// The program's outputs.
     pub outputs: Vec<Output>,
     /// The folders and files that nodes take their code from.

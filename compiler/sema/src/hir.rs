@@ -124,7 +124,7 @@ pub enum ItemKind {
         condition: Expr,
         message: Expr,
     },
-    Sentence(Box<Sentence>),
+    Sentence(Arc<Sentence>),
     /// `identity = ..` and the other words of the contract.
     Contract {
         word: Name,

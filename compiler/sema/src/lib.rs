@@ -13,6 +13,7 @@ mod app;
 mod blame;
 mod block;
 mod contract;
+mod cost;
 mod doc;
 mod environment;
 mod eval;

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
+use cloudc_base::Address;
 use cloudc_base::value::Value;
-use cloudc_base::{Address, nearest};
 use cloudc_facts::library;
 
 use crate::block::Space;
@@ -111,7 +111,7 @@ impl Program<'_> {
     }
 
     /// The noun that a name probably means.
-    pub(crate) fn near_noun(&self, frame: FrameId, name: &str) -> Option<String> {
+    pub(crate) fn near_noun(&mut self, frame: FrameId, name: &str) -> Option<String> {
         let mut known: Vec<Arc<str>> = Vec::new();
         let mut at = Some(frame);
         while let Some(here) = at.and_then(|id| self.get(id)) {
@@ -119,7 +119,7 @@ impl Program<'_> {
             at = here.parent;
         }
         let library = library::nouns().iter().map(|noun| noun.name);
-        nearest(name, known.iter().map(|name| &**name).chain(library)).map(str::to_owned)
+        self.guess(name, known.iter().map(|name| &**name).chain(library))
     }
 
     /// The path of a used file, relative to the program's root.

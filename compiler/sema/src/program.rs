@@ -15,7 +15,8 @@ use cloudc_syntax::File;
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
-use crate::block::Block;
+use crate::block::{Block, Space};
+use crate::cost;
 use crate::environment::Environment;
 use crate::eval::existing::Known;
 use crate::hir::{Attribute, Body, Expr, Items};
@@ -90,9 +91,6 @@ pub(crate) enum Cell {
 /// How far back a finding that repeats an earlier one is looked for: loops repeat what stands in them.
 const MANY_FINDINGS: usize = 1000;
 
-/// How many expressions a program may compute: some seconds. A program of a hundred thousand resources takes a part of it.
-const MAX_STEPS: u32 = 20_000_000;
-
 /// A resource: what it is, and what its program writes.
 #[derive(Debug, Clone)]
 pub(crate) struct Resource {
@@ -130,6 +128,8 @@ pub struct Program<'w> {
     pub(crate) world: &'w dyn World,
     pub(crate) sources: Sources,
     pub(crate) frames: Vec<Frame>,
+    /// The maps of what loops declare, by where a loop stands and the name that it declares.
+    pub(crate) maps: HashMap<(FrameId, Space, Arc<str>), Value, FxBuildHasher>,
     pub(crate) instances: IndexMap<Address, Instance, FxBuildHasher>,
     pub(crate) resources: IndexMap<Address, Resource, FxBuildHasher>,
     pub(crate) findings: Vec<Finding>,
@@ -137,9 +137,13 @@ pub struct Program<'w> {
     blocks: HashMap<usize, Arc<Block>>,
     /// The declarations of files taken in with `use`, by path.
     pub(crate) files: HashMap<String, Items>,
-    /// How many expressions may still be computed.
+    /// How many steps may still be made; see `cost`.
     pub(crate) steps: u32,
     pub(crate) stopped: bool,
+    /// How many steps may still be made to explain mistakes.
+    pub(crate) asides: u32,
+    /// How many names may still be looked at for suggestions.
+    pub(crate) guesses: u32,
     /// The cells being computed, outermost first.
     pub(crate) needs: Vec<(Arc<str>, Span)>,
     pub(crate) root: Option<FrameId>,
@@ -176,13 +180,16 @@ impl<'w> Program<'w> {
             world,
             sources: Sources::new(),
             frames: Vec::new(),
+            maps: HashMap::default(),
             instances: IndexMap::default(),
             resources: IndexMap::default(),
             findings: Vec::new(),
             blocks: HashMap::new(),
             files: HashMap::new(),
-            steps: MAX_STEPS,
+            steps: cost::MAX_STEPS,
             stopped: false,
+            asides: cost::MAX_STEPS / 4,
+            guesses: cost::MAX_GUESSES,
             needs: Vec::new(),
             root: None,
             modules: HashMap::new(),
@@ -305,11 +312,16 @@ impl<'w> Program<'w> {
     /// Reports. What goes wrong inside a noun because of what its call says stands at the call.
     pub(crate) fn report(&mut self, finding: Finding) {
         let finding = self.blamed(finding);
+        // What a noun has not, none of its uses has: their addresses are no other mistakes.
+        let one = finding.code.name == "unknown-part";
         let same = |known: &Finding| {
-            known.code == finding.code && known.primary.span == finding.primary.span && known.message == finding.message
+            known.code == finding.code
+                && known.primary.span == finding.primary.span
+                && (one || known.message == finding.message)
         };
         if !self.findings.iter().rev().take(MANY_FINDINGS).any(same) {
             self.findings.push(finding);
+            self.steps = self.steps.saturating_sub(cost::FINDING);
         }
     }
 }

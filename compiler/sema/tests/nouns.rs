@@ -95,7 +95,8 @@ fn packets_are_let_through_at_both_sides() {
     let rules: Vec<&String> = found.iter().filter(|line| line.contains("gress")).collect();
     assert_eq!(rules.len(), 3, "{rules:#?}");
     assert!(
-        rules[0].starts_with("a.group.egress[\"b.group\"][\"tcp(8080)\"]: SecurityGroupEgress { GroupId = a.group.GroupId"),
+        rules[0]
+            .starts_with("a.group.egress[\"b.group\"][\"tcp(8080)\"]: SecurityGroupEgress { GroupId = a.group.GroupId"),
         "{rules:#?}"
     );
     assert!(rules[1].contains("CidrIp = \"10.0.0.0/8\""), "{rules:#?}");

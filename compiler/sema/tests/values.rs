@@ -241,7 +241,10 @@ fn the_app_can_be_read_anywhere() {
     assert_eq!(value(program, "one.at"), "\"shop in eu-west-1\"");
     assert_eq!(value(program, "[app.account, app.tags]"), "[app.account, {}]");
     assert_eq!(value(program, "app.regon"), "`app` has no `regon`");
-    assert_eq!(value("app shop { region = app.region }\n", "app.region"), "`app.region` needs itself: app.region -> app.region");
+    assert_eq!(
+        value("app shop { region = app.region }\n", "app.region"),
+        "`app.region` needs itself: app.region -> app.region"
+    );
 }
 
 #[test]

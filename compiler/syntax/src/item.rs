@@ -10,7 +10,7 @@ use crate::grammar::{self, Piece};
 use crate::layers::Layers;
 use crate::recover::Budget;
 use crate::tree::Tree;
-use crate::{brackets, lexical, mistakes, recover, valid};
+use crate::{brackets, chains, lexical, mistakes, recover, valid};
 
 /// What reading an item gave: spans count from the item's first byte.
 #[derive(Debug, PartialEq, Eq)]
@@ -22,6 +22,9 @@ pub(crate) struct Reading {
 /// Reads an item that has no mistake the grammar would stop at; `None` for one that has.
 pub(crate) fn read(text: &str, cut: &Cut) -> Option<Reading> {
     let tree = if cut.clean { grammar::tree(&Arc::from(text)).ok()? } else { return None };
+    if let Some(chain) = chains::too_long(&tree) {
+        return Some(unread(tree.text(), vec![mistakes::too_deep::chain(chain)]));
+    }
     let findings = valid::check(&tree);
     Some(Reading { tree, findings })
 }
@@ -53,6 +56,9 @@ pub(crate) fn recover(text: &str, cut: &Cut, budget: &mut Budget) -> Reading {
     let Ok(tree) = grammar::tree_over(layers.text(), text, |start, end| layers.origin(start..end)) else {
         return unread(text, done.findings);
     };
+    if let Some(chain) = chains::too_long(&tree) {
+        return unread(text, vec![mistakes::too_deep::chain(chain)]);
+    }
     let checked = valid::check(&tree).into_iter().filter(|finding| !done.knows(finding)).collect::<Vec<Finding>>();
     let mut findings = [done.findings, checked].concat();
     if findings.is_empty() {

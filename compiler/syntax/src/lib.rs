@@ -10,6 +10,7 @@
 //! Start with [`File`] and [`Tree`]; `cld.pest` is the language. Nothing here knows names, types or resources.
 
 mod brackets;
+mod chains;
 mod cut;
 mod file;
 mod format;

@@ -121,6 +121,11 @@ impl<'t> Node<'t> {
         self.tree.text.get(self.range()).unwrap_or("")
     }
 
+    /// The index of the next node that is not below it, in reading order.
+    pub(crate) fn after(self) -> usize {
+        self.entry().next as usize
+    }
+
     /// Whether it has no children.
     pub fn is_leaf(self) -> bool {
         self.entry().next as usize == self.index + 1

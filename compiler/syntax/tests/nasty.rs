@@ -293,6 +293,34 @@ fn programs_cut_off_anywhere() {
     }
 }
 
+/// Chains are trees as deep as they are long: whoever computes one must not run out of stack.
+#[test]
+fn chains_end_somewhere() {
+    let codes = |text: &str| {
+        let findings = File::parse(text).findings(cloudc_base::FileId::ROOT);
+        findings.iter().map(|finding| finding.code.name).collect::<Vec<_>>()
+    };
+    for (head, link, tail) in [
+        ("let x = 1", " + 1", ""),
+        ("let x = a", ".b", ""),
+        ("let x = a", "[0]", ""),
+        ("let x = a", "()", ""),
+        ("let x = ", "!", "true"),
+        ("let x = (a", ".b", ")"),
+        ("let x = { a", ".b", " = 1 }"),
+        ("patch a", ".b", " { c = 1 }"),
+    ] {
+        let text = |links: usize| format!("{head}{}{tail}\nlet y = 1\n", link.repeat(links));
+        assert_eq!(codes(&text(500)), [""; 0], "{head}{link}");
+        assert_eq!(codes(&text(501)), ["too-deep"], "{head}{link}");
+        assert_eq!(codes(&text(200_000)), ["too-deep"], "{head}{link}");
+        reads("a chain", &text(200_000));
+    }
+    let level = |inner: String| format!("({inner}{})", " + 1".repeat(10));
+    let nested = |levels: usize| format!("let x = {}\n", (0..levels).fold("1".to_owned(), |inner, _| level(inner)));
+    assert_eq!((codes(&nested(50)), codes(&nested(51))), (vec![], vec!["too-deep"]));
+}
+
 /// The deepest program fits the stack of a test or worker thread, without optimisation and laid out too.
 #[test]
 fn the_deepest_program_fits_a_small_stack() {

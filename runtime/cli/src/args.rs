@@ -1,7 +1,10 @@
 use clap::{Parser, Subcommand};
 
 use crate::colour::ColourChoice;
-use crate::commands::{check, completions, doc, emit, eval, explain, fmt, graph, man, show, tree, r#where, why};
+use crate::commands::{
+    apply, check, completions, destroy, doc, emit, eval, explain, fmt, graph, man, output, plan, show, state, tree,
+    r#where, why,
+};
 
 const ABOUT: &str = "A compiler for cloud systems written as they are drawn";
 
@@ -11,6 +14,8 @@ Exit codes:
   1  done, findings
   2  the command line is wrong
   3  the run failed
+  4  not everything was done
+  5  there is something to do (plan --detailed-exitcode)
 
 A finding has a code: `cloudc explain E0120` tells about it.";
 
@@ -40,6 +45,11 @@ pub(crate) enum Command {
     Where(r#where::Args),
     Why(why::Args),
     Graph(graph::Args),
+    Plan(plan::Args),
+    Apply(apply::Args),
+    Destroy(destroy::Args),
+    Output(output::Args),
+    State(state::Args),
     Explain(explain::Args),
     Tree(tree::Args),
     Completions(completions::Args),

@@ -45,6 +45,11 @@ impl Disk {
         Ok((Disk { root, prefix }, inside))
     }
 
+    /// The program's folder.
+    pub(crate) fn root(&self) -> &Path {
+        &self.root
+    }
+
     /// What to write before the paths of this world, to name them from where the command is called.
     pub(crate) fn prefix(&self) -> &str {
         &self.prefix
@@ -211,6 +216,17 @@ pub(crate) fn replace(path: &str, text: &str) -> Result<(), Failure> {
     new.as_file().set_permissions(permissions).map_err(wrong)?;
     new.as_file().sync_all().map_err(wrong)?;
     new.persist(&target).map_err(|error| wrong(error.error))?;
+    Ok(())
+}
+
+/// Writes a file, new or not, all of it or nothing.
+pub(crate) fn write(path: &Path, text: &str) -> Result<(), Failure> {
+    let wrong = |source: std::io::Error| Failure::Unwritable { path: path.display().to_string(), source };
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut new = tempfile::NamedTempFile::new_in(folder).map_err(wrong)?;
+    new.write_all(text.as_bytes()).map_err(wrong)?;
+    new.as_file().sync_all().map_err(wrong)?;
+    new.persist(path).map_err(|error| wrong(error.error))?;
     Ok(())
 }
 

@@ -11,6 +11,10 @@ pub(crate) enum Exit {
     Usage,
     /// 3: the run itself failed, for example because a file could not be written.
     Failed,
+    /// 4: not everything was done: the cloud refused something, or the run was stopped. What was done is recorded.
+    Incomplete,
+    /// 5: there is something to do; only when that was asked for.
+    Changes,
 }
 
 impl From<Exit> for ExitCode {
@@ -20,6 +24,8 @@ impl From<Exit> for ExitCode {
             Exit::Findings => 1,
             Exit::Usage => 2,
             Exit::Failed => 3,
+            Exit::Incomplete => 4,
+            Exit::Changes => 5,
         })
     }
 }

@@ -1,3 +1,6 @@
+use cloudc_engine::{ApplyError, GatherError, PlanError};
+use cloudc_provider::OpenError;
+use cloudc_state::StateError;
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme};
 
 use crate::colour::Colour;
@@ -34,6 +37,13 @@ pub(crate) enum Failure {
         help: String,
     },
 
+    #[error("`{path}` has no `app`: nothing can be made of it")]
+    #[diagnostic(
+        code(cloudc::no_app),
+        help("give it a name, which is its state's too: `app shop {{ region = \"eu-west-1\" }}`")
+    )]
+    NoApp { path: String },
+
     #[error("no value is given for {names}")]
     #[diagnostic(code(cloudc::unset))]
     Unset {
@@ -45,6 +55,68 @@ pub(crate) enum Failure {
     #[error("nothing of the program is at `{place}` of `{template}`")]
     #[diagnostic(code(cloudc::nothing_there), help("name a line of the template, or a logical id that stands in it"))]
     NothingThere { place: String, template: String },
+    #[error("{} of the program cannot be computed", if places.len() == 1 { "a value" } else { "values" })]
+    #[diagnostic(code(cloudc::no_plan))]
+    NoPlan {
+        places: Vec<String>,
+        #[help]
+        help: String,
+    },
+
+    #[error(transparent)]
+    #[diagnostic(
+        code(cloudc::elsewhere),
+        help("a program stays where it was made; for another place give it another name")
+    )]
+    Elsewhere(PlanError),
+
+    #[error("the outcome of some operations of an earlier run could not be found out")]
+    #[diagnostic(code(cloudc::unknown_outcome), help("run the command again when the cloud answers: {list}"))]
+    UnknownOutcome { list: String },
+
+    #[error(transparent)]
+    #[diagnostic(code(cloudc::not_found_out))]
+    NotFoundOut(#[from] GatherError),
+
+    #[error("the state cannot be used")]
+    #[diagnostic(code(cloudc::state))]
+    State {
+        source: StateError,
+        #[help]
+        help: &'static str,
+    },
+
+    #[error("the simulated cloud cannot be used")]
+    #[diagnostic(code(cloudc::local_cloud), help("it is in `.cloudc/local` beside the program"))]
+    LocalCloud(#[from] OpenError),
+
+    #[error("nobody can be asked here whether to go on")]
+    #[diagnostic(code(cloudc::nobody_to_ask), help("say `--yes` if you mean it"))]
+    NobodyToAsk,
+
+    #[error("the plan in `{path}` is stale: {why}")]
+    #[diagnostic(code(cloudc::stale_plan), help("make a new one: `cloudc plan FILE --out {path}`"))]
+    StalePlan { path: String, why: &'static str },
+
+    #[error("`{path}` is no plan of this version of cloudc")]
+    #[diagnostic(code(cloudc::no_plan_file), help("`cloudc plan FILE --out {path}` writes one"))]
+    NoPlanFile { path: String },
+
+    #[error("the plan was not carried out")]
+    #[diagnostic(code(cloudc::not_applied))]
+    NotApplied(#[source] ApplyError),
+
+    #[error("there is no output `{name}`")]
+    #[diagnostic(code(cloudc::no_such_output))]
+    NoSuchOutput {
+        name: String,
+        #[help]
+        help: String,
+    },
+
+    #[error("nothing is recorded at `{address}`")]
+    #[diagnostic(code(cloudc::no_such_record), help("`cloudc state list FILE` lists what is recorded"))]
+    NoSuchRecord { address: String },
 
     #[error("there is no finding `{code}`")]
     #[diagnostic(code(cloudc::no_such_finding))]
@@ -53,6 +125,26 @@ pub(crate) enum Failure {
         #[help]
         help: String,
     },
+}
+
+impl From<StateError> for Failure {
+    fn from(source: StateError) -> Failure {
+        let help = match &source {
+            StateError::Locked(_) | StateError::LockedByUnknown => {
+                "wait until it is done; when its process is gone, however that came, the next run goes on from there"
+            }
+            StateError::Stolen(_) | StateError::Unlocked => "what was sent is in the journal: run the command again",
+            StateError::Newer { .. } => "use the version of cloudc that wrote it, or a newer one",
+            StateError::Damaged { .. } | StateError::Unreadable { .. } | StateError::Gap { .. } | StateError::Mixed => {
+                "nothing was changed; earlier versions are in the folder `history` beside it"
+            }
+            StateError::NoVersion(_) | StateError::Pending(_) => "`cloudc apply FILE` finds out what became of them",
+            StateError::Journal(_) | StateError::Io { .. } => {
+                "nothing that was done is lost: make room, or make it writable, and run the command again"
+            }
+        };
+        Failure::State { source, help }
+    }
 }
 
 impl Failure {
@@ -65,8 +157,22 @@ impl Failure {
             | Failure::NoSuchAddress { .. }
             | Failure::Unset { .. }
             | Failure::NothingThere { .. }
-            | Failure::NoSuchFinding { .. } => Exit::Usage,
-            Failure::Unreadable { .. } | Failure::Unwritable { .. } => Exit::Failed,
+            | Failure::NoSuchFinding { .. }
+            | Failure::NoApp { .. }
+            | Failure::NobodyToAsk
+            | Failure::StalePlan { .. }
+            | Failure::NoPlanFile { .. }
+            | Failure::NoSuchOutput { .. }
+            | Failure::NoSuchRecord { .. } => Exit::Usage,
+            Failure::Unreadable { .. }
+            | Failure::Unwritable { .. }
+            | Failure::NoPlan { .. }
+            | Failure::Elsewhere(_)
+            | Failure::UnknownOutcome { .. }
+            | Failure::NotFoundOut(_)
+            | Failure::State { .. }
+            | Failure::LocalCloud(_)
+            | Failure::NotApplied(_) => Exit::Failed,
         }
     }
 }

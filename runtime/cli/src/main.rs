@@ -4,6 +4,7 @@
 //! finding and drawn by `report`; what goes wrong in a run is a [`Failure`](failure::Failure) and drawn by miette.
 
 mod args;
+mod cloud;
 mod colour;
 mod commands;
 mod disk;
@@ -11,6 +12,7 @@ mod exit;
 mod failure;
 mod program;
 mod report;
+mod shown;
 
 use std::process::ExitCode;
 

@@ -1,5 +1,6 @@
 //! A program that a command works on: compiled, with what is wrong printed first.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use cloudc_compiler::graph::{Graph, Param};
@@ -26,6 +27,8 @@ pub(crate) struct Which {
 /// A program without errors.
 #[derive(Debug)]
 pub(crate) struct Program {
+    /// The root file, as the command line names it.
+    pub(crate) path: String,
     pub(crate) graph: Graph,
     pub(crate) sources: Sources,
     pub(crate) world: Disk,
@@ -33,6 +36,8 @@ pub(crate) struct Program {
     pub(crate) params: Vec<Param>,
     /// The params without a value; true where something could not be computed for want of it.
     pub(crate) unset: Vec<(Arc<str>, bool)>,
+    /// The folder that the program's paths are relative to.
+    pub(crate) root: PathBuf,
     prefix: String,
 }
 
@@ -55,7 +60,17 @@ impl Which {
             return Ok(Err(Exit::Findings));
         }
         let Checked { sources, unset, .. } = compiled.checked;
-        Ok(Ok(Program { graph: compiled.graph, sources, world, params: compiled.params, unset, prefix }))
+        let root = world.root().to_owned();
+        Ok(Ok(Program {
+            path: self.path.clone(),
+            graph: compiled.graph,
+            sources,
+            world,
+            params: compiled.params,
+            unset,
+            root,
+            prefix,
+        }))
     }
 }
 
@@ -67,6 +82,24 @@ impl Program {
         if !checked.findings.is_empty() {
             eprint!("{}", report::write(&checked, Format::Human, colour));
         }
+    }
+
+    /// The program's name; what is made is made for a name.
+    pub(crate) fn app(&self) -> Result<&str, Failure> {
+        let name = self.graph.app().name.as_deref();
+        name.ok_or_else(|| Failure::NoApp { path: self.path.clone() })
+    }
+
+    /// The program has a name and all its values (D6): only then can something be made of it.
+    pub(crate) fn is_ready(&self) -> Result<(), Failure> {
+        self.app()?;
+        if self.unset.is_empty() {
+            return Ok(());
+        }
+        let names: Vec<String> = self.unset.iter().map(|(name, _)| format!("`{name}`")).collect();
+        let flags: Vec<String> = self.unset.iter().map(|(name, _)| format!("--set {name}=..")).collect();
+        let help = format!("give them: {}", flags.join(" "));
+        Err(Failure::Unset { names: names.join(", "), help })
     }
 
     /// Where a span stands, as messages name it: `main.cld:3:5`.

@@ -355,6 +355,11 @@ fn help_reads_well() {
       where        Print which line of a program a place in a template comes from
       why          Print why a resource is there: what made it, what it needs, and what needs it
       graph        Print the graph of a program, as a picture or as data
+      plan         Show what apply would do, why, and how long it takes
+      apply        Make the cloud what the program declares
+      destroy      Remove everything that was made for the program
+      output       Print the outputs of the program, as the last run left them
+      state        Look at what is recorded of the program
       explain      Tell about a kind of finding
       tree         Print the syntax tree of a program
       completions  Print the completions for a shell
@@ -370,6 +375,8 @@ fn help_reads_well() {
       1  done, findings
       2  the command line is wrong
       3  the run failed
+      4  not everything was done
+      5  there is something to do (plan --detailed-exitcode)
 
     A finding has a code: `cloudc explain E0120` tells about it.
     --- exit 0
@@ -598,4 +605,27 @@ fn nouns_are_documented() {
     | `list(name: String)` | metric |  |
     --- exit 0
     "#);
+}
+
+const QUEUE: &str = "app shop { region = \"eu-west-1\" }\nparam motto: String\nresource queue: aws.sqs.Queue {}\nresource note: aws.ssm.Parameter { Type = \"String\", Value = \"${motto} ${queue.QueueName}\" }\n/// Where orders go.\noutput queue_url = queue.QueueUrl\n";
+
+#[test]
+fn a_program_is_emitted_and_a_template_leads_back() {
+    let shell = Shell::with(&[("shop/main.cld", QUEUE)]);
+    assert_snapshot!(shell.run("emit shop/main.cld --to cloudformation"), @"");
+    assert_snapshot!(shell.run("emit shop/main.cld --set motto=open"), @"");
+    assert_snapshot!(shell.run("emit shop/main.cld --keep-params --format yaml --export --out out"), @"");
+    assert_snapshot!(shell.read("out/template.yaml"), @"");
+    assert_snapshot!(shell.run("where out/template.yaml note"), @"");
+    assert_snapshot!(shell.run("where out/template.yaml 12"), @"");
+    assert_snapshot!(shell.run("where out/template.yaml nobody"), @"");
+    assert_snapshot!(shell.run("where shop/main.cld 1"), @"");
+    assert_snapshot!(shell.run("emit shop/main.cld --to terraform"), @"");
+    assert_snapshot!(shell.run("emit shop/main.cld --max-resources 501"), @"");
+}
+
+#[test]
+fn what_cannot_be_emitted_is_a_finding() {
+    let program = "app shop { region = \"eu-west-1\" }\n@snapshot\nresource queue: aws.sqs.Queue {}\n";
+    assert_snapshot!(Shell::with(&[("a.cld", program)]).run("emit a.cld --out out"), @"");
 }

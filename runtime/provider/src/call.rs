@@ -44,6 +44,27 @@ pub struct Site {
     pub cluster: Option<Arc<str>>,
 }
 
+impl Site {
+    /// The same place after something moved to another address: the cluster, or what the cluster is a part of.
+    #[must_use]
+    pub fn moved(&self, from: &str, to: &str) -> Site {
+        let Some(cluster) = &self.cluster else { return self.clone() };
+        let (mut old, mut new) = (from, to);
+        loop {
+            if **cluster == *old {
+                return Site { cluster: Some(new.into()), ..self.clone() };
+            }
+            // A part that both addresses end with: what moved is what holds it.
+            match (old.rsplit_once('.'), new.rsplit_once('.')) {
+                (Some((old_holder, name)), Some((new_holder, same))) if name == same => {
+                    (old, new) = (old_holder, new_holder)
+                }
+                _ => return self.clone(),
+            }
+        }
+    }
+}
+
 /// The identity of one operation: 32 hexadecimal digits, the same each time it is tried.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -98,5 +119,19 @@ impl Question {
     /// The question in one line, as state records it.
     pub fn key(&self) -> String {
         format!("{}({}) in {}", self.what, self.arguments.join(", "), self.site.region)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cluster_moves_with_what_holds_it() {
+        let on = |cluster: &str| Site { cluster: Some(cluster.into()), ..Site::default() };
+        assert_eq!(on("edge").moved("edge.cluster", "main.cluster"), on("main"));
+        assert_eq!(on("edge.cluster").moved("edge.cluster", "edge.plane"), on("edge.plane"));
+        assert_eq!(on("edge").moved("edge.role", "edge.access"), on("edge"));
+        assert_eq!(Site::default().moved("a", "b"), Site::default());
     }
 }

@@ -58,9 +58,11 @@ pub(crate) fn overlaps(a: &IpNet, b: &IpNet) -> bool {
     a.contains(b) || b.contains(a)
 }
 
-/// Whether things of this type are told apart by more than an identifier that the cloud makes.
-pub(crate) fn has_keys(ty: &ResourceType) -> bool {
-    !EXCLUSIVE.of(ty.name()).is_empty()
+impl Exclusive {
+    /// Whether it is known what only one resource of this type can have, beside an identifier that the cloud makes.
+    pub fn is_known(ty: &ResourceType) -> bool {
+        !EXCLUSIVE.of(ty.name()).is_empty()
+    }
 }
 
 /// The type and the site, as a key begins. A bucket's name is the world's.

@@ -118,15 +118,26 @@ impl Document {
             }
             Entry::Failed { op, left, partly, .. } => self.failed(&op, left.map(|left| *left), partly),
             Entry::Noted { address, record } => drop(self.resources.insert(address, *record)),
-            Entry::Moved { from, to } => {
-                if let Some(record) = self.resources.remove(&from) {
-                    self.resources.insert(to, record);
-                }
-            }
+            Entry::Moved { from, to } => self.moved(&from, &to),
             Entry::Forgotten(target) => drop(self.take(&target)),
             Entry::Answered { question, answer: Json::Null } => drop(self.answers.remove(&question)),
             Entry::Answered { question, answer } => drop(self.answers.insert(question, answer)),
             Entry::Outputs { values } => self.outputs = values,
+        }
+    }
+
+    /// A resource has another address: those that need it, or live on it, know it by that from now on.
+    fn moved(&mut self, from: &str, to: &str) {
+        if let Some(record) = self.resources.remove(from) {
+            self.resources.insert(to.to_owned(), record);
+        }
+        let replaced = self.replaced.values_mut().map(|replaced| &mut replaced.record);
+        for record in self.resources.values_mut().chain(replaced) {
+            if let Some(need) = record.needs.iter_mut().find(|need| **need == from) {
+                to.clone_into(need);
+                record.needs.sort_unstable();
+            }
+            record.site = record.site.moved(from, to);
         }
     }
 

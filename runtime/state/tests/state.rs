@@ -142,6 +142,22 @@ async fn what_a_failed_creation_leaves_takes_no_working_resources_place() {
 }
 
 #[tokio::test]
+async fn what_moves_is_known_by_its_new_address_to_those_that_need_it() {
+    let files = Memory::new();
+    let mut state = open(&files).await.unwrap();
+    let [cluster, object] = ["cluster", "object"].map(|name| Token::of(&[name]));
+    let on = Site { cluster: Some("edge".into()), ..Site::default() };
+    let lives_on = Record { site: on, needs: vec!["a".into(), "edge.cluster".into()], ..record(&object) };
+    let noted = |address: &str, record: Record| Entry::Noted { address: address.into(), record: Box::new(record) };
+    state.record(vec![noted("edge.cluster", record(&cluster)), noted("web", lives_on)]).await.unwrap();
+    state.record(vec![Entry::Moved { from: "edge.cluster".into(), to: "Main.cluster".into() }]).await.unwrap();
+    let web = state.document().at("web").unwrap();
+    assert_eq!(web.needs, ["Main.cluster", "a"]);
+    assert_eq!(web.site.cluster.as_deref(), Some("Main"));
+    assert!(state.document().at("Main.cluster").is_some() && state.document().at("edge.cluster").is_none());
+}
+
+#[tokio::test]
 async fn two_runs_at_once_are_told_apart() {
     let files = Memory::new();
     let first = open(&files).await.unwrap();

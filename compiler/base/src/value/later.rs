@@ -13,6 +13,7 @@ pub struct Later {
     secret: bool,
     origin: Span,
     weight: u64,
+    depth: u32,
 }
 
 /// How a later value comes about.
@@ -69,16 +70,16 @@ impl PartialEq for Later {
 impl Later {
     /// A value that comes about like this; `origin` is where the program made it later.
     pub fn new(from: From, origin: Span) -> Later {
-        let (weight, secret) = match &from {
+        let (weight, depth, secret) = match &from {
             From::Joined(parts) | From::Call { arguments: parts, .. } | From::Lookup { arguments: parts, .. } => {
                 let summary = Summary::of(parts.iter());
-                (summary.weight, summary.secret)
+                (summary.weight, summary.depth, summary.secret)
             }
-            From::Element { of, .. } => (of.weight + 1, of.secret),
-            From::Secret(_) => (1, true),
-            From::Attribute { .. } | From::App(_) | From::Param(_) => (1, false),
+            From::Element { of, .. } => (of.weight + 1, of.depth.saturating_add(1), of.secret),
+            From::Secret(_) => (1, 1, true),
+            From::Attribute { .. } | From::App(_) | From::Param(_) => (1, 1, false),
         };
-        Later { from, secret, origin, weight }
+        Later { from, secret, origin, weight, depth }
     }
 
     /// The same, and it may only go where secrets may.
@@ -124,5 +125,9 @@ impl Later {
 
     pub(super) fn weight(&self) -> u64 {
         self.weight
+    }
+
+    pub(super) fn depth(&self) -> u32 {
+        self.depth
     }
 }

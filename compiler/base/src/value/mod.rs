@@ -111,6 +111,19 @@ impl Value {
         }
     }
 
+    /// How many values stand in one another here, this one counted: whatever goes through all parts goes so deep.
+    ///
+    /// Whoever makes values bounds this: even to let go of a value takes as much stack.
+    pub fn depth(&self) -> u32 {
+        match self {
+            Value::Range(ends) => ends.0.depth().max(ends.1.depth()).saturating_add(1),
+            Value::List(values) => values.summary().depth,
+            Value::Record(record) => record.summary().depth,
+            Value::Later(later) => later.depth(),
+            _ => 1,
+        }
+    }
+
     /// The kind of value, in the words of the language.
     pub fn kind(&self) -> &'static str {
         match self {

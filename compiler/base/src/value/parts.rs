@@ -13,14 +13,16 @@ use super::{Later, Value};
 #[derive(Debug, Clone, Default)]
 pub(super) struct Summary {
     pub(super) weight: u64,
+    pub(super) depth: u32,
     pub(super) secret: bool,
     pub(super) later: Option<Arc<Later>>,
 }
 
 impl Summary {
     pub(super) fn of<'v>(values: impl Iterator<Item = &'v Value>) -> Summary {
-        values.fold(Summary { weight: 1, ..Summary::default() }, |all, value| Summary {
+        values.fold(Summary { weight: 1, depth: 1, ..Summary::default() }, |all, value| Summary {
             weight: all.weight.saturating_add(value.weight()),
+            depth: all.depth.max(value.depth().saturating_add(1)),
             secret: all.secret || value.is_secret(),
             later: all.later.or_else(|| value.later().cloned()),
         })

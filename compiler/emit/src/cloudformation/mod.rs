@@ -56,7 +56,7 @@ pub fn cloudformation(input: &Input<'_>) -> Result<Emitted, Vec<Finding>> {
     let mut findings = Vec::new();
     let order = match order::order(&program) {
         Ok(order) => order,
-        Err(finding) => return Err(vec![finding]),
+        Err(finding) => return Err(vec![*finding]),
     };
     let sheets = sheets(&mut program, &mut names, &mut findings);
     let packed = assets::pack(input, &mut findings);

@@ -48,7 +48,7 @@ impl Names {
         if let Some(name) = self.known.get(key) {
             return name.clone();
         }
-        let name = self.free(match key {
+        let name = self.free(&match key {
             Key::Bucket => "AssetsBucket".to_owned(),
             Key::HomeRegion => "HomeRegion".to_owned(),
             Key::HomeAccount => "HomeAccount".to_owned(),
@@ -66,8 +66,8 @@ impl Names {
     }
 
     /// A name like this one that nothing else has.
-    pub(super) fn free(&mut self, wanted: String) -> Name {
-        let mut name = Name::from(wanted.clone());
+    pub(super) fn free(&mut self, wanted: &str) -> Name {
+        let mut name = Name::from(wanted.to_owned());
         let mut count = 1;
         while self.taken.contains(&name) {
             count += 1;

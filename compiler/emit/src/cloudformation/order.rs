@@ -11,7 +11,7 @@ use crate::mistakes::circular_places;
 ///
 /// # Errors
 /// Two need one another.
-pub(super) fn order(program: &Program<'_>) -> Result<Vec<usize>, Finding> {
+pub(super) fn order(program: &Program<'_>) -> Result<Vec<usize>, Box<Finding>> {
     let needs = needs(program);
     let layout = &program.layout;
     let mut left: BTreeSet<usize> = layout
@@ -25,7 +25,7 @@ pub(super) fn order(program: &Program<'_>) -> Result<Vec<usize>, Finding> {
     while !left.is_empty() {
         let waits = |from: usize| needs.keys().any(|(other, to)| *other == from && left.contains(to));
         let Some(next) = left.iter().copied().find(|from| !waits(*from)) else {
-            return Err(circle(program, &needs, &left));
+            return Err(Box::new(circle(program, &needs, &left)));
         };
         left.remove(&next);
         order.push(next);

@@ -31,7 +31,7 @@ impl Scope<'_, '_> {
                 return self.fail(finding);
             }
         };
-        Some(reference(name, Kind::Text, true))
+        Some(reference(&name, Kind::Text, true))
     }
 
     /// What the account or region is asked.
@@ -44,7 +44,7 @@ impl Scope<'_, '_> {
                 if !known {
                     self.findings.push(floating_image::finding(later.origin(), parameter, &name));
                 }
-                Some(reference(name, Kind::Text, true))
+                Some(reference(&name, Kind::Text, true))
             }
             ("zone", [Value::Text(letter)]) if ZONES.contains(&&**letter) => {
                 let place = ZONES.iter().position(|known| *known == &**letter).unwrap_or_default();
@@ -65,7 +65,7 @@ impl Scope<'_, '_> {
         let name = address.last().map_or_else(Arc::default, |step| Arc::clone(&step.name));
         if later.is_secret() && address.parent().is_some_and(|parent| parent.last().is_none()) {
             let name = self.parameter(Key::Secret(format!("param:{name}").into()));
-            return Some(reference(name, Kind::Text, false));
+            return Some(reference(&name, Kind::Text, false));
         }
         let open = self.program.input.options.params.iter().find(|param| param.name == name);
         let Some(kind) = open.map(|param| param.kind) else {
@@ -80,11 +80,11 @@ impl Scope<'_, '_> {
         let safe = open
             .is_some_and(|param| !param.allowed.is_empty() || matches!(param.kind, ParamKind::Cidr | ParamKind::Ip));
         let name = self.parameter(Key::Param(name));
-        Some(reference(name, kind, safe || kind == Kind::Bare))
+        Some(reference(&name, kind, safe || kind == Kind::Bare))
     }
 }
 
 /// A parameter of the template, or one that every template has.
-pub(super) fn reference(name: Name, kind: Kind, safe: bool) -> Leaf {
+pub(super) fn reference(name: &Name, kind: Kind, safe: bool) -> Leaf {
     Leaf { tree: Tree::call("Ref", Tree::Text(name.clone())), inline: Some(name.to_string()), kind, safe }
 }

@@ -59,7 +59,7 @@ impl Scope<'_, '_> {
                 self.refers.push((number, Arc::clone(path)));
                 own
             }
-            Some(template) => self.elsewhere(template, number, path, own),
+            Some(template) => self.elsewhere(template, number, path, &own),
             None => return None,
         })
     }
@@ -72,7 +72,7 @@ impl Scope<'_, '_> {
                 let own = leaf(ty, &name, path, Way::Reference);
                 Leaf { tree: Tree::call("Ref", Tree::Text(name.clone())), inline: Some(name.to_string()), ..own }
             }
-            None => reference(name, Kind::Text, false),
+            None => reference(&name, Kind::Text, false),
         }
     }
 
@@ -99,7 +99,7 @@ impl Scope<'_, '_> {
     }
 
     /// An attribute of a node in another template.
-    fn elsewhere(&mut self, template: usize, number: usize, path: &Arc<str>, own: Leaf) -> Leaf {
+    fn elsewhere(&mut self, template: usize, number: usize, path: &Arc<str>, own: &Leaf) -> Leaf {
         let name = self.names.of(&Key::Import(number, Arc::clone(path)), &self.program.ids);
         let layout = &self.program.layout;
         if let Some(stack) = layout.stack_in(template, self.template) {
@@ -107,21 +107,21 @@ impl Scope<'_, '_> {
             return output(stack, &name, own);
         }
         self.parameter(Key::Import(number, Arc::clone(path)));
-        Leaf { tree: Tree::call("Ref", Tree::Text(name.clone())), inline: Some(name.to_string()), ..own }
+        Leaf { tree: Tree::call("Ref", Tree::Text(name.clone())), inline: Some(name.to_string()), ..own.clone() }
     }
 }
 
 /// An output of a stack that the template holds; lists are handed over as one text.
-fn output(stack: &Name, name: &Name, own: Leaf) -> Leaf {
+fn output(stack: &Name, name: &Name, own: &Leaf) -> Leaf {
     let path = format!("Outputs.{}", &**name);
     let inline = format!("{}.{path}", &**stack);
     let text = Tree::call("Fn::GetAtt", Tree::List(vec![Tree::Text(stack.clone()), Tree::text(path)]));
     match own.kind {
         Kind::List => {
             let tree = Tree::call("Fn::Split", Tree::List(vec![Tree::text(","), text]));
-            Leaf { tree, inline: None, ..own }
+            Leaf { tree, inline: None, ..own.clone() }
         }
-        _ => Leaf { tree: text, inline: Some(inline), ..own },
+        _ => Leaf { tree: text, inline: Some(inline), ..own.clone() },
     }
 }
 

@@ -91,7 +91,6 @@ impl<'a> Scope<'_, 'a> {
     }
 
     /// What a node says beside its properties, and its properties by name.
-    #[expect(clippy::type_complexity, reason = "it is taken apart at once")]
     fn parts(&mut self, number: usize, node: &'a Node) -> Option<(Vec<(&'static str, Tree)>, Map)> {
         let Value::Record(record) = &node.properties else { return Some((Vec::new(), Map::default())) };
         let (mut beside, mut properties) = (Vec::new(), Map::default());

@@ -57,7 +57,7 @@ impl Scope<'_, '_> {
         };
         Some(match resolved {
             Some(resolved) => Leaf { tree: Tree::text(resolved), inline: None, kind: Kind::Text, safe: false },
-            None => reference(self.parameter(Key::Secret(Arc::clone(text))), Kind::Text, false),
+            None => reference(&self.parameter(Key::Secret(Arc::clone(text))), Kind::Text, false),
         })
     }
 }

@@ -61,7 +61,7 @@ pub(super) fn divided(
     let named = runs.into_iter().filter_map(|run| {
         let nodes: Vec<usize> = parts.get(run)?.iter().map(|part| part.number).collect();
         let first = program.graph().node(*nodes.first()?)?;
-        let name = names.free(format!("Stack{}", pascal(&id(&top(&first.address)))));
+        let name = names.free(&format!("Stack{}", pascal(&id(&top(&first.address)))));
         let mut nodes = nodes;
         nodes.sort_unstable();
         Some((name, nodes))

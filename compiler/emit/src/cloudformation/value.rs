@@ -216,7 +216,11 @@ impl Scope<'_, '_> {
 
 /// Does something with all parts, so that everything wrong with them is found.
 fn all<T>(parts: &[T], mut run: impl FnMut(&T) -> Option<()>) -> Option<()> {
-    parts.iter().fold(Some(()), |all, part| run(part).and(all))
+    let mut whole = true;
+    for part in parts {
+        whole &= run(part).is_some();
+    }
+    whole.then_some(())
 }
 
 /// Pieces as one value.

@@ -1,5 +1,6 @@
 //! Programs from text to what is emitted.
 #![allow(dead_code, reason = "each test uses a part of it")]
+#![allow(clippy::disallowed_methods, reason = "tests read programs and write what is emitted")]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

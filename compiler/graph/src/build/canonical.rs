@@ -16,6 +16,9 @@ pub(super) fn sorted(mut parts: Parts) -> Parts {
     parts.instances = by_address(parts.instances, |instance| (&instance.address, instance.span));
     parts.instances.iter_mut().for_each(instance);
     parts.relations.sort_by_cached_key(|relation| (relation.span, words(relation)));
+    parts.scales.sort_by(|a, b| (&a.of, a.span).cmp(&(&b.of, b.span)));
+    parts.accepts.sort();
+    parts.accepts.dedup();
     parts.outputs.sort_by(|a, b| (&a.name, a.span).cmp(&(&b.name, b.span)));
     parts.assets.sort_by(|a, b| (&a.key, &a.path, &a.files).cmp(&(&b.key, &b.path, &b.files)));
     parts.assets.dedup();
@@ -37,6 +40,7 @@ fn by_address<T>(things: Vec<T>, key: impl Fn(&T) -> (&Address, Span)) -> Vec<T>
 fn node(node: &mut Node) {
     node.written.sort_by(|a, b| a.0.cmp(&b.0));
     node.after.sort();
+    node.after.dedup_by(|b, a| a.0 == b.0);
     node.sentences.sort();
     node.sentences.dedup();
 }

@@ -46,6 +46,8 @@ pub(crate) fn build(parts: Parts) -> (Graph, Vec<Finding>) {
         numbers,
         instances: parts.instances,
         relations: parts.relations,
+        scales: parts.scales,
+        accepts: parts.accepts,
         outputs: parts.outputs,
         assets: parts.assets,
         edges,
@@ -72,15 +74,17 @@ impl Hard {
     fn collect(&mut self, nodes: &[Node], numbers: &FxHashMap<Address, u32>, instances: &[Instance]) {
         let mut properties = properties::Properties::new(nodes, numbers);
         let mut waits = waits::Waits::new(nodes, numbers, instances);
+        let limit = limit(nodes.len());
         for (number, node) in nodes.iter().enumerate() {
-            let links = properties.of(number as u32, node);
+            let links = properties.of(number as u32, node, limit);
             let mut edges: Vec<Edge> = links.iter().map(edge).collect();
-            edges.extend(waits.after(number, node).map(|(to, span)| waited(number, to, Reason::After, span)));
+            let after = waits.after(number, node).take(limit + 1);
+            edges.extend(after.map(|(to, span)| waited(number, to, Reason::After, span)));
             let cluster = waits.cluster(node).iter();
             edges.extend(cluster.map(|&to| waited(number, to, Reason::Cluster, node.span)));
             self.add(number, node, links, edges);
-            if self.edges.len().max(self.links.len()) > limit(nodes.len()) {
-                self.findings.push(too_many_edges::finding(node.span, limit(nodes.len())));
+            if self.edges.len().max(self.links.len()) > limit {
+                self.findings.push(too_many_edges::finding(node.span, limit));
                 return;
             }
         }

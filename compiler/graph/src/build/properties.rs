@@ -25,12 +25,15 @@ impl<'n> Properties<'n> {
         Properties { nodes, numbers, search: Search::default(), names: Names::default(), text: String::new() }
     }
 
-    /// The links of a node, by the node that is referred to; a link to itself too.
-    pub(super) fn of(&mut self, from: u32, node: &'n Node) -> Vec<Link> {
+    /// The links of a node, by the node that is referred to; a link to itself too. Beyond the limit nothing is looked at.
+    pub(super) fn of(&mut self, from: u32, node: &'n Node, limit: usize) -> Vec<Link> {
         let mut links = Vec::new();
         let (nodes, numbers, names, text) = (self.nodes, self.numbers, &mut self.names, &mut self.text);
         self.search.each(&node.properties, &mut |reference| {
             let mut link = |to: u32| {
+                if links.len() > limit {
+                    return;
+                }
                 text.clear();
                 // Writing into a String does not fail.
                 let _written = write!(text, "{}", Dotted(reference.path));

@@ -9,12 +9,10 @@ pub(super) const RULE: super::Rule = super::Rule { name: "a bucket waits for the
 const PERMISSIONS: [&str; 3] = ["aws.lambda.Permission", "aws.sns.TopicPolicy", "aws.sqs.QueuePolicy"];
 
 fn find(view: &View<'_>, wants: &mut Wants) {
-    for &bucket in view.of_type("aws.s3.Bucket") {
-        let links = view.links(bucket).iter().filter(|link| link.property.starts_with("NotificationConfiguration."));
-        for notified in links.map(|link| link.to) {
-            let permissions = view.users(notified).map(|link| link.from);
-            let permissions: Vec<u32> = permissions.filter(|&it| PERMISSIONS.contains(&view.ty(it))).collect();
-            wants.all(&[bucket], &permissions);
-        }
-    }
+    let links = view.of_type("aws.s3.Bucket").iter().flat_map(|&bucket| view.links(bucket));
+    let notified = links.filter(|link| link.property.starts_with("NotificationConfiguration."));
+    wants.by_thing(notified.map(|link| (link.to, link.from)).collect(), |notified| {
+        let permissions = view.users(notified).map(|link| link.from);
+        permissions.filter(|&user| PERMISSIONS.contains(&view.ty(user))).collect()
+    });
 }

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use cloudc_base::Address;
 use rustc_hash::FxHashMap;
 
@@ -50,14 +52,31 @@ fn find(view: &View<'_>, wants: &mut Wants) {
     }
     objects.sort_unstable();
     let definitions = definitions(view);
-    let releases = releases(view);
+    let charts = Charts::of(view);
+    // By cluster and the name of a chart, who waits for it; without a name, who waits for all charts.
+    let mut waiting: BTreeMap<(&Address, Option<&str>), Vec<u32>> = BTreeMap::new();
     for group in objects.chunk_by(|a, b| a.0 == b.0) {
         let Some(&(kind, _)) = group.first() else { continue };
-        let who: Vec<u32> = group.iter().map(|&(_, number)| number).collect();
-        match definitions.get(&kind) {
-            Some(definitions) => wants.all(&who, definitions),
-            None => wants.all(&who, &charts(view, releases.get(kind.0).map_or(&[], Vec::as_slice), kind.1)),
+        let who = group.iter().map(|&(_, number)| number);
+        if let Some(definitions) = definitions.get(&kind) {
+            wants.all(&who.collect::<Vec<u32>>(), definitions);
+            continue;
         }
+        let (on, of, _) = kind;
+        let mut names: Vec<Option<&str>> =
+            of.split('.').filter(|name| charts.named.contains_key(&(on, *name))).map(Some).collect();
+        if names.is_empty() {
+            names.push(None);
+        }
+        for name in names {
+            waiting.entry((on, name)).or_default().extend(who.clone());
+        }
+    }
+    for ((on, name), mut who) in waiting {
+        who.sort_unstable();
+        who.dedup();
+        let found = name.map_or_else(|| charts.all.get(on), |name| charts.named.get(&(on, name)));
+        wants.all(&who, found.map_or(&[], Vec::as_slice));
     }
 }
 
@@ -92,25 +111,26 @@ fn definitions<'g>(view: &View<'g>) -> FxHashMap<Kind<'g>, Vec<u32>> {
     all
 }
 
-/// The charts of each cluster.
-fn releases<'g>(view: &View<'g>) -> FxHashMap<&'g Address, Vec<u32>> {
-    let mut all: FxHashMap<&Address, Vec<u32>> = FxHashMap::default();
-    for &number in view.of_type(RELEASE) {
-        if let Some(on) = view.node(number).and_then(|node| node.on.as_ref()) {
-            all.entry(on).or_default().push(number);
-        }
-    }
-    all
+/// The charts of each cluster, all and by name.
+#[derive(Default)]
+struct Charts<'g> {
+    all: FxHashMap<&'g Address, Vec<u32>>,
+    /// By the name of the chart, `keda` for `kedacore/keda`, and by the name it is installed under.
+    named: FxHashMap<(&'g Address, &'g str), Vec<u32>>,
 }
 
-/// Of the charts of a cluster those with the name of a group, `keda` for `keda.sh`; all where none has it.
-fn charts(view: &View<'_>, releases: &[u32], group: &str) -> Vec<u32> {
-    let named = |&number: &u32| {
-        let properties = view.node(number).map(|node| &node.properties);
-        let name = |field: &str| properties.and_then(|properties| text(properties, &[field]));
-        let chart = name("chart").and_then(|chart| chart.rsplit('/').next());
-        [chart, name("name")].into_iter().flatten().any(|name| group.split('.').any(|label| label == name))
-    };
-    let found: Vec<u32> = releases.iter().copied().filter(named).collect();
-    if found.is_empty() { releases.to_vec() } else { found }
+impl<'g> Charts<'g> {
+    fn of(view: &View<'g>) -> Charts<'g> {
+        let mut charts = Charts::default();
+        for &number in view.of_type(RELEASE) {
+            let Some((node, on)) = view.node(number).and_then(|node| Some((node, node.on.as_ref()?))) else { continue };
+            charts.all.entry(on).or_default().push(number);
+            let chart = text(&node.properties, &["chart"]).and_then(|chart| chart.rsplit('/').next());
+            let name = text(&node.properties, &["name"]).filter(|name| Some(*name) != chart);
+            for name in [chart, name].into_iter().flatten() {
+                charts.named.entry((on, name)).or_default().push(number);
+            }
+        }
+        charts
+    }
 }

@@ -12,16 +12,15 @@ pub(super) const RULE: super::Rule =
 
 fn find(view: &View<'_>, wants: &mut Wants) {
     let mut strays = Vec::new();
-    for &address in view.of_type(EIP) {
-        if !view.node(address).is_some_and(in_network) {
-            continue;
-        }
+    let mut pairs = Vec::new();
+    for &address in view.of_type(EIP).iter().filter(|&&address| view.node(address).is_some_and(in_network)) {
         let networks = networks(view, address);
-        networks.iter().for_each(|&network| wants.all(&[address], &attachments_of_network(view, network)));
+        pairs.extend(networks.iter().map(|&network| (network, address)));
         if networks.is_empty() {
             strays.push(address);
         }
     }
+    wants.by_thing(pairs, |network| attachments_of_network(view, network));
     // Nothing shows where it is used: it may be any network of its region.
     let place = |number: &u32| view.node(*number).map(|node| node.place.clone());
     strays.sort_by_key(place);

@@ -9,12 +9,11 @@ pub(super) const RULE: super::Rule =
     super::Rule { name: "what a function reads from waits for the policies of the function's role", find };
 
 fn find(view: &View<'_>, wants: &mut Wants) {
-    for &mapping in view.of_type("aws.lambda.EventSourceMapping") {
-        let function = view.target(mapping, FUNCTION);
-        let links = function.map(|function| view.links(function)).unwrap_or_default();
-        let mut roles = links.iter().filter(|link| link.field() == "Role" && view.ty(link.to) == ROLE);
-        if let Some(role) = roles.next() {
-            wants.all(&[mapping], &policies(view, role.to));
-        }
-    }
+    let role = |mapping: u32| {
+        let links = view.links(view.target(mapping, FUNCTION)?).iter();
+        links.filter(|link| link.field() == "Role").map(|link| link.to).find(|&to| view.ty(to) == ROLE)
+    };
+    let mappings = view.of_type("aws.lambda.EventSourceMapping").iter();
+    let pairs = mappings.filter_map(|&mapping| Some((role(mapping)?, mapping))).collect();
+    wants.by_thing(pairs, |role| policies(view, role));
 }

@@ -10,11 +10,9 @@ pub(super) const RULE: super::Rule =
     super::Rule { name: "a NAT gateway waits for the gateway of its network to be attached", find };
 
 fn find(view: &View<'_>, wants: &mut Wants) {
-    for &nat in view.of_type(NAT_GATEWAY) {
-        if let Some(network) = network_by_subnet(view, nat).filter(|_| !is_private(view, nat)) {
-            wants.all(&[nat], &attachments_of_network(view, network));
-        }
-    }
+    let public = view.of_type(NAT_GATEWAY).iter().copied().filter(|&nat| !is_private(view, nat));
+    let pairs = public.filter_map(|nat| Some((network_by_subnet(view, nat)?, nat))).collect();
+    wants.by_thing(pairs, |network| attachments_of_network(view, network));
 }
 
 fn is_private(view: &View<'_>, nat: u32) -> bool {

@@ -18,19 +18,20 @@ fn find(view: &View<'_>, wants: &mut Wants) {
         }
     }
     for &gateway in view.of_type("aws.ec2.TransitGateway") {
-        let attached = |ty| view.users_of_type(gateway, ty, "TransitGatewayId");
-        let mut attachments: Vec<(Option<u32>, u32)> = TRANSIT
-            .iter()
-            .flat_map(|ty| attached(ty))
-            .map(|attachment| (view.target(attachment, VPC), attachment))
-            .collect();
-        attachments.sort_unstable();
-        for route in view.users_of_type(gateway, ROUTE, "TransitGatewayId") {
-            let network = view.target(route, ROUTE_TABLE).and_then(|table| view.target(table, VPC));
-            let start = attachments.partition_point(|(of, _)| *of < network);
-            let rest = attachments.get(start..).unwrap_or_default();
-            let here: Vec<u32> = rest.iter().take_while(|(of, _)| *of == network).map(|&(_, number)| number).collect();
-            wants.all(&[route], &here);
-        }
+        transit(view, wants, gateway);
     }
+}
+
+/// A transit gateway has an attachment for each network, and a route waits for that of its own.
+fn transit(view: &View<'_>, wants: &mut Wants, gateway: u32) {
+    let attached = TRANSIT.iter().flat_map(|ty| view.users_of_type(gateway, ty, "TransitGatewayId"));
+    let mut attached: Vec<(u32, u32)> = attached.filter_map(|it| Some((view.target(it, VPC)?, it))).collect();
+    attached.sort_unstable();
+    let routes = view.users_of_type(gateway, ROUTE, "TransitGatewayId").into_iter();
+    let network = |route: u32| view.target(view.target(route, ROUTE_TABLE)?, VPC);
+    wants.by_thing(routes.filter_map(|route| Some((network(route)?, route))).collect(), |network| {
+        let start = attached.partition_point(|(of, _)| *of < network);
+        let here = attached.get(start..).unwrap_or_default().iter().take_while(|(of, _)| *of == network);
+        here.map(|&(_, attachment)| attachment).collect()
+    });
 }

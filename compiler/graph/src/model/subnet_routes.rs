@@ -14,26 +14,24 @@ const ASSOCIATION: &str = "aws.ec2.SubnetRouteTableAssociation";
 
 fn find(view: &View<'_>, wants: &mut Wants) {
     let main = main_tables(view);
+    // By route table, what starts in its subnets.
+    let mut by_table = Vec::new();
     for &subnet in view.of_type(SUBNET) {
         let started = starts_in(view, subnet);
-        if started.is_empty() {
-            continue;
-        }
         let associations = view.users_of_type(subnet, ASSOCIATION, "SubnetId");
+        wants.all(&started, &associations);
         let mut tables: Vec<u32> = associations.iter().filter_map(|&it| view.target(it, ROUTE_TABLE)).collect();
         if associations.is_empty() {
             let network = view.target(subnet, VPC);
             tables.extend(network.and_then(|network| main.get(&network)).into_iter().flatten());
         }
-        let mut ways = associations;
-        for table in tables {
-            ways.extend(view.users_of_type(table, ROUTE, "RouteTableId"));
-            ways.extend(view.users_of_type(table, VPC_ENDPOINT, "RouteTableIds"));
-        }
-        ways.sort_unstable();
-        ways.dedup();
-        wants.all(&started, &ways);
+        tables.into_iter().for_each(|table| by_table.extend(started.iter().map(|&started| (table, started))));
     }
+    wants.by_thing(by_table, |table| {
+        let mut ways = view.users_of_type(table, ROUTE, "RouteTableId");
+        ways.extend(view.users_of_type(table, VPC_ENDPOINT, "RouteTableIds"));
+        ways
+    });
 }
 
 /// By network, the route tables that the cloud makes with it: they hold for subnets without one of their own.

@@ -72,7 +72,7 @@ impl<'g> View<'g> {
 }
 
 /// How many edges between two sets of nodes are made one by one.
-const DIRECT: usize = 10_000;
+const DIRECT: usize = 2500;
 
 /// Who wants to wait for what.
 #[derive(Default)]
@@ -93,6 +93,18 @@ impl Wants {
             self.0.extend(who_waits_for.iter().map(|&to| (from, to)));
         }
         self.0.extend(collector.into_iter().flat_map(|&last| collected.iter().map(move |&to| (last, to))));
+    }
+
+    /// Each who of the pairs of a thing and who is there for it waits for what the thing brings.
+    pub(super) fn by_thing(&mut self, mut pairs: Vec<(u32, u32)>, brings: impl Fn(u32) -> Vec<u32>) {
+        pairs.sort_unstable();
+        pairs.dedup();
+        for group in pairs.chunk_by(|a, b| a.0 == b.0) {
+            if let Some(&(thing, _)) = group.first() {
+                let who: Vec<u32> = group.iter().map(|&(_, who)| who).collect();
+                self.all(&who, &brings(thing));
+            }
+        }
     }
 
     /// The pairs; no node waits for itself.

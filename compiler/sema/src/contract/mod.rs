@@ -120,7 +120,13 @@ impl Program<'_> {
             Value::Handle(address) if self.resources.contains_key(&address) => {
                 self.fail(contract_value::acts_as_resource(inner.span, &address.to_string()))
             }
-            value @ (Value::Handle(_) | Value::Null) => Ok(value),
+            // What it acts as may act as something else: that must not lead back here.
+            Value::Handle(address) => {
+                let frame = self.instances.get(&address).map(|instance| instance.frame);
+                frame.map_or(Ok(None), |frame| self.acts_as(frame, inner.span))?;
+                Ok(Value::Handle(address))
+            }
+            Value::Null => Ok(Value::Null),
             other => self.fail(contract_value::acts_as(inner.span, &other)),
         }
     }

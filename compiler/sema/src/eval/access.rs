@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use cloudc_base::value::{From, Later, Ports, Value};
-use cloudc_base::{Address, Span, nearest};
+use cloudc_base::{Address, Span};
 
 use super::answer::single;
 use crate::block::{ACTS_AS, Space};
@@ -27,7 +27,7 @@ impl Program<'_> {
 
     /// What a link is about.
     fn base(&mut self, frame: FrameId, of: &Expr) -> Eval<Option<Value>> {
-        self.count(of)?;
+        self.pay(1, of.span)?;
         self.link(frame, of)
     }
 
@@ -59,7 +59,7 @@ impl Program<'_> {
             Value::Record(record) => match record.get(&name.text) {
                 Some(value) => Ok(value.clone()),
                 None => {
-                    let near = nearest(&name.text, record.iter().map(|(known, _)| &**known)).map(str::to_owned);
+                    let near = self.guess(&name.text, record.iter().map(|(known, _)| &**known));
                     self.fail(unknown_part::finding(name.span, &name.text, "this record", near.as_deref()))
                 }
             },
@@ -88,7 +88,7 @@ impl Program<'_> {
                 return Ok(value);
             }
             let names = self.get(instance.frame).map(|frame| frame.block.names(Space::Faces)).unwrap_or_default();
-            let near = nearest(&name.text, names.iter().map(|name| &**name)).map(str::to_owned);
+            let near = self.guess(&name.text, names.iter().map(|name| &**name));
             let place = format!("`{address}`");
             return self.fail(unknown_part::finding(name.span, &name.text, &place, near.as_deref()));
         }

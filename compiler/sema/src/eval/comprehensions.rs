@@ -1,7 +1,8 @@
 use std::sync::Arc;
 
-use cloudc_base::value::{Entries, Value};
+use cloudc_base::value::Value;
 
+use super::draft::Draft;
 use crate::hir::{Expr, ForHead};
 use crate::mistakes::duplicate_entry;
 use crate::program::{Eval, FrameId, Locals, Program, Silent};
@@ -24,17 +25,17 @@ impl Program<'_> {
     }
 
     /// `for .. => key = value` in a record.
-    pub(crate) fn fold(
+    pub(super) fn fold(
         &mut self,
         frame: FrameId,
         head: &ForHead,
         key: &Expr,
         value: &Expr,
-        into: &mut Entries,
+        into: &mut Draft,
     ) -> Eval<()> {
         self.each_turn(frame, head, &mut |program, turn| {
             let name = program.entry_name(turn, key)?;
-            if into.get(&name).is_some() {
+            if into.has(&name) {
                 return program.fail(duplicate_entry::finding(key.span, &name));
             }
             let value = program.value(turn, value)?;

@@ -1,9 +1,11 @@
 use std::sync::Arc;
 
 use cloudc_base::value::{Entries, Value};
-use cloudc_base::{Address, Span, nearest};
+use cloudc_base::{Address, Span};
 use cloudc_facts::facts;
 use cloudc_graph::Mode;
+use indexmap::IndexSet;
+use rustc_hash::FxBuildHasher;
 
 use crate::block::Space;
 use crate::hir::{Body, Expr, ExprKind, Item, ItemKind, Items, Name, Path};
@@ -35,7 +37,7 @@ impl Program<'_> {
         if Self::is_app(&items) {
             return self.other_program(frame, item, address, items, (id, ty));
         }
-        self.create(frame, item, address.clone(), (&items, parent, id), ty);
+        self.create(frame, item, address.clone(), (&items, parent, id), ty)?;
         let known = self.known_outputs(frame, &items, ty, body)?;
         if let Some(instance) = self.instances.get_mut(&address) {
             instance.known = Some(Arc::new(known));
@@ -56,7 +58,7 @@ impl Program<'_> {
             Some(made) => made.map(|(items, environment)| (items, Some(environment)))?,
             None => (items, None),
         };
-        self.create(frame, item, address.clone(), (&items, None, id), ty);
+        self.create(frame, item, address.clone(), (&items, None, id), ty)?;
         let Some(instance) = self.instances.get_mut(&address) else { return Err(Silent) };
         instance.foreign = true;
         let root = instance.frame;
@@ -77,11 +79,11 @@ impl Program<'_> {
     /// The outputs that the program promises, and what the noun takes them from.
     fn known_outputs(&mut self, frame: FrameId, items: &Items, noun: &Path, body: &Body) -> Eval<Known> {
         let Value::Record(record) = self.record(frame, body)? else { return Err(Silent) };
-        let faces: Vec<Arc<str>> = items.iter().filter_map(face_of).collect();
+        let faces: IndexSet<Arc<str>, FxBuildHasher> = items.iter().filter_map(face_of).collect();
         let mut known = Known { outputs: record.entries(), attributes: Vec::new() };
         for (name, _) in record.iter() {
             if !faces.contains(name) {
-                let near = nearest(name, faces.iter().map(|face| &**face)).map(str::to_owned);
+                let near = self.guess(name, faces.iter().map(|face| &**face));
                 self.report(existing::no_output(place_of(body, name), name, &noun.text, near.as_deref()));
             }
         }

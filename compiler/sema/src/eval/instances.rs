@@ -1,11 +1,14 @@
 use std::sync::Arc;
 
 use cloudc_base::value::Value;
-use cloudc_base::{Address, Span, nearest};
+use cloudc_base::{Address, Span};
+use indexmap::IndexSet;
+use rustc_hash::FxBuildHasher;
 
 use super::types::{Misfit, Step};
+use crate::cost;
 use crate::hir::{Body, Expr, ExprKind, Item, ItemKind, Items, Member, MemberKind, Name, Path, TypeExpr, TypeKind};
-use crate::mistakes::{call_body, cycle, wrong_type};
+use crate::mistakes::{call_body, cycle, too_much, wrong_type};
 use crate::noun::NounId;
 use crate::program::{Eval, FrameId, Instance, Program, Silent};
 use crate::properties;
@@ -19,7 +22,7 @@ impl Program<'_> {
             return self.fail(cycle::recursion(noun.span, &noun.text));
         }
         let address = self.address_of(frame, name)?;
-        self.create(frame, item, address.clone(), (&items, parent, id), noun);
+        self.create(frame, item, address.clone(), (&items, parent, id), noun)?;
         self.unknown_params(&items, noun, &body.members);
         Ok(Value::Handle(address))
     }
@@ -38,9 +41,13 @@ impl Program<'_> {
         address: Address,
         (items, parent, id): (&Items, Option<FrameId>, NounId),
         noun: &Path,
-    ) {
+    ) -> Eval<()> {
+        let (ItemKind::Call { body, .. } | ItemKind::Existing { body, .. }) = &item.kind else { return Err(Silent) };
+        if address.depth() > cost::MAX_NESTED {
+            return self.fail(too_much::nested(noun.span, cost::MAX_NESTED));
+        }
+        self.pay(2 * cost::FRAME, noun.span)?;
         let frame = self.frame(items, parent, address.clone());
-        let (ItemKind::Call { body, .. } | ItemKind::Existing { body, .. }) = &item.kind else { return };
         if let Some(inside) = self.get_mut(frame) {
             inside.given = Some((caller, body.clone()));
         }
@@ -55,6 +62,7 @@ impl Program<'_> {
             known: None,
         };
         self.instances.insert(address, instance);
+        Ok(())
     }
 
     /// Whether a frame belongs to an instance of these declarations, itself or by whoever called it.
@@ -113,6 +121,7 @@ impl Program<'_> {
 
     /// What a call sets a param to, and where; null is as if not written (D7).
     pub(crate) fn argument(&mut self, caller: FrameId, body: &Body, name: &str) -> Eval<Option<(Value, Span)>> {
+        self.pay(body.members.len() as u64 / 16, body.span)?;
         let members = setting(&body.members, name);
         let span = members.first().map_or(body.span, value_span);
         let record = self.record(caller, &Body { members, span: body.span })?;
@@ -178,10 +187,10 @@ impl Program<'_> {
             ItemKind::Param { name, .. } => Some(Arc::clone(&name.text)),
             _ => None,
         };
-        let params: Vec<Arc<str>> = items.iter().filter_map(param).collect();
+        let params: IndexSet<Arc<str>, FxBuildHasher> = items.iter().filter_map(param).collect();
         for (name, span) in members.iter().flat_map(named) {
             if !params.contains(&name) {
-                let near = nearest(&name, params.iter().map(|param| &**param)).map(str::to_owned);
+                let near = self.guess(&name, params.iter().map(|param| &**param));
                 self.report(call_body::unknown(span, &name, &noun.text, near.as_deref()));
             }
         }

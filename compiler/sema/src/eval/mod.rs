@@ -3,6 +3,7 @@
 mod access;
 mod answer;
 pub(crate) mod comprehensions;
+mod draft;
 pub(crate) mod existing;
 pub(crate) mod instances;
 mod names;
@@ -18,6 +19,7 @@ use std::sync::Arc;
 pub(crate) use names::MAX_NEEDS;
 
 use cloudc_base::Span;
+use cloudc_base::functions::MAX_TEXT;
 use cloudc_base::value::{From, Later, Value};
 
 use crate::functions;
@@ -28,34 +30,28 @@ use crate::program::{Eval, FrameId, Program, Silent};
 /// How much a value may weigh: parts of parts counted, and text.
 const MAX_WEIGHT: u64 = 4_000_000;
 
+/// How deep a value may be: lists and records in one another.
+const MAX_DEPTH: u32 = 200;
+
 impl Program<'_> {
     /// The value of an expression in a frame; what it costs and what it weighs is bounded.
     pub(crate) fn value(&mut self, frame: FrameId, expr: &Expr) -> Eval {
-        self.count(expr)?;
+        self.pay(1, expr.span)?;
         let outer = self.at.replace(frame);
-        let value = self.form(frame, expr);
+        let value = match expr.kind {
+            ExprKind::Literal(_) | ExprKind::Name(_) => self.form(frame, expr),
+            // Chains and brackets are as deep as a person writes them, times what each needs of the stack.
+            _ => stacker::maybe_grow(1 << 18, 4 << 20, || self.form(frame, expr)),
+        };
         self.at = outer;
         let value = value?;
         if value.weight() > MAX_WEIGHT {
             return self.fail(too_much::weight(expr.span));
         }
-        Ok(value)
-    }
-
-    /// Counts one step of the work that a program may make.
-    pub(crate) fn count(&mut self, expr: &Expr) -> Eval<()> {
-        match self.steps.checked_sub(1) {
-            Some(left) => {
-                self.steps = left;
-                Ok(())
-            }
-            None => self.stop(expr).map(drop),
+        if value.depth() > MAX_DEPTH {
+            return self.fail(too_much::depth(expr.span, MAX_DEPTH));
         }
-    }
-
-    /// Says once that the program computes too much.
-    fn stop(&mut self, expr: &Expr) -> Eval {
-        if std::mem::replace(&mut self.stopped, true) { Err(Silent) } else { self.fail(too_much::steps(expr.span)) }
+        Ok(value)
     }
 
     fn form(&mut self, frame: FrameId, expr: &Expr) -> Eval {
@@ -104,7 +100,10 @@ impl Program<'_> {
     /// What `...` puts into a list or into arguments.
     pub(crate) fn spread_list(&mut self, frame: FrameId, list: &Expr) -> Eval<Vec<Value>> {
         match self.known(frame, list, "`...`")? {
-            Value::List(values) => Ok(values.to_vec()),
+            Value::List(values) => {
+                self.pay(values.len() as u64, list.span)?;
+                Ok(values.to_vec())
+            }
             Value::Null => Ok(Vec::new()),
             other => self.fail(wrong_kind::finding(list.span, "a list", &other)),
         }
@@ -162,8 +161,12 @@ impl Program<'_> {
                 Ok(value) => add_piece(value, &mut plain, &mut pieces),
                 Err(silent) => result = Err(silent),
             }
+            if plain.len() > MAX_TEXT {
+                return self.fail(too_much::weight(expr.span));
+            }
         }
         result?;
+        self.pay((pieces.len() + plain.len() / 64) as u64, expr.span)?;
         if pieces.is_empty() {
             return Ok(Value::text(plain));
         }

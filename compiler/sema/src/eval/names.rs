@@ -2,12 +2,13 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use cloudc_base::value::{Entries, Value};
-use cloudc_base::{Key, Span, nearest};
+use cloudc_base::{Key, Span};
 use rustc_hash::FxBuildHasher;
 
 use crate::block::Space;
 use crate::contract::Word;
-use crate::hir::{Expr, ItemKind, Items};
+use crate::cost;
+use crate::hir::{Expr, ForHead, ItemKind, Items};
 use crate::mistakes::{bad_key, contract_value, cycle, unknown_name};
 use crate::program::{Cell, Eval, Frame, FrameId, Locals, Program, Silent};
 
@@ -89,17 +90,35 @@ impl Program<'_> {
                 Ok(Some(self.declared(branch, space, name, span)?.unwrap_or(Value::Null)))
             }
             Some(ItemKind::For { head, items }) => {
-                let turns = self.turns(frame, index, head, items)?;
-                let mut map = Entries::new();
-                for (key, turn) in turns.iter() {
-                    let value = self.declared(*turn, space, name, span)?.unwrap_or(Value::Null);
-                    map.set(label(key), value);
-                }
-                Ok(Some(map.seal()))
+                self.looped(frame, index, (head, items), (space, name, span)).map(Some)
             }
             Some(_) => self.cell(frame, index, name, span).map(Some),
             None => Err(Silent),
         }
+    }
+
+    /// A name that a loop declares: the map of what its turns declare, put together once.
+    fn looped(
+        &mut self,
+        frame: FrameId,
+        index: usize,
+        (head, items): (&ForHead, &Items),
+        (space, name, span): (Space, &Arc<str>, Span),
+    ) -> Eval {
+        let at = (frame, space, Arc::clone(name));
+        if let Some(known) = self.maps.get(&at) {
+            return Ok(known.clone());
+        }
+        let turns = self.turns(frame, index, head, items)?;
+        self.pay(turns.len() as u64, span)?;
+        let mut map = Entries::new();
+        for (key, turn) in turns.iter() {
+            let value = self.declared(*turn, space, name, span)?.unwrap_or(Value::Null);
+            map.set(label(key), value);
+        }
+        let map = map.seal();
+        self.maps.insert(at, map.clone());
+        Ok(map)
     }
 
     /// The value of a declaration, computed once.
@@ -204,6 +223,7 @@ impl Program<'_> {
             }
             Ok(otherwise)
         })?;
+        self.pay(cost::FRAME, head)?;
         let branch = taken.map(|items| self.inner(frame, items, None));
         if let Some(here) = self.get_mut(frame) {
             here.branches.insert(index, branch);
@@ -216,7 +236,7 @@ impl Program<'_> {
         &mut self,
         frame: FrameId,
         index: usize,
-        head: &crate::hir::ForHead,
+        head: &ForHead,
         items: &Items,
     ) -> Eval<Arc<[(Key, FrameId)]>> {
         if let Some(known) = self.get(frame).and_then(|here| here.turns.get(&index)) {
@@ -242,6 +262,7 @@ impl Program<'_> {
                 return self.fail(bad_key::twice(head.over.span, if keyed { &first } else { &value }));
             }
             let locals = crate::eval::comprehensions::locals(head, first, value);
+            self.pay(cost::FRAME, head.over.span)?;
             turns.push((key.clone(), self.inner(frame, items, Some((key, locals)))));
         }
         let turns: Arc<[(Key, FrameId)]> = turns.into();
@@ -296,7 +317,7 @@ impl Program<'_> {
         }
     }
 
-    fn suggestion(&self, frame: FrameId, name: &str) -> Option<String> {
+    fn suggestion(&mut self, frame: FrameId, name: &str) -> Option<String> {
         let mut names: Vec<Arc<str>> = Vec::new();
         let mut at = Some(frame);
         while let Some(here) = at.and_then(|id| self.get(id)) {
@@ -304,7 +325,7 @@ impl Program<'_> {
             names.extend(here.block.names(Space::Values));
             at = here.parent;
         }
-        nearest(name, names.iter().map(|name| &**name)).map(str::to_owned)
+        self.guess(name, names.iter().map(|name| &**name))
     }
 }
 

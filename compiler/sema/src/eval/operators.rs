@@ -51,6 +51,7 @@ impl Program<'_> {
         if a.kind() != b.kind() && a.later().is_none() && b.later().is_none() {
             return self.fail(wrong_kind::two_kinds(left.span, right.span, &a, &b));
         }
+        self.pay(a.weight().min(b.weight()) / 8, left.span)?;
         match same(&a, &b) {
             Ok(same) => Ok(Value::Bool(same == (operator == Operator::Equal))),
             Err(later) => {

@@ -1,7 +1,8 @@
 use std::sync::Arc;
 
-use cloudc_base::value::{Entries, Value};
+use cloudc_base::value::Value;
 
+use super::draft::Draft;
 use crate::hir::{Body, Expr, Member, MemberKind, Target, TargetStep};
 use crate::mistakes::{duplicate_entry, wrong_kind};
 use crate::program::{Eval, FrameId, Program};
@@ -9,14 +10,14 @@ use crate::program::{Eval, FrameId, Program};
 impl Program<'_> {
     /// A record: its members in order; later ones may not repeat a name, but replace what was spread before them.
     pub(crate) fn record(&mut self, frame: FrameId, body: &Body) -> Eval {
-        let mut record = Entries::new();
-        let mut own = Entries::new();
+        self.pay(4, body.span)?;
+        let (mut record, mut own) = (Draft::default(), Draft::default());
         self.members(frame, &body.members, &mut record, &mut own)?;
         Ok(record.seal())
     }
 
     /// `own` holds what members set by name, apart from what was spread.
-    fn members(&mut self, frame: FrameId, members: &[Member], into: &mut Entries, own: &mut Entries) -> Eval<()> {
+    fn members(&mut self, frame: FrameId, members: &[Member], into: &mut Draft, own: &mut Draft) -> Eval<()> {
         let mut result = Ok(());
         for member in members {
             // One bad member does not hide another.
@@ -27,7 +28,7 @@ impl Program<'_> {
         result
     }
 
-    fn member(&mut self, frame: FrameId, member: &Member, into: &mut Entries, own: &mut Entries) -> Eval<()> {
+    fn member(&mut self, frame: FrameId, member: &Member, into: &mut Draft, own: &mut Draft) -> Eval<()> {
         match &member.kind {
             MemberKind::Set { target, value } => {
                 let path = self.path(frame, target)?;
@@ -56,10 +57,11 @@ impl Program<'_> {
         }
     }
 
-    fn spread(&mut self, frame: FrameId, value: &Expr, into: &mut Entries) -> Eval<()> {
+    fn spread(&mut self, frame: FrameId, value: &Expr, into: &mut Draft) -> Eval<()> {
         match self.value(frame, value)? {
             Value::Null => Ok(()),
             Value::Record(spread) => {
+                self.pay(spread.iter().len() as u64, value.span)?;
                 spread.iter().for_each(|(name, value)| into.set(Arc::clone(name), value.clone()));
                 Ok(())
             }
@@ -92,33 +94,18 @@ impl Program<'_> {
     }
 
     /// Sets the value at a path; records on the way are merged, a name that is set twice is a mistake.
-    fn put(
-        &mut self,
-        target: &Target,
-        path: &[Arc<str>],
-        value: Value,
-        into: &mut Entries,
-        own: &mut Entries,
-    ) -> Eval<()> {
+    fn put(&mut self, target: &Target, path: &[Arc<str>], value: Value, into: &mut Draft, own: &mut Draft) -> Eval<()> {
         let Some((first, rest)) = path.split_first() else { return Ok(()) };
-        if rest.is_empty() {
-            if own.get(first).is_some() {
-                return self.fail(duplicate_entry::finding(target.span, first));
-            }
-            own.set(Arc::clone(first), Value::Bool(true));
-            if value != Value::Null || into.get(first).is_none() {
-                into.set(Arc::clone(first), value);
-            }
-            return Ok(());
+        if !rest.is_empty() {
+            return self.put(target, rest, value, into.part(first), own.part(first));
         }
-        let inner = |record: &Entries| match record.get(first) {
-            Some(Value::Record(inner)) => inner.entries(),
-            _ => Entries::new(),
-        };
-        let (mut below, mut own_below) = (inner(into), inner(own));
-        self.put(target, rest, value, &mut below, &mut own_below)?;
-        into.set(Arc::clone(first), below.seal());
-        own.set(Arc::clone(first), own_below.seal());
+        if own.has(first) {
+            return self.fail(duplicate_entry::finding(target.span, first));
+        }
+        own.set(Arc::clone(first), Value::Bool(true));
+        if value != Value::Null || !into.has(first) {
+            into.set(Arc::clone(first), value);
+        }
         Ok(())
     }
 }

@@ -5,6 +5,7 @@ use cloudc_base::{Address, Span, nearest};
 use cloudc_facts::{Provider, ResourceType, facts};
 use cloudc_graph::Mode;
 
+use crate::cost;
 use crate::hir::{Item, ItemKind, Name};
 use crate::mistakes::{cluster_needed, unknown_part, unknown_resource};
 use crate::program::{Eval, FrameId, Program, Resource, Silent};
@@ -28,6 +29,7 @@ impl Program<'_> {
             (Provider::Aws, Some(on)) => self.report(cluster_needed::superfluous(on.span, &ty.text)),
             _ => {}
         }
+        self.pay(cost::RESOURCE, ty.span)?;
         let mode = Self::mode(item, known.api_call().is_some());
         let resource = Resource {
             frame,

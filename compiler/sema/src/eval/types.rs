@@ -1,9 +1,11 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
+use cloudc_base::Span;
 use cloudc_base::value::{Entries, Later, Value};
-use cloudc_base::{Span, nearest};
 use cloudc_facts::facts;
+use indexmap::IndexSet;
+use rustc_hash::FxBuildHasher;
 
 use super::nature::Nature;
 use super::operators::compare;
@@ -76,6 +78,7 @@ impl Program<'_> {
     }
 
     fn fit_at(&mut self, frame: FrameId, ty: &TypeExpr, value: Value, depth: usize) -> Eval<Fit> {
+        self.pay(1, ty.span)?;
         let scalar_later = matches!(value, Value::Later(_));
         match &ty.kind {
             TypeKind::Unread => Ok(Ok(value)),
@@ -215,6 +218,12 @@ impl Program<'_> {
 
     /// The first type that fits; where none does, all that would have.
     fn fit_union(&mut self, frame: FrameId, types: &[TypeExpr], value: &Value, depth: usize) -> Eval<Fit> {
+        if let Value::Text(text) = value
+            && let Some(literals) = types.iter().map(literal).collect::<Option<Vec<_>>>()
+            && literals.contains(&text)
+        {
+            return Ok(Ok(value.clone()));
+        }
         let mut wanted = Vec::new();
         for ty in types {
             match self.fit_at(frame, ty, value.clone(), depth)? {
@@ -260,12 +269,12 @@ impl Program<'_> {
     /// A record: fields in the order of the type, with their defaults; no others.
     fn fit_record(&mut self, frame: FrameId, fields: &[Field], value: &Value, depth: usize) -> Eval<Fit> {
         let Value::Record(entries) = value else { return misfit(Misfit::new("a record", value)) };
-        let names: Vec<&str> = fields.iter().map(|field| &*field.name.text).collect();
+        let names: IndexSet<&str, FxBuildHasher> = fields.iter().map(|field| &*field.name.text).collect();
         let mut wrong = Vec::new();
-        for (name, extra) in entries.iter().filter(|(name, _)| !names.contains(&&***name)) {
-            let wanted = match nearest(name, names.iter().copied()) {
+        for (name, extra) in entries.iter().filter(|(name, _)| !names.contains(&***name)) {
+            let wanted = match self.guess(name, names.iter().copied()) {
                 Some(near) => format!("no field `{name}`; did you mean `{near}`?"),
-                None => format!("no field but {}", names.join(", ")),
+                None => format!("no field but {}", names.iter().copied().collect::<Vec<_>>().join(", ")),
             };
             wrong.push(Misfit::new(wanted, extra).below(&Step::Field(Arc::clone(name))));
         }
@@ -289,6 +298,11 @@ impl Program<'_> {
         }
         Ok(if wrong.is_empty() { Ok(fitted.seal()) } else { Err(wrong) })
     }
+}
+
+/// The only value of a type, if that is what it is.
+fn literal(ty: &TypeExpr) -> Option<&Arc<str>> {
+    if let TypeKind::Literal(text) = &ty.kind { Some(text) } else { None }
 }
 
 /// The types of the language (D39); `None` for other names.

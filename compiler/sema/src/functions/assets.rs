@@ -9,7 +9,6 @@ use cloudc_graph::{Asset, Recipe};
 use sha2::{Digest, Sha256};
 
 use super::call::{Call, short};
-use super::cost;
 use super::excluded::{Excluded, MAX_PATTERNS};
 use super::sha256::hex;
 use crate::mistakes::bad_call;
@@ -164,7 +163,7 @@ fn contents(call: &mut Call<'_, '_>, question: &Question, file: &str) -> Eval<Ar
     let path = if question.folder.is_empty() { file.to_owned() } else { format!("{}/{file}", question.folder) };
     match call.program.world.read_bytes(&path) {
         Ok(bytes) => {
-            cost::pay(call.program, bytes.len() as u64 / 1024, call.span)?;
+            call.program.pay(bytes.len() as u64 / 1024, call.span)?;
             Ok(bytes)
         }
         Err(error) => call.unread("path", &error),

@@ -5,7 +5,8 @@ use cloudc_base::{Finding, Span, nearest};
 
 use super::argument::Given;
 use super::function::{Param, Takes, Waits};
-use super::{Entry, cost, doc};
+use super::{Entry, doc};
+use crate::cost;
 use crate::hir::Argument;
 use crate::mistakes::{bad_call, too_much};
 use crate::program::{Eval, FrameId, Program};
@@ -153,5 +154,5 @@ fn pay(program: &mut Program<'_>, bound: &Bound<'_>, span: Span) -> Eval<()> {
         return program.fail(too_much::weight(span));
     }
     let cost = |value: &Value| if let Value::Text(_) = value { cost::size(value) } else { value.weight() / 8 };
-    cost::pay(program, given().map(cost).sum(), span)
+    program.pay(given().map(cost).sum(), span)
 }

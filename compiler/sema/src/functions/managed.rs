@@ -3,7 +3,6 @@ use cloudc_base::value::Value;
 use cloudc_facts::facts;
 
 use super::call::{Call, short};
-use super::cost;
 use super::function::{Function, Param, Takes};
 use super::partition::partition;
 use crate::mistakes::bad_call;
@@ -16,7 +15,7 @@ pub(super) const FUNCTION: Function = Function {
     run: |call| {
         let name = call.text("name");
         // A look-up takes as long as so many steps.
-        cost::pay(call.program, 200, call.span)?;
+        call.program.pay(200, call.span)?;
         let policy = facts().managed_policy(&name);
         match policy.as_ref().map(|policy| (policy.path.as_deref(), policy.successor.as_deref())) {
             Some((Some(path), _)) => {

@@ -8,7 +8,6 @@ mod assets;
 mod bind;
 mod call;
 mod condition;
-mod cost;
 mod doc;
 mod excluded;
 mod extreme;
@@ -80,6 +79,7 @@ pub(crate) use secret_reference::{NoReference, secret_reference};
 
 use cloudc_base::{Span, nearest};
 
+use crate::cost;
 use crate::hir::{Argument, Expr, ExprKind};
 use crate::mistakes::unknown_function;
 use crate::program::{Eval, FrameId, Program};
@@ -166,6 +166,6 @@ pub(crate) fn call(
     let spread = spread(program, frame, arguments)?;
     let bound = bind::bind(program, frame, entry, spread.as_deref().unwrap_or(arguments), span)?;
     let value = (entry.function.run)(&mut Call::new(program, frame, entry, span, bound))?;
-    cost::pay(program, cost::size(&value), span)?;
+    program.pay(cost::size(&value), span)?;
     Ok(value)
 }

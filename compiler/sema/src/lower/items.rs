@@ -45,7 +45,7 @@ impl Lower<'_> {
                 Some(ItemKind::Call { noun, name, body: self.body_of(node) })
             }
             Kind::Assign | Kind::Block => self.contract(node),
-            Kind::Allow | Kind::Never => self.sentence(node).map(Box::new).map(ItemKind::Sentence),
+            Kind::Allow | Kind::Never => self.sentence(node).map(Arc::new).map(ItemKind::Sentence),
             Kind::For => self.looped_items(node),
             Kind::If => Some(self.branched_items(node)),
             _ => self.named(node),

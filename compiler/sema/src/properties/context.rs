@@ -2,12 +2,11 @@
 
 use std::sync::Arc;
 
-use cloudc_base::Span;
 use cloudc_base::value::Value;
 use cloudc_facts::facts;
 
 use crate::block::Space;
-use crate::hir::{Attribute, Body, Expr, ItemKind, Name};
+use crate::hir::{Attribute, Expr};
 use crate::mistakes::too_much;
 use crate::program::{Eval, FrameId, Program, Resource};
 
@@ -17,16 +16,14 @@ const ASIDE: u32 = 20_000;
 impl Program<'_> {
     /// The region of a resource: `@region` on it or on what it is a part of, else the program's; none if not known now.
     pub(super) fn region_of(&mut self, resource: &Resource) -> Option<Arc<str>> {
-        let (mut frame, mut body) = (resource.frame, resource.body.clone());
+        let (mut frame, mut attributes) = (resource.frame, resource.attributes.clone());
         loop {
-            if let Some((_, attributes, _)) = self.declaration(frame, &body)
-                && let Some(region) = attributes.iter().find(|attribute| &*attribute.name.text == "region")
-            {
+            if let Some(region) = attributes.iter().find(|attribute| &*attribute.name.text == "region") {
                 let value = region.arguments.first()?.value.clone();
                 return text(self.quietly(frame, &value)?);
             }
-            match self.caller(frame) {
-                Some((caller, given)) => (frame, body) = (caller, given),
+            match self.around(frame) {
+                Some(around) => (frame, attributes) = around,
                 None => break,
             }
         }
@@ -37,8 +34,8 @@ impl Program<'_> {
 
     /// The release of the cluster that a resource is on, as an index into the facts' releases; none if not known now.
     pub(super) fn release(&mut self, resource: &Resource) -> Option<usize> {
-        let (_, _, on) = self.declaration(resource.frame, &resource.body)?;
-        let Value::Handle(cluster) = self.quietly(resource.frame, &on?)? else { return None };
+        let on = resource.on.clone()?;
+        let Value::Handle(cluster) = self.quietly(resource.frame, &on)? else { return None };
         let version = if let Some(cluster) = self.resources.get(&cluster).cloned() {
             let Value::Record(properties) = self.properties_of(&cluster)? else { return None };
             properties.get("Version")?.clone()
@@ -64,42 +61,24 @@ impl Program<'_> {
     /// what has been reported is not reported again.
     fn aside<T>(&mut self, compute: impl FnOnce(&mut Self) -> Eval<T>) -> Option<T> {
         let (known, steps, stopped) = (self.findings.len(), self.steps, self.stopped);
-        self.steps = steps.min(ASIDE);
+        let most = steps.min(ASIDE).min(self.asides);
+        self.steps = most;
         let value = compute(self).ok();
+        self.asides -= most.saturating_sub(self.steps);
         (self.steps, self.stopped) = (steps, stopped);
         for finding in self.findings.split_off(known) {
-            if !self.findings.contains(&finding) && finding.code != &too_much::CODE {
+            if finding.code != &too_much::CODE && !self.findings.contains(&finding) {
                 self.findings.push(finding);
             }
         }
         value
     }
 
-    /// The declaration in a frame that has this body: its name, attributes, and what it is on.
-    fn declaration(&self, frame: FrameId, body: &Body) -> Option<(Name, Vec<Attribute>, Option<Expr>)> {
-        let items = &self.get(frame)?.block.items;
-        items.iter().find_map(|item| {
-            let (name, own, on): (&Name, Span, &Option<Box<Expr>>) = match &item.kind {
-                ItemKind::Resource { name, body, on, .. } | ItemKind::Existing { name, body, on, .. } => {
-                    (name, body.span, on)
-                }
-                ItemKind::Call { name, body, .. } => (name, body.span, &None),
-                _ => return None,
-            };
-            (own == body.span).then(|| (name.clone(), item.attributes.clone(), on.as_deref().cloned()))
-        })
-    }
-
-    /// The frame and body of the call that a frame is inside of.
-    fn caller(&self, frame: FrameId) -> Option<(FrameId, Body)> {
-        let mut at = Some(frame);
-        while let Some(here) = at.and_then(|id| self.get(id)) {
-            if let Some(given) = &here.given {
-                return Some(given.clone());
-            }
-            at = here.parent;
-        }
-        None
+    /// The call of the instance that a frame is part of: where it stands, and its attributes.
+    fn around(&self, frame: FrameId) -> Option<(FrameId, Vec<Attribute>)> {
+        let instance = self.instances.get(&self.get(frame)?.address)?;
+        let (caller, _) = self.get(instance.frame)?.given.as_ref()?;
+        Some((*caller, instance.attributes.clone()))
     }
 }
 

@@ -97,6 +97,8 @@ impl<'w> Program<'w> {
             nodes,
             instances: self.shown_instances(),
             relations: std::mem::take(&mut self.stages.relations),
+            scales: self.shown_scales(),
+            accepts: std::mem::take(&mut self.stages.accepts),
             outputs: self.outputs(),
             assets: self.assets.list.clone(),
         }

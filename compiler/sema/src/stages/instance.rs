@@ -5,6 +5,8 @@ use std::sync::Arc;
 use cloudc_base::Address;
 use cloudc_base::value::Value;
 use cloudc_graph::Instance as Shown;
+use indexmap::IndexMap;
+use rustc_hash::FxBuildHasher;
 
 use crate::hir::{ItemKind, Items};
 use crate::program::{Instance, Program};
@@ -18,6 +20,9 @@ enum Face {
     Operation,
     Output,
 }
+
+/// What is shown, by name.
+type Faces = IndexMap<Arc<str>, Face, FxBuildHasher>;
 
 impl Program<'_> {
     /// All instances as the graph has them, in the order in which they were made.
@@ -42,7 +47,7 @@ impl Program<'_> {
             outputs: Vec::new(),
         };
         let known = instance.known.is_some();
-        for (face, name) in self.faces(instance) {
+        for (name, face) in self.faces(instance) {
             // What somebody else made shows only what is given of it; to ask for more would be a finding.
             if known && face != Face::Output {
                 continue;
@@ -68,8 +73,8 @@ impl Program<'_> {
     }
 
     /// What an instance shows, and what it is: its own, and what it acts as shows beside.
-    fn faces(&mut self, instance: &Instance) -> Vec<(Face, Arc<str>)> {
-        let mut faces = Vec::new();
+    fn faces(&mut self, instance: &Instance) -> Faces {
+        let mut faces = Faces::default();
         let mut at = Some(instance.clone());
         while let Some(here) = at {
             if let Some(items) = self.get(here.frame).map(|frame| Arc::clone(&frame.block.items)) {
@@ -83,7 +88,7 @@ impl Program<'_> {
 }
 
 /// What declarations show, those in branches included.
-fn gather(items: &Items, into: &mut Vec<(Face, Arc<str>)>) {
+fn gather(items: &Items, into: &mut Faces) {
     for item in items.iter() {
         let (face, name) = match &item.kind {
             ItemKind::Contract { word, .. } => (Face::Word, word),
@@ -97,8 +102,6 @@ fn gather(items: &Items, into: &mut Vec<(Face, Arc<str>)>) {
             }
             _ => continue,
         };
-        if into.iter().all(|(_, known)| *known != name.text) {
-            into.push((face, Arc::clone(&name.text)));
-        }
+        into.entry(Arc::clone(&name.text)).or_insert(face);
     }
 }

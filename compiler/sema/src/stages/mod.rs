@@ -14,11 +14,12 @@ mod scale;
 mod target;
 mod walk;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use cloudc_base::value::Entries;
 use cloudc_base::{Address, Span};
-use cloudc_graph::{Node, Relation};
+use cloudc_graph::{Accept, Node, Relation};
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
@@ -33,15 +34,15 @@ use crate::program::{Cell, FrameId};
 #[derive(Debug, Default)]
 pub(crate) struct Stages {
     /// Sentences in the order in which they are met, each with where it stands.
-    sentences: Vec<(FrameId, Sentence, Span)>,
+    sentences: Vec<(FrameId, Arc<Sentence>, Span)>,
     /// The files whose names have been looked at.
-    checked: Vec<std::sync::Arc<str>>,
+    checked: HashSet<Arc<str>>,
     /// Branches and loops that ask for `given`: computed after the sentences. A frame, and the number of an item in it.
     waiting: Vec<(FrameId, usize)>,
     /// Patches by what they change.
     patches: HashMap<Address, Vec<patch::Patch>>,
     /// The `scale` blocks of a scope, once they are looked for.
-    scales: HashMap<FrameId, Option<Vec<scale::Scale>>>,
+    scales: HashMap<FrameId, Option<scale::Scales>>,
     /// What sentences grant on each instance that the other side cannot carry; known when the sentences are.
     given: Option<HashMap<Address, Entries>>,
     /// The properties that `scale` blocks own, by resource.
@@ -58,4 +59,6 @@ pub(crate) struct Stages {
     pub(crate) reading: Reading,
     /// Properties that were read: of which resource, which one, and whether with its patches.
     reads: HashMap<(Address, std::sync::Arc<str>, bool), Cell>,
+    /// What findings declarations accept.
+    accepts: Vec<Accept>,
 }

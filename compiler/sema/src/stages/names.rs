@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use cloudc_base::Span;
 use cloudc_base::value::Value;
-use cloudc_base::{Span, nearest};
 use rustc_hash::FxBuildHasher;
 
 use super::given::names_in;
@@ -20,13 +20,13 @@ use crate::program::{FrameId, Program};
 struct Scope {
     /// Innermost last.
     names: Vec<(Arc<str>, Span)>,
-    /// Where each name is declared, innermost last.
-    known: HashMap<Arc<str>, Vec<Span>, FxBuildHasher>,
+    /// Where each name is declared, innermost last, and which of all names that is.
+    known: HashMap<Arc<str>, Vec<(usize, Span)>, FxBuildHasher>,
 }
 
 impl Scope {
     fn push(&mut self, (name, span): (Arc<str>, Span)) {
-        self.known.entry(Arc::clone(&name)).or_default().push(span);
+        self.known.entry(Arc::clone(&name)).or_default().push((self.names.len(), span));
         self.names.push((name, span));
     }
 
@@ -44,7 +44,7 @@ impl Scope {
     }
 
     /// Where a name is declared, outermost first.
-    fn find(&self, name: &str) -> &[Span] {
+    fn find(&self, name: &str) -> &[(usize, Span)] {
         self.known.get(name).map_or(&[], Vec::as_slice)
     }
 }
@@ -55,7 +55,7 @@ const GIVEN: &[&str] = &["app", "self", "given"];
 impl Program<'_> {
     /// Looks at every name in declarations that are computed in `frame`.
     pub(crate) fn check_names(&mut self, frame: FrameId, items: &Items) {
-        let mut names = Names { program: self, frame, scope: Scope::default(), nouns: Vec::new(), around: 0 };
+        let mut names = Names { program: self, frame, scope: Scope::default(), nouns: Scope::default(), around: 0 };
         names.items(items);
     }
 }
@@ -66,7 +66,7 @@ struct Names<'p, 'w> {
     frame: FrameId,
     scope: Scope,
     /// The nouns and types that components around declare.
-    nouns: Vec<Arc<str>>,
+    nouns: Scope,
     /// How many names are declared outside of the component.
     around: usize,
 }
@@ -84,7 +84,7 @@ impl Names<'_, '_> {
             if let ItemKind::Component { name, .. } | ItemKind::Type { name, .. } | ItemKind::Use { name, .. } =
                 &item.kind
             {
-                self.nouns.push(Arc::clone(&name.text));
+                self.nouns.push((Arc::clone(&name.text), name.span));
             }
         }
         items.iter().for_each(|item| self.item(item));
@@ -198,12 +198,9 @@ impl Names<'_, '_> {
 
     /// Nothing shadows (D11).
     fn shadows(&mut self, name: &Name) {
-        if self.scope.find(&name.text).is_empty() {
-            return;
-        }
-        let inside = self.scope.names.get(self.around..).unwrap_or(&[]);
-        let first = inside.iter().find(|(known, span)| *known == name.text && *span != name.span).map(|(_, span)| span);
-        if let Some(first) = first {
+        let known = self.scope.find(&name.text);
+        let first = known.iter().find(|(number, span)| *number >= self.around && *span != name.span);
+        if let Some((_, first)) = first {
             let finding = duplicate_name::finding(&name.text, name.span, *first);
             self.program.report(finding);
         }
@@ -211,7 +208,7 @@ impl Names<'_, '_> {
 
     fn noun(&mut self, noun: &crate::hir::Path) {
         let first = noun.text.split('.').next().unwrap_or_default();
-        if self.nouns.iter().any(|known| **known == *first) {
+        if !self.nouns.find(first).is_empty() {
             return;
         }
         if let Ok(None) = self.program.meaning(self.frame, noun) {
@@ -326,7 +323,7 @@ impl Names<'_, '_> {
         if GIVEN.contains(&&**name) || !self.scope.find(name).is_empty() {
             return;
         }
-        let near = nearest(name, self.scope.names.iter().map(|(known, _)| &**known)).map(str::to_owned);
+        let near = self.program.guess(name, self.scope.names.iter().map(|(known, _)| &**known));
         self.program.report(unknown_name::finding(span, name, near.as_deref()));
     }
 

@@ -30,6 +30,7 @@ impl Program<'_> {
     fn node(&mut self, address: Address, resource: &Resource) -> Eval<Node> {
         let properties = self.record(resource.frame, &resource.body)?;
         let properties = self.patched(&address, resource, properties)?;
+        self.pay(4 * properties.weight(), resource.span)?;
         let properties = self.named(&address, resource, &properties);
         let outer = self.at.replace(resource.frame);
         match resource.mode {

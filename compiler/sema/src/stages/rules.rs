@@ -7,6 +7,7 @@ use cloudc_base::{Address, Span, WorldError};
 use cloudc_graph::Node;
 
 use super::Reading;
+use crate::cost;
 use crate::hir::{Item, ItemKind, Items, Name, Path};
 use crate::mistakes::{sentence, unknown_type};
 use crate::program::{FrameId, Program};
@@ -26,6 +27,9 @@ impl Program<'_> {
 
     /// Goes through every `for each` of rules: over what the program holds after patches and sentences.
     pub(super) fn judge(&mut self, made: &[Node]) {
+        if self.stages.rules.is_empty() {
+            return;
+        }
         let reading = std::mem::replace(&mut self.stages.reading, Reading::Ruled);
         self.stages.made = made.iter().map(|node| (node.address.clone(), node.clone())).collect();
         for frame in std::mem::take(&mut self.stages.rules) {
@@ -68,6 +72,9 @@ impl Program<'_> {
             of_noun.map(|(address, instance)| (address.clone(), instance.span)).collect()
         };
         for thing in things.into_iter().filter(|(address, _)| !self.is_foreign_at(address)).collect::<Vec<_>>() {
+            if self.pay(cost::FRAME, ty.span).is_err() {
+                break;
+            }
             let turn = self.turn(frame, items, (Arc::clone(&name.text), Value::Handle(thing.0.clone())));
             self.stages.judged = Some(thing);
             self.walk(turn);

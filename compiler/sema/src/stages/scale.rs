@@ -1,15 +1,21 @@
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use cloudc_base::value::Value;
 use cloudc_base::{Address, Span};
+use cloudc_graph::Scale as Shown;
 
 use crate::block::Space;
-use crate::hir::{Body, ItemKind, Items, Target};
+use crate::hir::{Body, ItemKind, Items, MemberKind, Target};
 use crate::mistakes::{cycle, scale_target};
 use crate::program::{Eval, FrameId, Program, Silent};
 
-/// A `scale` block: what it scales, and where its fields are computed.
+/// The `scale` blocks of a scope, by what they scale.
+pub(super) type Scales = HashMap<Address, Vec<Scale>>;
+
+/// A `scale` block: where its fields are computed.
 #[derive(Debug, Clone)]
 pub(super) struct Scale {
-    target: Address,
     frame: FrameId,
     body: Body,
     span: Span,
@@ -24,7 +30,7 @@ impl Program<'_> {
         set: Option<(Value, Span)>,
     ) -> Eval<Option<(Value, Span)>> {
         let scope = self.scope_of(caller);
-        let blocks: Vec<Scale> = self.scales(scope)?.into_iter().filter(|scale| scale.target == *address).collect();
+        let blocks = self.scales(scope, address)?;
         match (blocks.first(), set) {
             (None, set) => Ok(set),
             (Some(block), Some((_, span))) => self.fail(scale_target::twice(block.span, span, &address.to_string())),
@@ -50,10 +56,10 @@ impl Program<'_> {
         at
     }
 
-    /// The `scale` blocks of a scope, found once.
-    fn scales(&mut self, scope: FrameId) -> Eval<Vec<Scale>> {
+    /// The `scale` blocks of a scope about one thing; all of them are found once.
+    fn scales(&mut self, scope: FrameId, address: &Address) -> Eval<Vec<Scale>> {
         match self.stages.scales.get(&scope) {
-            Some(Some(known)) => return Ok(known.clone()),
+            Some(Some(known)) => return Ok(known.get(address).cloned().unwrap_or_default()),
             Some(None) => {
                 let span = self.needs.last().map_or(Span::new(cloudc_base::FileId::ROOT, 0, 0), |(_, span)| *span);
                 let finding = cycle::finding(span, "scale", &self.needs);
@@ -62,19 +68,21 @@ impl Program<'_> {
             None => {}
         }
         self.stages.scales.insert(scope, None);
-        let mut found = Vec::new();
+        let mut found = Scales::new();
         self.find_scales(scope, &mut found);
-        self.stages.scales.insert(scope, Some(found.clone()));
-        Ok(found)
+        let blocks = found.get(address).cloned().unwrap_or_default();
+        self.stages.scales.insert(scope, Some(found));
+        Ok(blocks)
     }
 
-    fn find_scales(&mut self, frame: FrameId, found: &mut Vec<Scale>) {
+    fn find_scales(&mut self, frame: FrameId, found: &mut Scales) {
         let Some(items) = self.get(frame).map(|here| here.block.items.clone()) else { return };
         for (index, item) in items.iter().enumerate() {
             match &item.kind {
                 ItemKind::Scale { target, body } => {
                     if let Ok(Ok(address)) = self.target_address(frame, target) {
-                        found.push(Scale { target: address, frame, body: body.clone(), span: item.span });
+                        let block = Scale { frame, body: body.clone(), span: item.span };
+                        found.entry(address).or_default().push(block);
                     }
                 }
                 ItemKind::If { branches, otherwise }
@@ -104,6 +112,25 @@ impl Program<'_> {
         self.scale_of(address).map(|scale| scale.span)
     }
 
+    /// How all instances are scaled, for the graph.
+    pub(super) fn shown_scales(&mut self) -> Vec<Shown> {
+        let addresses: Vec<(Address, FrameId, Span)> =
+            self.instances.iter().map(|(address, instance)| (address.clone(), instance.frame, instance.span)).collect();
+        let mut scales = Vec::new();
+        for (of, frame, call) in addresses {
+            let name: Arc<str> = Arc::from("scale");
+            if !self.declares(frame, Space::Values, &name) || of == Address::root() || self.is_foreign_at(&of) {
+                continue;
+            }
+            let Ok(Some(value @ Value::Record(_))) = self.declared(frame, Space::Values, &name, call) else { continue };
+            let given = self.get(frame).and_then(|frame| frame.given.as_ref());
+            let count = given.and_then(|(_, body)| count_in(body));
+            let span = self.scale_at(&of).unwrap_or(call);
+            scales.push(Shown { of, value, span, count });
+        }
+        scales
+    }
+
     fn scale_of(&self, address: &Address) -> Option<&Scale> {
         let caller = self
             .instances
@@ -111,8 +138,7 @@ impl Program<'_> {
             .and_then(|instance| self.get(instance.frame))
             .and_then(|frame| frame.given.as_ref());
         let scope = self.scope_of(caller.map(|(caller, _)| *caller)?);
-        let blocks = self.stages.scales.get(&scope)?.as_ref()?;
-        blocks.iter().find(|scale| scale.target == *address)
+        self.stages.scales.get(&scope)?.as_ref()?.get(address)?.first()
     }
 
     /// A `scale` block scales something: an instance of this scope whose noun takes it.
@@ -141,5 +167,13 @@ fn has_scale(items: &Items) -> bool {
         ItemKind::If { branches, otherwise } => branches.iter().map(|(_, items)| items).chain(otherwise).any(has_scale),
         ItemKind::For { items, .. } => has_scale(items),
         _ => false,
+    })
+}
+
+/// Where a call sets `count`, if it does.
+fn count_in(body: &Body) -> Option<Span> {
+    body.members.iter().find_map(|member| match &member.kind {
+        MemberKind::Set { target, .. } if target.rest.is_empty() && target.to_string() == "count" => Some(target.span),
+        _ => None,
     })
 }

@@ -1,7 +1,7 @@
 //! What `scale` and `patch` name: `workers`, `q["a"]`, `app.shards["eu"].group`.
 
 use cloudc_base::value::Value;
-use cloudc_base::{Address, Span, nearest};
+use cloudc_base::{Address, Span};
 
 use crate::block::Space;
 use crate::hir::{Target, TargetStep};
@@ -51,11 +51,15 @@ impl Program<'_> {
                     None => None,
                 };
                 let names = inside.and_then(|frame| self.get(frame)).map(|frame| frame.block.names(Space::Values));
+                let near = match found {
+                    None => self.guess(&name.text, names.iter().flatten().map(|name| &**name)),
+                    Some(_) => None,
+                };
                 found.ok_or_else(|| Missing::Name {
                     at: name.span,
                     name: name.text.to_string(),
                     inside: address.to_string(),
-                    near: nearest(&name.text, names.iter().flatten().map(|name| &**name)).map(str::to_owned),
+                    near,
                 })
             }
             (TargetStep::Key(key), Value::Record(map)) => {

@@ -6,7 +6,7 @@ use cloudc_base::value::Value;
 
 use super::given::over_given;
 use crate::block::Space;
-use crate::hir::{Expr, Field, ForHead, Item, ItemKind, Items, Name, Sentence, TypeExpr, TypeKind};
+use crate::hir::{Expr, Field, ForHead, Item, ItemKind, Items, Name, TypeExpr, TypeKind};
 use crate::mistakes::{assertion, given_read, unknown_type, wrong_kind};
 use crate::noun::NounId;
 use crate::program::{Eval, FrameId, Program};
@@ -24,6 +24,9 @@ impl Program<'_> {
     }
 
     fn visit(&mut self, frame: FrameId, index: usize, item: &Item) {
+        if self.pay(1, item.span).is_err() {
+            return;
+        }
         match &item.kind {
             ItemKind::Param { name, ty, .. } => {
                 self.check_type(frame, ty);
@@ -51,7 +54,7 @@ impl Program<'_> {
             ItemKind::Assert { condition, message } => self.visit_assert(frame, condition, message),
             ItemKind::Sentence(sentence) => {
                 if !self.is_foreign(frame) {
-                    self.stages.sentences.push((frame, Sentence::clone(sentence), item.span));
+                    self.stages.sentences.push((frame, Arc::clone(sentence), item.span));
                 }
             }
             ItemKind::Scale { target, .. } => self.visit_scale(frame, target),
@@ -149,10 +152,9 @@ impl Program<'_> {
         let path = crate::hir::Path { text: Arc::clone(&name.text), span: name.span };
         let Ok((items, _, id)) = self.noun(frame, &path) else { return };
         let NounId::File(file) = id else { return };
-        if crate::noun::is_library(&file) || self.stages.checked.contains(&file) {
+        if crate::noun::is_library(&file) || !self.stages.checked.insert(Arc::clone(&file)) {
             return;
         }
-        self.stages.checked.push(Arc::clone(&file));
         if let Ok(module) = self.module(&file) {
             self.check_names(module, &items);
         }

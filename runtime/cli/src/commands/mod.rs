@@ -1,7 +1,9 @@
 //! The commands: one file each, with its arguments and what it does.
 
+pub(crate) mod apply;
 pub(crate) mod check;
 pub(crate) mod completions;
+pub(crate) mod destroy;
 pub(crate) mod doc;
 pub(crate) mod emit;
 pub(crate) mod eval;
@@ -9,7 +11,10 @@ pub(crate) mod explain;
 pub(crate) mod fmt;
 pub(crate) mod graph;
 pub(crate) mod man;
+pub(crate) mod output;
+pub(crate) mod plan;
 pub(crate) mod show;
+pub(crate) mod state;
 pub(crate) mod tree;
 pub(crate) mod r#where;
 pub(crate) mod why;
@@ -31,6 +36,11 @@ pub(crate) fn run(cli: Cli, colour: Colour) -> Result<Exit, Failure> {
         Command::Where(args) => r#where::run(&args),
         Command::Why(args) => why::run(&args, colour),
         Command::Graph(args) => graph::run(&args, colour),
+        Command::Plan(args) => plan::run(&args, colour),
+        Command::Apply(args) => apply::run(&args, colour),
+        Command::Destroy(args) => destroy::run(&args, colour),
+        Command::Output(args) => output::run(&args, colour),
+        Command::State(args) => state::run(&args, colour),
         Command::Explain(args) => explain::run(&args, colour),
         Command::Tree(args) => tree::run(&args),
         Command::Completions(args) => Ok(completions::run(&args)),

@@ -17,6 +17,8 @@ pub(crate) struct Verdict {
 }
 
 /// Compares what is declared with what is recorded.
+///
+/// `site` is where the node is to live, as the record would name it.
 pub(crate) fn decide(
     node: &Node,
     ty: Option<&ResourceType>,

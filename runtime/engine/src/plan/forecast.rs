@@ -13,6 +13,12 @@ pub struct Forecast {
     pub way: Vec<String>,
 }
 
+/// What leaves, told apart from what takes its place.
+fn shown(leaving: &Leaving) -> String {
+    let old = if leaving.node.is_some() { " (the old one)" } else { "" };
+    format!("{}{old}", leaving.target.address)
+}
+
 impl Forecast {
     pub(super) fn of(graph: &Graph, operations: &Operations, leaving: &[Leaving]) -> Forecast {
         let free = operations.all.iter().enumerate().filter(|(_, operation)| operation.waits == 0);
@@ -24,7 +30,7 @@ impl Forecast {
             if !operation.cost.is_zero() {
                 let address = match operation.work {
                     Work::Make(number) => graph.node(number).map(|node| node.address.to_string()),
-                    Work::Drop(index) => leaving.get(index).map(|leaving| leaving.target.address.clone()),
+                    Work::Drop(index) => leaving.get(index).map(shown),
                 };
                 forecast.way.extend(address);
             }

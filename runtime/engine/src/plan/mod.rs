@@ -22,7 +22,7 @@ use std::collections::BTreeMap;
 
 use cloudc_graph::Graph;
 use cloudc_provider::Home;
-use cloudc_state::Document;
+use cloudc_state::{Document, Record};
 use serde_json::Value as Json;
 
 pub(crate) use decide::{Verdict, decide};
@@ -61,6 +61,8 @@ pub struct Plan {
     pub serial: u64,
     /// Answers that the state does not hold yet.
     pub answers: BTreeMap<String, Json>,
+    /// What was read for it of things that somebody else made, by address.
+    pub found: BTreeMap<String, Record>,
     /// Whether everything is removed.
     pub removal: bool,
     /// What is decided for each node of the graph, by number.

@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
 use cloudc_provider::Home;
+use cloudc_state::Record;
 use serde::Serialize;
 use serde_json::Value as Json;
 
@@ -25,6 +26,8 @@ pub struct Outline<'p> {
     pub removal: bool,
     /// Answers to questions about the account that the plan rests on, and the state does not hold yet.
     pub answers: &'p BTreeMap<String, Json>,
+    /// What was read of things that somebody else made, by address.
+    pub found: &'p BTreeMap<String, Record>,
     /// What is done.
     pub steps: &'p [Step],
     /// What may not be done.
@@ -49,6 +52,7 @@ impl Plan {
             serial: self.serial,
             removal: self.removal,
             answers: &self.answers,
+            found: &self.found,
             steps: &self.steps,
             refusals: &self.refusals,
             totals: self.totals,

@@ -74,6 +74,7 @@ pub(super) fn plan(
         lineage: document.lineage.clone(),
         serial: document.serial,
         answers: knowledge.answers.clone(),
+        found: knowledge.found.clone(),
         removal,
         nodes,
         leaving,
@@ -153,7 +154,8 @@ impl Planner<'_> {
     ) -> Planned {
         let ty = facts().resource_type(&node.ty);
         let record = self.records.of(number);
-        let Verdict { mut decision, mut causes } = decide(node, ty.as_deref(), record, &site, &declared);
+        let recorded_site = self.records.site_before(&site);
+        let Verdict { mut decision, mut causes } = decide(node, ty.as_deref(), record, &recorded_site, &declared);
         if let (Decision::Replace { first, .. }, Some(record)) = (&mut decision, record) {
             let needs_deleted = self.needs_deleted(number, record, planned);
             let in_the_way = self.in_the_way.contains(&number).then_some(Cause::InTheWay);
@@ -167,7 +169,9 @@ impl Planner<'_> {
             }
         }
         let moved_from = self.records.moved(number).cloned();
-        let notes = record.is_some_and(|record| differs_beside(record, node, &needs));
+        // What is changed gets all of this with its change; until then its record says what it was.
+        let stays = decision == Decision::Keep;
+        let notes = stays && record.is_some_and(|record| differs_beside(record, node, &needs));
         let properties = if decision == Decision::Keep { Json::Null } else { declared };
         Planned { decision, causes, moved_from, properties, site, needs, fresh: None, notes }
     }

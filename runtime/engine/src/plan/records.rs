@@ -1,4 +1,5 @@
 use cloudc_graph::{Graph, Mode};
+use cloudc_provider::Site;
 use cloudc_state::{Document, Kind, Record};
 use rustc_hash::FxHashSet;
 
@@ -9,13 +10,15 @@ pub(super) struct Records<'d> {
     moved: Vec<Option<String>>,
     /// The addresses of records that belong to a node.
     taken: FxHashSet<String>,
+    /// The addresses of nodes, and those that their records have.
+    moves: Vec<(String, String)>,
 }
 
 impl<'d> Records<'d> {
     pub(super) fn new(graph: &Graph, document: &'d Document) -> Records<'d> {
         let names: Vec<String> = graph.nodes().iter().map(|node| node.address.to_string()).collect();
         let declared: FxHashSet<&str> = names.iter().map(String::as_str).collect();
-        let mut records = Records { of: Vec::new(), moved: Vec::new(), taken: FxHashSet::default() };
+        let mut records = Records { of: Vec::new(), moved: Vec::new(), taken: FxHashSet::default(), moves: Vec::new() };
         for (node, name) in graph.nodes().iter().zip(&names) {
             let kind = kind(node.mode);
             let mut record = document.at(name).filter(|record| record.kind == kind);
@@ -29,6 +32,7 @@ impl<'d> Records<'d> {
             if record.is_some() {
                 records.taken.insert(moved.clone().unwrap_or_else(|| name.clone()));
             }
+            records.moves.extend(moved.iter().map(|was| (name.clone(), was.clone())));
             records.of.push(record);
             records.moved.push(moved);
         }
@@ -43,6 +47,11 @@ impl<'d> Records<'d> {
     /// The address that the record of a node has, if it is another.
     pub(super) fn moved(&self, number: usize) -> Option<&String> {
         self.moved.get(number)?.as_ref()
+    }
+
+    /// A place as records name it that were made before things moved.
+    pub(super) fn site_before(&self, site: &Site) -> Site {
+        self.moves.iter().fold(site.clone(), |site, (now, was)| site.moved(now, was))
     }
 
     /// Whether the record at an address belongs to a node.

@@ -22,7 +22,8 @@ pub(super) fn deletes_first(
         return Some(Cause::NeedsDeleted { address });
     }
     let ty = ty.filter(|ty| ty.name() == record.ty)?;
-    if ty.deletes_first() {
+    // Where it is known what there can be only one of, this is better than what the facts say of the whole type.
+    if ty.deletes_first() && !Exclusive::is_known(ty) {
         return Some(Cause::DeletesFirst);
     }
     let old = Exclusive::of(ty, &record.site, &record.properties);

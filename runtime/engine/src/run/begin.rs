@@ -36,6 +36,7 @@ pub(super) async fn begin(graph: &Graph, plan: &Plan, state: &mut State) -> Resu
 /// The record with what the program says beside properties.
 fn noted(node: &Node, planned: &Planned, record: &Record) -> Record {
     Record {
+        site: planned.site.clone(),
         needs: planned.needs.clone(),
         protect: node.lifecycle.protect,
         retain: node.lifecycle.retain,

@@ -1,7 +1,9 @@
+use std::time::Duration;
+
 use cloudc_provider::{Action, Class};
 use serde::Serialize;
 
-/// Something that happened in a run, for whoever watches it. Times are of the cloud's clock, in milliseconds.
+/// Something that happened in a run, for whoever watches it. Times are in milliseconds, by the cloud's clock.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "event", rename_all = "snake_case")]
 pub enum Event {
@@ -80,12 +82,12 @@ pub enum Event {
 
 /// Somebody who watches a run.
 pub trait Observer: Send {
-    /// Something happened.
-    fn event(&mut self, event: &Event);
+    /// Something happened; `at` is how long the run has taken by then, by the cloud's clock.
+    fn event(&mut self, at: Duration, event: &Event);
 }
 
-impl<F: FnMut(&Event) + Send> Observer for F {
-    fn event(&mut self, event: &Event) {
-        self(event);
+impl<F: FnMut(Duration, &Event) + Send> Observer for F {
+    fn event(&mut self, at: Duration, event: &Event) {
+        self(at, event);
     }
 }

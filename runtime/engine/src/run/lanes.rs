@@ -30,8 +30,8 @@ impl Lanes {
 
     /// The next operation that may be started, and its lane, which counts it as running from now on.
     pub(super) fn pop(&mut self) -> Option<(usize, Arc<str>)> {
-        let free = self.0.iter_mut().filter(|(_, lane)| lane.running < lane.limit);
-        let (name, lane) = free.filter(|(_, lane)| !lane.ready.is_empty()).next()?;
+        let mut lanes = self.0.iter_mut();
+        let (name, lane) = lanes.find(|(_, lane)| lane.running < lane.limit && !lane.ready.is_empty())?;
         let (_, std::cmp::Reverse(number)) = lane.ready.pop()?;
         lane.running += 1;
         Some((number, Arc::clone(name)))
@@ -42,7 +42,8 @@ impl Lanes {
         let Some(lane) = self.0.get_mut(name) else { return };
         lane.running = lane.running.saturating_sub(1);
         lane.well += usize::from(well);
-        if lane.well >= lane.limit && lane.limit < lane.most {
+        // Slower up than down: what went well may have been sent before the cloud complained.
+        if lane.well > 2 * lane.limit && lane.limit < lane.most {
             (lane.limit, lane.well) = (lane.limit + 1, 0);
         }
     }

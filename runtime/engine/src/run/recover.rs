@@ -28,6 +28,7 @@ pub async fn recover(
     observer: &mut dyn Observer,
 ) -> Result<Vec<Failure>, ApplyError> {
     let pending: Vec<Pending> = state.document().pending.values().cloned().collect();
+    let began = provider.now();
     let (to, _nobody) = unbounded_channel();
     let mut tasks = JoinSet::new();
     let mut unknown = Vec::new();
@@ -48,7 +49,7 @@ pub async fn recover(
         let before = state.document().find(&pending.intent.target).cloned();
         match outcome::entry(&pending.intent, &outcome, before.as_ref(), provider.now()) {
             Some(entry) => {
-                observer.event(&told(pending, &entry));
+                observer.event(provider.now().since(began), &told(pending, &entry));
                 state.record(vec![entry]).await?;
             }
             None => {

@@ -9,6 +9,7 @@
 )]
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use cloudc_compiler::graph::Graph;
 use cloudc_compiler::{MemoryWorld, Options as Given, Severity};
@@ -101,7 +102,7 @@ impl Lab {
         let mut state = State::open_as(self.store(), "shop", "apply", "lineage").await?;
         let options = Options { patience: self.patience.clone(), stop: self.stopper.clone() };
         let mut events = Vec::new();
-        let mut observer = |event: &Event| events.push(event.clone());
+        let mut observer = |_: Duration, event: &Event| events.push(event.clone());
         let unknown = recover(&mut state, provider, &options, &mut observer).await?;
         if !unknown.is_empty() {
             state.close().await?;
@@ -131,9 +132,17 @@ impl Lab {
     /// Applies a program, and nothing goes wrong.
     pub fn up(&self, text: &str) -> Session {
         let session = self.apply(text);
-        assert!(session.report.failed.is_empty() && session.report.not_tried.is_empty(), "{:#?}", session.report);
-        self.check();
+        self.went_well(&session);
         session
+    }
+
+    /// Nothing failed, and in a cloud without trouble nothing had to be tried twice: the order was right.
+    fn went_well(&self, session: &Session) {
+        assert!(session.report.failed.is_empty() && session.report.not_tried.is_empty(), "{:#?}", session.report);
+        let retried: Vec<&Event> =
+            session.events.iter().filter(|event| matches!(event, Event::Retried { .. })).collect();
+        assert!(self.settings.faults != Faults::default() || retried.is_empty(), "{retried:#?}");
+        self.check();
     }
 
     /// What a plan would do, in short.
@@ -150,8 +159,7 @@ impl Lab {
     /// Removes everything, and nothing goes wrong.
     pub fn down(&self, text: &str) -> Session {
         let session = run(self.session(&graph(text), true)).unwrap_or_else(|trouble| panic!("{}", trouble.0));
-        assert!(session.report.failed.is_empty() && session.report.not_tried.is_empty(), "{:#?}", session.report);
-        self.check();
+        self.went_well(&session);
         assert_eq!(self.owned(), []);
         session
     }
@@ -196,7 +204,7 @@ impl Lab {
             let actual = loop {
                 match cloud.read(&call, &record.identifier).await {
                     Ok(Some(actual)) => break actual,
-                    Ok(None) => tokio::time::sleep(std::time::Duration::from_secs(1)).await,
+                    Ok(None) => tokio::time::sleep(Duration::from_secs(1)).await,
                     Err(fault) if matches!(fault.class, Class::Throttled | Class::Transient) => {}
                     Err(fault) => panic!("{}: {fault:?}", target.address),
                 }

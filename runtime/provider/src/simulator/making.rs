@@ -40,8 +40,12 @@ impl Making<'_> {
         for place in self.ty.read_only() {
             self.set(&mut model, place, true);
         }
-        for place in self.ty.identifier().iter().chain(self.ty.returned()) {
+        for place in self.ty.returned() {
             self.set(&mut model, place, false);
+        }
+        // A part of an identifier that nobody wrote is the cloud's to choose.
+        for place in self.ty.identifier() {
+            self.set(&mut model, place, true);
         }
         if self.ty.kubernetes().is_some() {
             self.object(&mut model);

@@ -125,7 +125,7 @@ impl Provider for Simulator {
 
     fn recovery(&self, ty: &ResourceType) -> Recovery {
         let named = !ty.identifier().is_empty() && ty.identifier().iter().all(|path| !ty.read_only().contains(path));
-        if Simulator::takes_marks(ty) || named || crate::exclusive::has_keys(ty) {
+        if Simulator::takes_marks(ty) || named || crate::Exclusive::is_known(ty) {
             Recovery::Search
         } else {
             Recovery::Token
@@ -246,10 +246,10 @@ fn lost() -> Fault {
     Fault::new(Class::Lost, "Timeout", "no answer came")
 }
 
-/// The disk that the cloud is on does not take more.
+/// The disk that the cloud is on does not take more: what was written last may be there or not.
 fn full(error: &cloudc_durable::LogError) -> Fault {
     let cause = std::error::Error::source(error).map(|source| format!(": {source}")).unwrap_or_default();
-    Fault::new(Class::Failed, "Disk", format!("the simulated cloud cannot be written: {error}{cause}"))
+    Fault::new(Class::Lost, "Disk", format!("the simulated cloud cannot be written: {error}{cause}"))
 }
 
 /// When an action on a thing of this type that begins now is done.

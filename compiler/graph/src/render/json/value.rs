@@ -112,7 +112,7 @@ mod tests {
             (Known::Range(Arc::new((Known::Int(0), Known::Int(2)))), r#"{"$range":[0,2]}"#),
             (Known::Ports(ports), r#"{"$ports":{"first":22,"last":23,"protocol":"tcp"}}"#),
             (Known::record([("b", Known::Bool(true)), ("a", Known::list([]))]), r#"{"a":[],"b":true}"#),
-            (Known::record([("$b", Known::Null)]), r#"{"$record":{"$b":null}}"#),
+            (Known::record([("$b", Known::Bool(true))]), r#"{"$record":{"$b":true}}"#),
             (Known::Handle(a.clone()), r#"{"$handle":"a"}"#),
             (attribute().value(), r#"{"$attribute":{"of":"a","path":"Arn"}}"#),
             (attribute().secret().value(), r#"{"$attribute":{"of":"a","path":"Arn"},"$secret":true}"#),

@@ -1,5 +1,6 @@
 //! `@name(..)` before a declaration: what it may be about, and what it asks for.
 
+mod accept;
 mod former;
 mod place;
 
@@ -77,6 +78,8 @@ impl Program<'_> {
             self.report(attribute::not_on_calls(name.span, &name.text));
         } else if !is_shaped(attribute) {
             self.report(attribute::shape(name.span, shape));
+        } else if &*name.text == "accept" {
+            self.accept(frame, attribute, item.span);
         } else if thing {
             let mut asked = Asked::default();
             let _asked = self.ask(frame, attribute, &mut asked);
@@ -168,7 +171,7 @@ impl Program<'_> {
             Value::Null => Ok(()),
             Value::Handle(address) => {
                 into.push((address.clone(), span));
-                Ok(())
+                self.pay(4, span)
             }
             Value::List(values) => values.iter().try_for_each(|value| self.things(value, span, into)),
             Value::Record(record) => record.iter().try_for_each(|(_, value)| self.things(value, span, into)),

@@ -184,7 +184,7 @@ fn join(entry: &mut Entries, name: &str, values: impl IntoIterator<Item = Value>
 }
 
 /// What an instance is given, by key: the order of sentences in the source is no part of what they mean.
-pub(super) fn sorted(entries: Entries) -> Entries {
+pub(super) fn sorted(entries: &Entries) -> Entries {
     let mut all: Vec<(Arc<str>, Value)> = entries.iter().map(|(key, value)| (Arc::clone(key), value.clone())).collect();
     all.sort_by(|(a, _), (b, _)| a.cmp(b));
     let mut sorted = Entries::new();

@@ -24,6 +24,7 @@ use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
 use crate::block::Space;
+use crate::cost;
 use crate::hir::{Expr, ExprKind, Name, Sentence};
 use crate::mistakes::{sentence, unknown_verb};
 use crate::program::{Eval, FrameId, Program};
@@ -64,7 +65,7 @@ impl Program<'_> {
             self.at = outer;
         }
         let Made { policies, rules, given, .. } = made;
-        self.stages.given = Some(given.into_iter().map(|(owner, entries)| (owner, given::sorted(entries))).collect());
+        self.stages.given = Some(given.into_iter().map(|(owner, entries)| (owner, given::sorted(&entries))).collect());
         let mut nodes = Vec::new();
         for (role, policy) in policies {
             nodes.push(self.policy_node(&role, policy));
@@ -95,6 +96,7 @@ impl Program<'_> {
             if let (true, Verb::Named(name), Some(object)) = (sentence.never, &verb, &sentence.object) {
                 self.check_any(frame, object, name, at);
             }
+            self.pay((subjects.len() + objects.len() + except.len()) as u64, span)?;
             let mut relation = Relation {
                 never: sentence.never,
                 subjects: subjects.clone(),
@@ -121,6 +123,9 @@ impl Program<'_> {
         };
         for object in &objects {
             if relation.never {
+                if self.pay(cost::PAIR, span).is_err() {
+                    break;
+                }
                 // What it says is proved over the whole graph; here its words are looked up.
                 if let (Verb::Named(_), Some(object)) = (&relation.verb, object)
                     && !matches!(object, Party::Any(_))
@@ -130,6 +135,9 @@ impl Program<'_> {
                 continue;
             }
             for subject in &subjects {
+                if self.pay(cost::PAIR, span).is_err() {
+                    break;
+                }
                 let pair = Pair { subject, object: *object, span };
                 let new = match relation.verb {
                     Verb::Reach => self.open_ports(&pair, &relation.ports, made),
@@ -223,7 +231,7 @@ impl Program<'_> {
         };
         let verbs = self.verbs_of(&instance);
         if !verbs.contains(verb) {
-            let near = nearest(verb, verbs.iter().map(|verb| &**verb)).map(str::to_owned);
+            let near = self.guess(verb, verbs.iter().map(|verb| &**verb));
             return self.fail(unknown_verb::finding(span, verb, &instance.noun, near.as_deref(), &verbs));
         }
         let name = Name { text: Arc::clone(verb), span };

@@ -88,6 +88,7 @@ impl Program<'_> {
     }
 
     fn party_of(&mut self, value: &Value, span: Span, into: &mut Vec<Party>) -> Eval<()> {
+        self.pay(4, span)?;
         match value {
             Value::Null => {}
             Value::Handle(address) => into.push(Party::Thing(address.clone())),

@@ -6,6 +6,8 @@ use std::sync::Arc;
 use cloudc_base::value::Value;
 use cloudc_base::{Address, Span};
 use cloudc_graph::{Lifecycle, Mode, Node};
+use indexmap::{IndexMap, IndexSet};
+use rustc_hash::FxBuildHasher;
 
 use super::Made;
 use super::statement::Statement;
@@ -22,8 +24,9 @@ pub(super) struct Policy {
     ty: (&'static str, &'static str),
     /// What the policy is attached to, by name.
     holder: Value,
-    statements: Vec<Statement>,
-    sentences: Vec<Span>,
+    /// By what they are about, as text.
+    statements: IndexMap<String, Vec<Statement>, FxBuildHasher>,
+    sentences: IndexSet<Span, FxBuildHasher>,
 }
 
 /// The resource that holds a policy of a role, user or group, and its property that names the holder.
@@ -50,14 +53,13 @@ impl Program<'_> {
             let ty = ty.unwrap_or(("aws.iam.RolePolicy", "RoleName"));
             let holder = self.face(role, &Name { text: ty.1.into(), span })?;
             let address = self.policy_of(role)?;
-            let policy = Policy { address, ty, holder, statements: Vec::new(), sentences: Vec::new() };
+            let policy =
+                Policy { address, ty, holder, statements: IndexMap::default(), sentences: IndexSet::default() };
             made.policies.insert(role.clone(), policy);
         }
         let Some(policy) = made.policies.get_mut(role) else { return Ok(Address::root()) };
         statements.iter().for_each(|statement| policy.add(statement));
-        if !policy.sentences.contains(&span) {
-            policy.sentences.push(span);
-        }
+        policy.sentences.insert(span);
         Ok(policy.address.clone())
     }
 
@@ -117,7 +119,7 @@ impl Program<'_> {
             properties: Value::record([
                 (policy.ty.1, policy.holder),
                 ("PolicyName", Value::text(name)),
-                ("PolicyDocument", document(policy.statements)),
+                ("PolicyDocument", document(policy.statements.into_values().flatten().collect())),
             ]),
             address: policy.address,
             written: Vec::new(),
@@ -126,7 +128,7 @@ impl Program<'_> {
             lifecycle: Lifecycle { retain: asked.lifecycle.retain, was, ..Lifecycle::default() },
             after: Vec::new(),
             span,
-            sentences: policy.sentences,
+            sentences: policy.sentences.into_iter().collect(),
         }
     }
 
@@ -149,7 +151,8 @@ impl Policy {
     /// Adds a statement: what is about the same things is one.
     fn add(&mut self, statement: &Statement) {
         let same = |known: &&mut Statement| known.on == statement.on && known.condition == statement.condition;
-        match self.statements.iter_mut().find(same) {
+        let about = self.statements.entry(Value::list(statement.on.clone()).to_string()).or_default();
+        match about.iter_mut().find(same) {
             Some(known) => {
                 for action in &statement.actions {
                     if !known.actions.contains(action) {
@@ -157,7 +160,7 @@ impl Policy {
                     }
                 }
             }
-            None => self.statements.push(statement.clone()),
+            None => about.push(statement.clone()),
         }
     }
 }

@@ -27,11 +27,6 @@ pub(super) enum Peer {
     Addresses(Value),
     /// Later text that is a range of version 6.
     Addresses6(Value),
-    /// The addresses of a service in a region, by the id of their list.
-    List {
-        id: Value,
-        service: String,
-    },
 }
 
 impl Peer {
@@ -41,7 +36,6 @@ impl Peer {
             Peer::Group(group) => group.key(),
             Peer::Addresses(Value::Later(later)) | Peer::Addresses6(Value::Later(later)) => later.to_string(),
             Peer::Addresses(range) | Peer::Addresses6(range) => range.to_string(),
-            Peer::List { service, .. } => service.clone(),
         }
     }
 }
@@ -179,8 +173,6 @@ impl Rule {
         match (&self.peer, self.side) {
             (Peer::Group(group), Side::Ingress) => ("SourceSecurityGroupId", group.id.clone()),
             (Peer::Group(group), Side::Egress) => ("DestinationSecurityGroupId", group.id.clone()),
-            (Peer::List { id, .. }, Side::Ingress) => ("SourcePrefixListId", id.clone()),
-            (Peer::List { id, .. }, Side::Egress) => ("DestinationPrefixListId", id.clone()),
             (Peer::Addresses(Value::Cidr(range @ IpNet::V6(_))), _) => ("CidrIpv6", Value::text(range.to_string())),
             (Peer::Addresses(Value::Cidr(range)), _) => ("CidrIp", Value::text(range.to_string())),
             (Peer::Addresses(other), _) => ("CidrIp", other.clone()),

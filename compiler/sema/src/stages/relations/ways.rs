@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use cloudc_base::value::{From, Later, Ports, Protocol, Value};
+use cloudc_base::value::{From, Ports, Protocol, Value};
 use cloudc_base::{Address, Span};
 use cloudc_graph::Party;
 
@@ -31,10 +31,9 @@ pub(super) struct Door {
     network: Value,
     /// What it goes by in the name of the service: `sqs`, `ecr.api`.
     service: String,
-    /// The name of the service: `com.amazonaws.eu-west-1.sqs`.
-    name: Value,
-    /// Its groups; none for an entry of route tables.
-    groups: Option<Vec<Group>>,
+    /// Its groups. One that is an entry of route tables has none: it is reached at the service's own addresses, which no
+    /// rule can name until engines can ask for the service's prefix list.
+    groups: Vec<Group>,
 }
 
 impl Program<'_> {
@@ -91,11 +90,7 @@ impl Program<'_> {
         let mut peers = Vec::new();
         for name in names {
             let door = doors.iter().find(|door| door.network == network && door.service == *name);
-            let peer = match door.map(|door| (&door.groups, &door.name)) {
-                Some((Some(groups), _)) if !groups.is_empty() => groups.first().cloned().map(Peer::Group),
-                Some((None, name)) => Some(Peer::List { id: list_of(name, span), service: service.to_owned() }),
-                _ => None,
-            };
+            let peer = door.and_then(|door| door.groups.first()).cloned().map(Peer::Group);
             let peer = match peer {
                 Some(peer) => peer,
                 None => self.addresses(&Party::Internet, span)?,
@@ -130,14 +125,12 @@ impl Program<'_> {
             let name = self.written_of(&address, "ServiceName")?;
             let Some(service) = service_of(&name) else { continue };
             let network = self.written_of(&address, "VpcId")?;
-            let gateway =
-                !matches!(self.written_of(&address, "VpcEndpointType")?, Value::Text(kind) if &*kind != "Gateway");
-            let groups = match (gateway, self.written_of(&address, "SecurityGroupIds")?) {
-                (true, _) => None,
-                (false, Value::List(ids)) => Some(self.groups_of(&ids, span)?),
-                (false, _) => Some(Vec::new()),
+            let gateway = !matches!(self.written_of(&address, "VpcEndpointType")?, Value::Text(kind) if &*kind != "Gateway");
+            let groups = match self.written_of(&address, "SecurityGroupIds")? {
+                Value::List(ids) if !gateway => self.groups_of(&ids, span)?,
+                _ => Vec::new(),
             };
-            doors.push(Door { network, service, name, groups });
+            doors.push(Door { network, service, groups });
         }
         Ok(doors.into())
     }
@@ -155,11 +148,6 @@ impl Program<'_> {
         let (Some(of), Some(place)) = (statement.about(), &own.place) else { return true };
         self.place_at(&of).region == self.place_at(&place.clone()).region
     }
-}
-
-/// The id of the list of a service's addresses, which is asked once.
-fn list_of(name: &Value, span: Span) -> Value {
-    Later::new(From::Lookup { what: "prefix_list", arguments: [name.clone()].into() }, span).value()
 }
 
 /// What a service is called behind its region: `sqs` of `com.amazonaws.eu-west-1.sqs`, where the region may be later.

@@ -1,0 +1,70 @@
+//! Who may do what: every statement of every policy in a graph, with whom it is about and on what.
+
+mod arn;
+mod document;
+mod holder;
+mod managed;
+mod pattern;
+mod principal;
+mod resource_policy;
+
+use std::collections::BTreeMap;
+
+use cloudc_graph::Graph;
+
+pub(crate) use arn::Arns;
+pub(crate) use document::{Effect, Patterns, Statement, texts};
+pub(crate) use managed::{Level, Managed};
+pub(crate) use pattern::Pattern;
+pub(crate) use principal::Principal;
+
+use crate::read::Index;
+
+/// All grants of a graph.
+#[derive(Debug)]
+pub(crate) struct Grants {
+    pub(crate) statements: Vec<Grant>,
+    /// Policies of AWS that identities have.
+    pub(crate) managed: Vec<Managed>,
+    /// Policies of which nothing is known: who has them, and the node that says so.
+    pub(crate) unknown: Vec<(Vec<Principal>, usize)>,
+    /// Groups of each user, by node.
+    pub(crate) groups: Vec<(usize, usize)>,
+    /// What policies say that are resources of their own, by node.
+    pub(crate) documents: BTreeMap<usize, Vec<Statement>>,
+    /// What bounds the permissions of an identity: its node, and the node of a policy; none for one that is not known.
+    pub(crate) bounds: Vec<(usize, Option<usize>)>,
+}
+
+/// A statement of a policy, where it holds.
+#[derive(Debug)]
+pub(crate) struct Grant {
+    pub(crate) statement: Statement,
+    /// Who it is about.
+    pub(crate) who: Vec<Principal>,
+    /// Whether it is about everybody but those.
+    pub(crate) but: bool,
+    /// The nodes that it can be about, for the policy of a resource; empty for that of an identity.
+    pub(crate) owners: Vec<usize>,
+    /// The node that holds it, and its property.
+    pub(crate) node: usize,
+    pub(crate) property: &'static str,
+}
+
+impl Grants {
+    /// Reads the grants out of a graph.
+    pub(crate) fn new(graph: &Graph, index: &Index<'_>) -> Grants {
+        let mut grants = Grants {
+            statements: Vec::new(),
+            managed: Vec::new(),
+            unknown: Vec::new(),
+            groups: Vec::new(),
+            documents: BTreeMap::new(),
+            bounds: Vec::new(),
+        };
+        let arns = Arns::new(graph, index);
+        holder::build(&mut grants, index, &arns);
+        resource_policy::build(&mut grants, index, &arns);
+        grants
+    }
+}

@@ -1,0 +1,21 @@
+//! What is wrong with a graph before money is spent: proofs of sentences, and checks.
+//!
+//! One finding, one file, one line in the list of its area; its page stands beside it and its programs run as tests. What
+//! checks look at are models of the graph: `topology`, the network; `ways`, what gets through it; `grants`, who may do
+//! what. The models know no finding.
+
+mod accepts;
+mod check;
+mod context;
+mod grants;
+mod network;
+mod parties;
+mod proofs;
+mod read;
+mod relations;
+pub mod sets;
+mod topology;
+mod ways;
+
+pub use accepts::accept;
+pub use check::{check, codes};

@@ -1,0 +1,109 @@
+use std::borrow::Cow;
+
+use super::hop::Does;
+use super::{End, Hop, Search, Trip};
+use crate::sets::Services;
+use crate::topology::{Id, Place, PlaceId};
+
+impl Search<'_, '_> {
+    /// Ways over relays: to one of those that hand something on to a place, and from there. No relay is gone through twice.
+    pub(super) fn relayed(
+        &mut self,
+        from: &End<'_>,
+        to: PlaceId,
+        services: &Services,
+        relays: &mut Vec<usize>,
+    ) -> Vec<Trip> {
+        let all = self.all;
+        let handed = all.handed.get(to.number()).map_or(&[][..], Vec::as_slice);
+        let Some(target) = all.places.get(to) else { return Vec::new() };
+        let mut found = Vec::new();
+        for &(number, which) in handed {
+            let Some(relay) = all.relays.get(number) else { continue };
+            let Some(handing) = relay.handings.get(which) else { continue };
+            let itself = from.place().is_some_and(|place| relay.places.contains(&place));
+            if itself || relays.contains(&number) || self.except_relays.contains(&relay.node) {
+                continue;
+            }
+            let gives = handing.gives.and(services);
+            if gives.is_empty() {
+                continue;
+            }
+            relays.push(number);
+            for &entry in &relay.places {
+                let Some(place) = all.places.get(entry) else { continue };
+                let end = End::Place(Cow::Borrowed(place), Some(entry));
+                for trip in self.through(from, &end, &handing.takes, relays) {
+                    found.extend(self.hand_on(&trip, place, target, &gives, handing));
+                }
+                if found.iter().any(Trip::is_sure) {
+                    break;
+                }
+            }
+            relays.pop();
+            if found.iter().any(Trip::is_sure) {
+                break;
+            }
+        }
+        found
+    }
+
+    /// From a relay to one of its targets, as what arrives there.
+    fn hand_on(
+        &mut self,
+        trip: &Trip,
+        relay: &Place,
+        target: &Place,
+        gives: &Services,
+        handing: &crate::topology::Handing,
+    ) -> Vec<Trip> {
+        let source = trip.flow.sources();
+        let onward = self.leave(relay, super::Goal::Place(target), gives);
+        let kept = handing.keeps_source.then(|| self.kept_source(&source, relay, target, gives)).flatten();
+        let ways: Vec<Trip> = match handing.keeps_source {
+            true => kept.into_iter().collect(),
+            false => onward,
+        };
+        ways.into_iter()
+            .map(|next| {
+                let mut whole = trip.clone();
+                whole.origin.get_or_insert_with(|| source.clone());
+                whole.hops.push(Hop::new(handing.listener, Does::Hands(gives.to_string())));
+                if handing.targets != handing.listener {
+                    whole.hops.push(Hop::new(handing.targets, Does::Carries));
+                }
+                whole.hops.extend(next.hops);
+                whole.crossings.extend(next.crossings);
+                for doubt in next.doubts {
+                    whole = whole.doubt(doubt.node, doubt.text);
+                }
+                Trip { flow: next.flow, ..whole }
+            })
+            .collect()
+    }
+
+    /// From a relay that leaves the source of packets as it is: rules see who sent them, and the relay's groups.
+    fn kept_source(
+        &mut self,
+        source: &crate::sets::Addresses,
+        relay: &Place,
+        target: &Place,
+        gives: &Services,
+    ) -> Option<Trip> {
+        let flow = crate::sets::Flow::of(gives.clone(), source.clone(), target.inner.clone());
+        let mut trip = Trip::start(crate::sets::Flow::none()).with(flow)?;
+        let (flow, sure) = self.guarded(&relay.guard, crate::topology::Side::Egress, &trip.flow, target.guard.groups());
+        trip = trip.with(flow)?;
+        if !sure {
+            trip = trip.doubt(Some(relay.owner), "the rules of its security groups are not in the program");
+        }
+        trip.groups = relay.guard.groups().to_vec();
+        let shared = relay.subnets.iter().any(|subnet| target.subnets.contains(subnet));
+        if shared {
+            return self.let_in(&trip, target);
+        }
+        let trip = self.cross(&trip, relay, true)?;
+        let trip = self.cross(&trip, target, false)?;
+        self.let_in(&trip, target)
+    }
+}

@@ -1,0 +1,11 @@
+//! A cloud and a program's state in it, opened for a command.
+
+mod ask;
+mod clock;
+mod interrupt;
+mod session;
+
+pub(crate) use ask::{name, yes};
+pub(crate) use clock::block_on;
+pub(crate) use interrupt::listen;
+pub(crate) use session::{Cloud, Kind, peek};

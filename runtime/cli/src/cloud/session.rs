@@ -1,0 +1,147 @@
+use std::path::Path;
+use std::sync::Arc;
+
+use clap::ValueEnum;
+use cloudc_compiler::Value;
+use cloudc_compiler::graph::Graph;
+use cloudc_durable::{Disk, Files, Memory};
+use cloudc_engine::{Knowledge, Observer, Options, Plan, PlanError, Problem, plan, plan_removal, recover};
+use cloudc_provider::{Home, Provider, Settings, Simulator, Timestamp};
+use cloudc_state::{Document, LocalStore, State};
+
+use crate::failure::Failure;
+use crate::program::Program;
+
+/// Which cloud.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Kind {
+    /// A cloud on disk beside the program: it needs no account, and time passes at once
+    Local,
+}
+
+/// A cloud, opened.
+#[derive(Debug)]
+pub(crate) struct Cloud {
+    pub(crate) provider: Arc<dyn Provider>,
+}
+
+impl Cloud {
+    /// Opens the cloud that a program lives in, to change it.
+    pub(crate) fn open(kind: Kind, program: &Program) -> Result<Cloud, Failure> {
+        let Kind::Local = kind;
+        let own = program.root.join(".cloudc");
+        // What is in there is of this machine: it is no part of the program.
+        if !own.exists() {
+            Disk::new(&own)
+                .replace(".gitignore", b"*\n")
+                .map_err(|source| Failure::Unwritable { path: own.display().to_string(), source })?;
+        }
+        let files: Arc<dyn Files> = Arc::new(Disk::new(own.join("local/cloud")));
+        Cloud::on(&files, program)
+    }
+
+    /// Opens it to look; where there is none yet, nothing is left behind.
+    pub(crate) fn look(kind: Kind, program: &Program) -> Result<Cloud, Failure> {
+        let Kind::Local = kind;
+        let own = program.root.join(".cloudc/local");
+        if own.exists() {
+            Cloud::open(kind, program)
+        } else {
+            let files: Arc<dyn Files> = Arc::new(Memory::new());
+            Cloud::on(&files, program)
+        }
+    }
+
+    fn on(files: &Arc<dyn Files>, program: &Program) -> Result<Cloud, Failure> {
+        let settings = Settings { now: Timestamp::of_machine(), ..Settings::default() };
+        let settings = match region(&program.graph) {
+            Some(region) => Settings { region, ..settings },
+            None => settings,
+        };
+        Ok(Cloud { provider: Arc::new(Simulator::open(files, settings)?) })
+    }
+    /// Where it is.
+    pub(crate) fn home(&self) -> &Home {
+        self.provider.home()
+    }
+
+    /// Takes a program's state, after finding out what became of what an earlier run left open.
+    pub(crate) async fn state(
+        &self,
+        program: &Program,
+        command: &str,
+        options: &Options,
+        observer: &mut dyn Observer,
+    ) -> Result<State, Failure> {
+        let app = program.app()?;
+        let mut state = State::open(store(&program.root, app), app, command).await?;
+        let unknown = recover(&mut state, &self.provider, options, observer).await;
+        let unknown = match unknown {
+            Ok(unknown) => unknown,
+            Err(error) => return Err(Failure::NotApplied(error)),
+        };
+        if unknown.is_empty() {
+            return Ok(state);
+        }
+        state.close().await?;
+        let list: Vec<String> =
+            unknown.iter().map(|failure| format!("`{}`: {}", failure.address, failure.message)).collect();
+        Err(Failure::UnknownOutcome { list: list.join("; ") })
+    }
+
+    /// Plans to make the cloud what the program declares.
+    pub(crate) async fn plan(&self, program: &Program, document: &Document) -> Result<Plan, Failure> {
+        let options = Options::default();
+        let knowledge = Knowledge::gather(&program.graph, document, &self.provider, &options.patience).await?;
+        self.plan_with(program, document, &knowledge)
+    }
+
+    /// Plans with what an earlier plan found out.
+    pub(crate) fn plan_with(
+        &self,
+        program: &Program,
+        document: &Document,
+        knowledge: &Knowledge,
+    ) -> Result<Plan, Failure> {
+        plan(&program.graph, document, knowledge, self.home()).map_err(|error| no_plan(program, error))
+    }
+
+    /// Plans to remove everything.
+    pub(crate) fn removal(&self, program: &Program, document: &Document) -> Result<Plan, Failure> {
+        plan_removal(&program.graph, document, self.home()).map_err(|error| no_plan(program, error))
+    }
+}
+
+/// What is recorded of a program, without taking its state.
+pub(crate) async fn peek(program: &Program) -> Result<Document, Failure> {
+    let app = program.app()?;
+    Ok(State::peek(&mut *store(&program.root, app), app).await?)
+}
+
+/// Each cloud has states of its own: what is tried in the simulated one is not in the way of another.
+fn store(root: &Path, app: &str) -> Box<LocalStore> {
+    Box::new(LocalStore::new(Arc::new(Disk::new(root.join(".cloudc/local/state").join(app)))))
+}
+
+/// The region of the program, if it names one.
+fn region(graph: &Graph) -> Option<Arc<str>> {
+    match &graph.app().fields {
+        Some(Value::Record(fields)) => match fields.get("region") {
+            Some(Value::Text(region)) => Some(Arc::clone(region)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn no_plan(program: &Program, error: PlanError) -> Failure {
+    match error {
+        PlanError::Values(problems) => {
+            let place =
+                |problem: &Problem| format!("{}: `{}`: {}", program.place(problem.span), problem.address, problem.why);
+            let places: Vec<String> = problems.iter().map(place).collect();
+            Failure::NoPlan { help: places.join("\n"), places }
+        }
+        PlanError::Elsewhere { .. } | PlanError::Pending(_) => Failure::Elsewhere(error),
+    }
+}

@@ -1,0 +1,155 @@
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use cloudc_engine::{Finish, Knowledge, Options, Plan, Report, apply};
+use cloudc_state::State;
+use serde_json::Value as Json;
+
+use crate::cloud::{self, Cloud, Kind};
+use crate::colour::Colour;
+use crate::disk;
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::program::{Program, Which};
+use crate::shown::{self, Next, Progress};
+
+/// Make the cloud what the program declares
+///
+/// Shows the plan and asks before anything is done. Whatever is sent is written down first: a run that is stopped or
+/// killed at any instant is taken up by the next one. Ctrl-C once finishes what runs, twice ends at once.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    which: Which,
+
+    #[command(flatten)]
+    how: How,
+
+    /// Carry out exactly the plan that `plan --out` wrote, or nothing
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    plan: Option<PathBuf>,
+}
+
+/// How something is done in a cloud.
+#[derive(Debug, clap::Args)]
+pub(crate) struct How {
+    /// The cloud
+    #[arg(long, value_name = "CLOUD", default_value = "local")]
+    pub(crate) cloud: Kind,
+
+    /// Do not ask
+    #[arg(long, short)]
+    pub(crate) yes: bool,
+
+    /// Print the plan, what happens and the report as JSON, one object a line
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
+    let program = match args.which.compile(colour)? {
+        Ok(program) => program,
+        Err(exit) => return Ok(exit),
+    };
+    program.is_ready()?;
+    let how = &args.how;
+    cloud::block_on(how.cloud, async {
+        let cloud = Cloud::open(how.cloud, &program)?;
+        let options = Options::default();
+        let mut progress = Progress { colour, json: how.json };
+        let mut state = cloud.state(&program, "apply", &options, &mut progress).await?;
+        let plan = match &args.plan {
+            None => cloud.plan(&program, state.document()).await?,
+            Some(path) => saved(path, &cloud, &program, &state)?,
+        };
+        show(&plan, how, colour);
+        if !plan.refusals.is_empty() {
+            state.close().await?;
+            return Ok(Exit::Incomplete);
+        }
+        if !plan.is_empty() && !how.yes && args.plan.is_none() && !cloud::yes("\nCarry this out?")? {
+            state.close().await?;
+            return Ok(Exit::Incomplete);
+        }
+        let report = carry_out(&cloud, &program, &plan, &mut state, (&options, &mut progress)).await?;
+        state.close().await?;
+        let command = format!("cloudc apply {}", program.path);
+        Ok(tell(&report, &program, &command, how, colour))
+    })
+}
+
+/// Carries out a plan; the process listens to Ctrl-C meanwhile.
+pub(crate) async fn carry_out(
+    cloud: &Cloud,
+    program: &Program,
+    plan: &Plan,
+    state: &mut State,
+    (options, progress): (&Options, &mut Progress),
+) -> Result<Report, Failure> {
+    cloud::listen(&options.stop);
+    let provider = Arc::clone(&cloud.provider);
+    let done = apply(&program.graph, plan, state, &provider, options, progress).await;
+    done.map_err(|error| match error {
+        cloudc_engine::ApplyError::State(error) => Failure::from(error),
+        other => Failure::NotApplied(other),
+    })
+}
+
+/// Shows a plan that is about to be carried out.
+pub(crate) fn show(plan: &Plan, how: &How, colour: Colour) {
+    if how.json {
+        disk::print(&line("plan", serde_json::to_value(plan.outline()).unwrap_or_default()));
+    } else {
+        disk::print(&shown::plan(plan, colour));
+    }
+}
+
+/// Tells what a run came to.
+pub(crate) fn tell(report: &Report, program: &Program, command: &str, how: &How, colour: Colour) -> Exit {
+    if how.json {
+        let value = serde_json::json!({
+            "finish": report.finish, "done": report.done, "failed": report.failed, "not_tried": report.not_tried,
+            "took": report.took.as_millis() as u64, "outputs": report.outputs,
+        });
+        disk::print(&line("report", value));
+    } else {
+        disk::print(&shown::report(report, program, Next { command }, colour));
+    }
+    if report.finish == Finish::Complete { Exit::Clean } else { Exit::Incomplete }
+}
+
+/// An event of our own, on one line.
+fn line(event: &str, mut value: Json) -> String {
+    if let Some(entries) = value.as_object_mut() {
+        entries.insert("event".to_owned(), event.into());
+    }
+    format!("{value}\n")
+}
+
+/// The plan that was saved, made again: everything it says has to be the same.
+fn saved(path: &std::path::Path, cloud: &Cloud, program: &Program, state: &State) -> Result<Plan, Failure> {
+    let shown = path.display().to_string();
+    let stale = |why| Failure::StalePlan { path: shown.clone(), why };
+    let text = disk::text(&shown)?;
+    let none = || Failure::NoPlanFile { path: shown.clone() };
+    let mut saved: Json = serde_json::from_str(&text).map_err(|_| none())?;
+    if saved.get("format").and_then(Json::as_str) != Some("cloudc.plan/1") {
+        return Err(none());
+    }
+    // A plan that is older than the state was made for the empty one, which this still is.
+    if saved.get("lineage") == Some(&Json::from("")) && state.document().serial == 0 {
+        saved["lineage"] = Json::from(state.document().lineage.as_str());
+    }
+    let answers = saved.get("answers").cloned().and_then(|answers| serde_json::from_value(answers).ok());
+    let found = saved.get("found").cloned().and_then(|found| serde_json::from_value(found).ok());
+    let knowledge = Knowledge { answers: answers.unwrap_or_default(), found: found.unwrap_or_default() };
+    let plan = cloud.plan_with(program, state.document(), &knowledge)?;
+    let now = serde_json::to_value(plan.outline()).unwrap_or_default();
+    let same = |name: &str| saved.get(name) == now.get(name);
+    match () {
+        () if !same("graph") => Err(stale("the program has changed since")),
+        () if !same("lineage") || !same("serial") => Err(stale("the state has changed since")),
+        () if saved != now => Err(stale("it would do something else today")),
+        () => Ok(plan),
+    }
+}

@@ -1,0 +1,48 @@
+use cloudc_engine::Options;
+
+use super::apply::{How, carry_out, show, tell};
+use crate::cloud::{self, Cloud};
+use crate::colour::Colour;
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::program::Which;
+use crate::shown::Progress;
+
+/// Remove everything that was made for the program
+///
+/// Shows what goes and asks for the program's name before anything is done. What is `@protect`ed is not removed, and
+/// what is `@retain`ed stays in the cloud.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    which: Which,
+
+    #[command(flatten)]
+    how: How,
+}
+
+pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
+    let program = match args.which.compile(colour)? {
+        Ok(program) => program,
+        Err(exit) => return Ok(exit),
+    };
+    let app = program.app()?;
+    let how = &args.how;
+    cloud::block_on(how.cloud, async {
+        let cloud = Cloud::open(how.cloud, &program)?;
+        let options = Options::default();
+        let mut progress = Progress { colour, json: how.json };
+        let mut state = cloud.state(&program, "destroy", &options, &mut progress).await?;
+        let plan = cloud.removal(&program, state.document())?;
+        show(&plan, how, colour);
+        let asked = || cloud::name(&format!("\nEverything of `{app}` is removed."), app);
+        if !plan.refusals.is_empty() || (!plan.is_empty() && !how.yes && !asked()?) {
+            state.close().await?;
+            return Ok(Exit::Incomplete);
+        }
+        let report = carry_out(&cloud, &program, &plan, &mut state, (&options, &mut progress)).await?;
+        state.close().await?;
+        let command = format!("cloudc destroy {}", program.path);
+        Ok(tell(&report, &program, &command, how, colour))
+    })
+}

@@ -1,0 +1,66 @@
+use std::path::PathBuf;
+
+use cloudc_engine::Options;
+
+use crate::cloud::{self, Cloud, Kind};
+use crate::colour::Colour;
+use crate::disk;
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::program::Which;
+use crate::shown::{self, Progress};
+
+/// Show what apply would do, why, and how long it takes
+///
+/// + is made, ~ changed in place, +/- replaced by a new one, -/+ deleted and made again, - deleted, o left to the cloud,
+/// > has another address. Nothing is changed in the cloud.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    which: Which,
+
+    /// The cloud
+    #[arg(long, value_name = "CLOUD", default_value = "local")]
+    cloud: Kind,
+
+    /// Print the plan as JSON
+    #[arg(long)]
+    json: bool,
+
+    /// Also write the plan into a file, for `apply --plan`
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    out: Option<PathBuf>,
+
+    /// Exit with 5 if there is something to do
+    #[arg(long)]
+    detailed_exitcode: bool,
+}
+
+pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
+    let program = match args.which.compile(colour)? {
+        Ok(program) => program,
+        Err(exit) => return Ok(exit),
+    };
+    program.is_ready()?;
+    cloud::block_on(args.cloud, async {
+        let cloud = Cloud::look(args.cloud, &program)?;
+        let mut progress = Progress { colour, json: args.json };
+        // What an earlier run left open has to be known before anything can be planned.
+        let open = !cloud::peek(&program).await?.pending.is_empty();
+        let document = match open {
+            true => cloud.state(&program, "plan", &Options::default(), &mut progress).await?.close().await?,
+            false => cloud::peek(&program).await?,
+        };
+        let plan = cloud.plan(&program, &document).await?;
+        let outline = serde_json::to_string_pretty(&plan.outline()).unwrap_or_default();
+        if let Some(path) = &args.out {
+            disk::write(path, &format!("{outline}\n"))?;
+        }
+        disk::print(&if args.json { format!("{outline}\n") } else { shown::plan(&plan, colour) });
+        Ok(match () {
+            () if !plan.refusals.is_empty() => Exit::Incomplete,
+            () if args.detailed_exitcode && !plan.is_empty() => Exit::Changes,
+            () => Exit::Clean,
+        })
+    })
+}

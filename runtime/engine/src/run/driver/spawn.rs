@@ -1,0 +1,38 @@
+//! Calls being started.
+
+use std::sync::Arc;
+
+use cloudc_provider::typical;
+
+use super::super::events::Event;
+use super::super::prepare::{Job, Reading};
+use super::super::task::{Teller, perform, read};
+use super::{Driver, Running};
+
+impl Driver<'_> {
+    pub(super) fn send(&mut self, number: usize, lane: Arc<str>, job: Job) {
+        let (intent, before) = (job.intent.clone(), job.before.clone());
+        let typical = u64::try_from(typical(&intent.ty, intent.action).as_millis()).unwrap_or(u64::MAX);
+        let (address, ty) = (intent.target.address.clone(), intent.ty.clone());
+        self.tell(&Event::Started { address, action: intent.action, ty, typical });
+        let (provider, patience) = (Arc::clone(&self.provider), self.options.patience.clone());
+        let teller = self.teller(number);
+        let since = self.provider.now();
+        self.running.insert(number, Running { intent: Some(intent), before, lane, since });
+        let task = self.tasks.spawn(async move { (number, perform(provider, patience, job, teller, None).await) });
+        self.numbers.insert(task.id(), number);
+    }
+
+    pub(super) fn read(&mut self, number: usize, lane: Arc<str>, reading: Reading) {
+        let (provider, patience) = (Arc::clone(&self.provider), self.options.patience.clone());
+        let teller = self.teller(number);
+        let since = self.provider.now();
+        self.running.insert(number, Running { intent: None, before: None, lane, since });
+        let task = self.tasks.spawn(async move { (number, read(provider, patience, reading, Some(teller)).await) });
+        self.numbers.insert(task.id(), number);
+    }
+
+    fn teller(&self, number: usize) -> Teller {
+        Teller { number, to: self.words.0.clone() }
+    }
+}

@@ -1,0 +1,50 @@
+//! The page of everything that emitting may find shows a program with it, and one without: `cloudc explain` prints them.
+
+#![allow(clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
+
+use cloudc_compiler::emit::{self, CODES, Input};
+use cloudc_compiler::{MemoryWorld, Options, Severity, compile};
+
+/// What no program alone shows: a file that goes away meanwhile, and what the compiler finds before.
+const UNSHOWN: &[&str] = &["unreadable-asset", "unspelt-value"];
+
+/// The names of what emitting finds in a program; what does not compile has findings of its own.
+fn found(world: &MemoryWorld) -> Vec<String> {
+    let compiled = compile(world, "main.cld", &Options::default()).expect("it is there");
+    let errors = compiled.checked.findings.iter().filter(|finding| finding.code.severity == Severity::Error);
+    let errors: Vec<String> = errors.map(|finding| finding.message.clone()).collect();
+    if !errors.is_empty() {
+        return errors;
+    }
+    let options = emit::Options { params: compiled.params.clone(), ..emit::Options::default() };
+    let input = Input { graph: &compiled.graph, sources: &compiled.checked.sources, world, options: &options };
+    let mut names: Vec<String> = match emit::cloudformation(&input) {
+        Ok(emitted) => emitted.findings.iter().map(|finding| finding.code.name.to_owned()).collect(),
+        Err(findings) => findings.iter().map(|finding| finding.code.name.to_owned()).collect(),
+    };
+    names.dedup();
+    names
+}
+
+#[test]
+fn every_page_shows_its_finding() {
+    let mut wrong = Vec::new();
+    for code in CODES {
+        let blocks: Vec<(&str, &str)> =
+            code.page.split("```").skip(1).step_by(2).filter_map(|block| block.split_once('\n')).collect();
+        // A block of another kind names a file that the programs use.
+        let files = blocks.iter().filter_map(|(info, text)| Some((info.split_once(' ')?, text)));
+        let world = files
+            .filter(|((kind, _), _)| *kind != "cld")
+            .fold(MemoryWorld::new(), |world, ((_, path), text)| world.with(path, *text));
+        for (info, text) in blocks.iter().filter(|(info, _)| info.starts_with("cld")) {
+            let expected: &[&str] = if *info == "cld error" { &[code.name] } else { &[] };
+            let found = found(&world.clone().with("main.cld", *text));
+            if found != expected {
+                wrong.push(format!("{}: {found:?}\n{text}", code.name));
+            }
+        }
+        assert!(UNSHOWN.contains(&code.name) || blocks.len() > 1, "{}: a page has two programs", code.name);
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
