@@ -44,7 +44,8 @@ impl Program<'_> {
         let mut finding = finding;
         let mut at = frame;
         for _ in 0..MAX_STEPS {
-            let Some((caller, span)) = self.brought(at, finding.primary.span) else { break };
+            let asserted = finding.code.name == "assertion";
+            let Some((caller, span)) = self.brought(at, finding.primary.span, asserted) else { break };
             let inner = finding.primary.span;
             let note = if finding.secondary.is_empty() && finding.primary.text.is_empty() {
                 "needed here".to_owned()
@@ -60,8 +61,9 @@ impl Program<'_> {
         finding
     }
 
-    /// The field of the call that brings what stands at `span` into the instance that `frame` is part of.
-    fn brought(&self, frame: FrameId, span: Span) -> Option<(FrameId, Span)> {
+    /// The field of the call that brings what stands at `span` into the instance that `frame` is part of; the call, if an
+    /// assertion is about fields that it leaves out.
+    fn brought(&self, frame: FrameId, span: Span, asserted: bool) -> Option<(FrameId, Span)> {
         let instance = self.instance_frame(frame)?;
         let here = self.get(instance)?;
         let (caller, body) = here.given.as_ref()?;
@@ -70,7 +72,9 @@ impl Program<'_> {
         let params = self.params_behind(instance, names);
         let set = params.iter().find_map(|param| value_at(body, param));
         let scale = params.iter().any(|param| &**param == "scale");
-        set.or_else(|| scale.then(|| self.scale_at(&here.address)).flatten()).map(|span| (*caller, span))
+        let set = set.or_else(|| scale.then(|| self.scale_at(&here.address)).flatten());
+        let call = || self.instances.get(&here.address).map(|instance| instance.span);
+        set.or_else(|| (asserted && !params.is_empty()).then(call).flatten()).map(|span| (*caller, span))
     }
 
     /// The frame of the instance that a frame is part of: the one with a call.
