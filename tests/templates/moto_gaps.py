@@ -143,6 +143,12 @@ def _fifo(properties, name):
         properties.setdefault("QueueName", f"{name[:75]}.fifo")
 
 
+def _aurora(properties, _):
+    """moto knows no release of Aurora that a machine would have by itself."""
+    if properties.get("Engine", "").startswith("aurora-"):
+        properties.setdefault("EngineVersion", "17.4")
+
+
 def install():
     """Fills all gaps."""
     parsing.clean_json = _zones
@@ -150,3 +156,4 @@ def install():
     _fill_properties("AWS::EC2::SecurityGroup", _ports)
     _fill_properties("AWS::SSM::Parameter", _name)
     _fill_properties("AWS::SQS::Queue", _fifo)
+    _fill_properties("AWS::RDS::DBInstance", _aurora)
