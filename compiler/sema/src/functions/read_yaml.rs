@@ -25,7 +25,7 @@ pub(super) fn documents(text: &str) -> Result<Vec<Value>, Unread> {
             let Some(at) = error.location() else { return Err(Unread::Much) };
             let why = error.to_string();
             let first = why.lines().next().unwrap_or_default().to_lowercase();
-            Err(Unread::Text(at.line() as u64, first))
+            Err(Unread::Text(at.line(), first))
         }
     }
 }
