@@ -25,6 +25,7 @@ mod secret;
 mod split;
 mod stacks;
 mod template;
+mod subnet;
 mod text;
 mod value;
 mod waits;
