@@ -6,7 +6,7 @@ use std::sync::Arc;
 use cloudc_base::{Finding, Span};
 
 use crate::block::Space;
-use crate::hir::{Body, Expr, Item, ItemKind, Items};
+use crate::hir::{Body, Expr, Item, ItemKind, Items, MemberKind};
 use crate::program::{FrameId, Program};
 use crate::stages::given::names_in;
 
@@ -31,16 +31,21 @@ const NOUNS_OWN: &[&str] = &[
     "sentence",
 ];
 
+/// Of these, what a caller makes all the same where the noun takes in all properties of a record: `...record`.
+const OF_RECORDS: &[&str] = &["unknown-property", "missing-property"];
+
 /// How far names are followed.
 const MAX_STEPS: usize = 16;
 
 impl Program<'_> {
     /// The finding where the reader made the mistake: at the field of a call, if a param brought the value.
     pub(crate) fn blamed(&self, finding: Finding) -> Finding {
-        if NOUNS_OWN.contains(&finding.code.name) {
+        let Some(frame) = self.at else { return finding };
+        let name = finding.code.name;
+        let taken_in = OF_RECORDS.contains(&name) && self.takes_in(frame, finding.primary.span);
+        if NOUNS_OWN.contains(&name) && !taken_in {
             return finding;
         }
-        let Some(frame) = self.at else { return finding };
         let mut finding = finding;
         let mut at = frame;
         for _ in 0..MAX_STEPS {
@@ -59,6 +64,14 @@ impl Program<'_> {
             at = caller;
         }
         finding
+    }
+
+    /// Whether what stands at `span` is a record all properties of which a resource of the noun takes in.
+    fn takes_in(&self, frame: FrameId, span: Span) -> bool {
+        let Some(here) = self.instance_frame(frame).and_then(|id| self.get(id)) else { return false };
+        resources_at(&here.block.items, span).iter().any(|body| {
+            body.members.iter().any(|member| matches!(&member.kind, MemberKind::Spread(record) if record.span == span))
+        })
     }
 
     /// The field of the call that brings what stands at `span` into the instance that `frame` is part of; the call, if an
@@ -113,6 +126,23 @@ impl Program<'_> {
         }
         params
     }
+}
+
+/// The bodies of the resources at a place among declarations.
+fn resources_at(items: &Items, span: Span) -> Vec<&Body> {
+    let mut bodies = Vec::new();
+    for item in items.iter().filter(|item| holds(item.span, span)) {
+        match &item.kind {
+            ItemKind::Resource { body, .. } => bodies.push(body),
+            ItemKind::For { items, .. } => bodies.extend(resources_at(items, span)),
+            ItemKind::If { branches, otherwise } => {
+                branches.iter().for_each(|(_, items)| bodies.extend(resources_at(items, span)));
+                otherwise.iter().for_each(|items| bodies.extend(resources_at(items, span)));
+            }
+            _ => {}
+        }
+    }
+    bodies
 }
 
 /// The names in the innermost expressions at a place among declarations; heads of loops around it count too.

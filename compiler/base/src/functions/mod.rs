@@ -31,7 +31,9 @@ pub fn call(function: &str, arguments: &[Value]) -> Result<Value, Unwritable> {
         ("base64", [text]) => base64(text),
         ("join", [Value::List(texts), between]) => join(texts, between),
         ("split", [text, between]) => split(text, between),
-        ("subnet", [Value::Text(range), Value::Int(bits), Value::Int(number)]) => subnet::of_text(range, *bits, *number),
+        ("subnet", [Value::Text(range), Value::Int(bits), Value::Int(number)]) => {
+            subnet::of_text(range, *bits, *number)
+        }
         _ => Err(Unwritable::Arguments),
     }
 }

@@ -67,7 +67,8 @@ fn take(call: &mut Call<'_, '_>, document: Value, at: (&str, usize, Span), into:
         if document == Value::Null {
             return Ok(());
         }
-        return call.refuse("path", format!("document {number} of {} is a {}, no object", short(path), document.kind()));
+        return call
+            .refuse("path", format!("document {number} of {} is a {}, no object", short(path), document.kind()));
     };
     if let (Some(Value::List(items)), Some(Value::Text(kind))) = (object.get("items"), object.get("kind"))
         && kind.ends_with("List")

@@ -9,7 +9,11 @@ const MAX_BITS: i64 = 128;
 /// One of the equal parts of a range: the part of this number, from 0, where the prefix is so many bits longer; later if the
 /// range is.
 pub(super) const FUNCTION: Function = Function {
-    params: &[Param::new("range", Takes::Cidr).later(), Param::new("bits", Takes::Int), Param::new("number", Takes::Int)],
+    params: &[
+        Param::new("range", Takes::Cidr).later(),
+        Param::new("bits", Takes::Int),
+        Param::new("number", Takes::Int),
+    ],
     gives: "Cidr",
     run: |call| {
         let (bits, number) = (call.int("bits"), call.int("number"));

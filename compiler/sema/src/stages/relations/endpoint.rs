@@ -46,7 +46,12 @@ impl Program<'_> {
                 _ => None,
             };
             let pod = endpoint.get("pod").filter(|pod| **pod != Value::Null).cloned();
-            return Ok(Some(Endpoint { group: self.group_in(&endpoint, span)?, ports: ports_in(&endpoint), front, pod }));
+            return Ok(Some(Endpoint {
+                group: self.group_in(&endpoint, span)?,
+                ports: ports_in(&endpoint),
+                front,
+                pod,
+            }));
         }
         let Some(resource) = self.resources.get(address).cloned() else { return Ok(None) };
         if resource.ty.name() == GROUP {

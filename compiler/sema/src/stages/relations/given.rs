@@ -72,7 +72,14 @@ impl Program<'_> {
 
     /// Tells pods who may reach them, `reach`, or whom they may reach, `out`: other pods, a range, or what is no pod and has
     /// a group of its own; on which ports.
-    pub(super) fn give_pods(&mut self, pods: &Party, way: Way, pair: &Pair<'_>, ports: &[Ports], made: &mut Made) -> Eval<()> {
+    pub(super) fn give_pods(
+        &mut self,
+        pods: &Party,
+        way: Way,
+        pair: &Pair<'_>,
+        ports: &[Ports],
+        made: &mut Made,
+    ) -> Eval<()> {
         let Party::Thing(address) = pods else { return Ok(()) };
         let Some(owner) = self.told(address.clone(), Some(address)) else { return Ok(()) };
         let other = if way == Way::In { Some(pair.subject) } else { pair.object };
