@@ -27,6 +27,7 @@ BUCKET = "assets"
 # Programs that name things which exist already, by an id that is written in them, and the error of the service that cannot
 # find it in moto's empty account. Such a stack is not built any further.
 ELSEWHERE = {
+    "library/balancer": "CertificateNotFound",
     "library/record": "NoSuchHostedZone",
     "library/service": "CertificateNotFound",
     "right/environment_main": "ClusterNotFoundException",

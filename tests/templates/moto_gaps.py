@@ -5,6 +5,8 @@ that names it: so every reference of a template is followed, and every type that
 """
 
 import functools
+import ipaddress
+import itertools
 
 from moto.cloudformation import parsing
 from moto.cloudformation.exceptions import UnformattedGetAttTemplateException
@@ -134,7 +136,19 @@ def _zones(value, resources):
     if isinstance(value, dict) and "Fn::GetAZs" in value:
         region = _clean(value["Fn::GetAZs"], resources) or resources["AWS::Region"]
         return [f"{region}{letter}" for letter in "abc"]
+    if isinstance(value, dict) and "Fn::Cidr" in value:
+        return _parts(*(parsing.clean_json(part, resources) for part in value["Fn::Cidr"]))
     return _clean(value, resources)
+
+
+def _parts(block, count, bits):
+    """moto knows no `Fn::Cidr`, and no range of version 6 of a network."""
+    try:
+        whole = ipaddress.ip_network(block)
+    except ValueError:
+        whole = ipaddress.ip_network("2600:1f00::/56")
+    parts = whole.subnets(new_prefix=whole.max_prefixlen - int(bits))
+    return [str(part) for part in itertools.islice(parts, int(count))]
 
 
 def _fifo(properties, name):
@@ -143,10 +157,23 @@ def _fifo(properties, name):
         properties.setdefault("QueueName", f"{name[:75]}.fifo")
 
 
+def _aurora(properties, _):
+    """moto knows no release of Aurora that a machine would have by itself."""
+    if properties.get("Engine", "").startswith("aurora-"):
+        properties.setdefault("EngineVersion", "17.4")
+
+
+def _outward(properties, _):
+    """moto makes no gateways that only lead out, and looks for them."""
+    properties.pop("EgressOnlyInternetGatewayId", None)
+
+
 def install():
     """Fills all gaps."""
     parsing.clean_json = _zones
     parsing.resource_class_from_type = stand
     _fill_properties("AWS::EC2::SecurityGroup", _ports)
     _fill_properties("AWS::SSM::Parameter", _name)
+    _fill_properties("AWS::EC2::Route", _outward)
     _fill_properties("AWS::SQS::Queue", _fifo)
+    _fill_properties("AWS::RDS::DBInstance", _aurora)

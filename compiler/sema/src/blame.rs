@@ -7,7 +7,7 @@ use cloudc_base::{Finding, Span};
 
 use crate::block::Space;
 use crate::eval::types::is_builtin;
-use crate::hir::{Body, Expr, Item, ItemKind, Items, TypeExpr, TypeKind};
+use crate::hir::{Body, Expr, Item, ItemKind, Items, MemberKind, TypeExpr, TypeKind};
 use crate::program::{FrameId, Program};
 use crate::stages::given::names_in;
 
@@ -32,20 +32,26 @@ const NOUNS_OWN: &[&str] = &[
     "sentence",
 ];
 
+/// Of these, what a caller makes all the same where the noun takes in all properties of a record: `...record`.
+const OF_RECORDS: &[&str] = &["unknown-property", "missing-property"];
+
 /// How far names are followed.
 const MAX_STEPS: usize = 16;
 
 impl Program<'_> {
     /// The finding where the reader made the mistake: at the field of a call, if a param brought the value.
     pub(crate) fn blamed(&self, finding: Finding) -> Finding {
-        if NOUNS_OWN.contains(&finding.code.name) {
+        let Some(frame) = self.at else { return finding };
+        let name = finding.code.name;
+        let taken_in = OF_RECORDS.contains(&name) && self.takes_in(frame, finding.primary.span);
+        if NOUNS_OWN.contains(&name) && !taken_in {
             return finding;
         }
-        let Some(frame) = self.at else { return finding };
         let mut finding = finding;
         let mut at = frame;
         for _ in 0..MAX_STEPS {
-            let Some((caller, span)) = self.brought(at, finding.primary.span) else { break };
+            let asserted = finding.code.name == "assertion";
+            let Some((caller, span)) = self.brought(at, finding.primary.span, asserted) else { break };
             let inner = finding.primary.span;
             let note = if finding.secondary.is_empty() && finding.primary.text.is_empty() {
                 "needed here".to_owned()
@@ -59,6 +65,14 @@ impl Program<'_> {
             at = caller;
         }
         finding
+    }
+
+    /// Whether what stands at `span` is a record all properties of which a resource of the noun takes in.
+    fn takes_in(&self, frame: FrameId, span: Span) -> bool {
+        let Some(here) = self.instance_frame(frame).and_then(|id| self.get(id)) else { return false };
+        resources_at(&here.block.items, span).iter().any(|body| {
+            body.members.iter().any(|member| matches!(&member.kind, MemberKind::Spread(record) if record.span == span))
+        })
     }
 
     /// Whether what stands at a place in a noun has one type, whatever the noun is given.
@@ -108,8 +122,9 @@ impl Program<'_> {
         None
     }
 
-    /// The field of the call that brings what stands at `span` into the instance that `frame` is part of.
-    fn brought(&self, frame: FrameId, span: Span) -> Option<(FrameId, Span)> {
+    /// The field of the call that brings what stands at `span` into the instance that `frame` is part of; the call, if an
+    /// assertion is about fields that it leaves out.
+    fn brought(&self, frame: FrameId, span: Span, asserted: bool) -> Option<(FrameId, Span)> {
         let instance = self.instance_frame(frame)?;
         let here = self.get(instance)?;
         let (caller, body) = here.given.as_ref()?;
@@ -118,7 +133,9 @@ impl Program<'_> {
         let params = self.params_behind(instance, names);
         let set = params.iter().find_map(|param| value_at(body, param));
         let scale = params.iter().any(|param| &**param == "scale");
-        set.or_else(|| scale.then(|| self.scale_at(&here.address)).flatten()).map(|span| (*caller, span))
+        let set = set.or_else(|| scale.then(|| self.scale_at(&here.address)).flatten());
+        let call = || self.instances.get(&here.address).map(|instance| instance.span);
+        set.or_else(|| (asserted && !params.is_empty()).then(call).flatten()).map(|span| (*caller, span))
     }
 
     /// The frame of the instance that a frame is part of: the one with a call.
@@ -157,6 +174,23 @@ impl Program<'_> {
         }
         params
     }
+}
+
+/// The bodies of the resources at a place among declarations.
+fn resources_at(items: &Items, span: Span) -> Vec<&Body> {
+    let mut bodies = Vec::new();
+    for item in items.iter().filter(|item| holds(item.span, span)) {
+        match &item.kind {
+            ItemKind::Resource { body, .. } => bodies.push(body),
+            ItemKind::For { items, .. } => bodies.extend(resources_at(items, span)),
+            ItemKind::If { branches, otherwise } => {
+                branches.iter().for_each(|(_, items)| bodies.extend(resources_at(items, span)));
+                otherwise.iter().for_each(|items| bodies.extend(resources_at(items, span)));
+            }
+            _ => {}
+        }
+    }
+    bodies
 }
 
 /// The names in the innermost expressions at a place among declarations; heads of loops around it count too.

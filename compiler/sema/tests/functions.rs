@@ -114,7 +114,7 @@ Functions are pure: the same arguments give the same value, on every machine. Ar
 `image(\"ubuntu/24.04\", arch = \"arm64\")`. A param with a default need not be given; `null` means its default. `list, ..` takes one
 argument or more; params behind it are given by name. Where a String is taken, Int, Bool, Cidr and Ip become one.
 
-A value that is known later may be given to `json`, `yaml`, `base64`, `template`, `join`, `split` and `is_secret`, which then give a later value; to
+A value that is known later may be given to `json`, `yaml`, `base64`, `template`, `join`, `split`, `subnet`, `is_later` and `is_secret`, which then give a later value; to
 others only as a part of a list or record that they pass on. What a call may cost is bounded: texts of 16 MiB, values of four
 million parts.
 ";

@@ -5,11 +5,13 @@
 
 mod document;
 mod json;
+mod subnet;
 mod text;
 mod yaml;
 
 pub use document::{Document, MAX_DEPTH, Part, Unwritable};
 pub use json::json;
+pub use subnet::part;
 pub use text::{base64, join, plain, split};
 pub use yaml::yaml;
 
@@ -29,6 +31,9 @@ pub fn call(function: &str, arguments: &[Value]) -> Result<Value, Unwritable> {
         ("base64", [text]) => base64(text),
         ("join", [Value::List(texts), between]) => join(texts, between),
         ("split", [text, between]) => split(text, between),
+        ("subnet", [Value::Text(range), Value::Int(bits), Value::Int(number)]) => {
+            subnet::of_text(range, *bits, *number)
+        }
         _ => Err(Unwritable::Arguments),
     }
 }

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use cloudc_base::Finding;
+use cloudc_base::{Address, Finding};
 use cloudc_base::value::Value;
 use cloudc_graph::{Graph, Instance, Party, Relation, Verb};
 
@@ -12,7 +12,7 @@ crate::check::code!("I0517" "shared-endpoint" Information "shared_endpoint.md");
 pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
     let shared = shared(context.graph);
     let allowed = context.graph.relations().iter().filter(|relation| !relation.never && relation.verb == Verb::Reach);
-    for relation in allowed {
+    for relation in allowed.filter(|relation| !is_inner(context.graph, relation)) {
         for object in &relation.objects {
             let Party::Thing(address) = object else { continue };
             let own = context.graph.instance(address).and_then(group);
@@ -20,6 +20,16 @@ pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
             findings.extend(finding(relation, object, all));
         }
     }
+}
+
+/// Whether a sentence stands inside of a noun, in another file than the call: what a noun needs it says of itself.
+fn is_inner(graph: &Graph, relation: &Relation) -> bool {
+    relation.subjects.iter().any(|subject| {
+        let Party::Thing(address) = subject else { return false };
+        let above = std::iter::successors(Some(address), |address| address.parent());
+        let outermost = above.filter_map(|address| graph.instance(address)).last();
+        outermost.is_some_and(|instance| instance.span.file != relation.span.file)
+    })
 }
 
 /// Instances whose endpoints are shared, by the group.
@@ -43,7 +53,10 @@ fn group(instance: &Instance) -> Option<String> {
 
 fn finding(relation: &Relation, object: &Party, all: &[&Instance]) -> Option<Finding> {
     const SHOWN: usize = 3;
-    let named = |instance: &&&Instance| relation.objects.contains(&Party::Thing(instance.address.clone()));
+    let named = |instance: &&&Instance| {
+        let parties = relation.objects.iter().chain(&relation.subjects);
+        parties.into_iter().any(|party| matches!(party, Party::Thing(one) if is_part(one, &instance.address)))
+    };
     let others: Vec<String> =
         all.iter().filter(|instance| !named(instance)).map(|instance| format!("`{}`", instance.address)).collect();
     let mut shown: Vec<String> = others.iter().take(SHOWN).cloned().collect();
@@ -52,4 +65,12 @@ fn finding(relation: &Relation, object: &Party, all: &[&Instance]) -> Option<Fin
     }
     let message = format!("this holds for {} too: they share a security group with `{object}`", shown.join(" and "));
     (!others.is_empty()).then(|| Finding::new(&CODE, relation.span, message))
+}
+
+/// Whether one thing is the other, or stands in it.
+fn is_part(one: &Address, other: &Address) -> bool {
+    let above = |inner: &Address, outer: &Address| {
+        std::iter::successors(Some(inner), |address| address.parent()).any(|address| address == outer)
+    };
+    *one == *other || (*one != Address::root() && above(other, one)) || (*other != Address::root() && above(one, other))
 }

@@ -24,6 +24,7 @@ mod scope;
 mod secret;
 mod split;
 mod stacks;
+mod subnet;
 mod template;
 mod text;
 mod value;

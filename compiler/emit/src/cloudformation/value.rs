@@ -153,7 +153,7 @@ impl Scope<'_, '_> {
     }
 
     /// A later value that is no text of parts.
-    fn leaf(&mut self, later: &Later) -> Option<Leaf> {
+    pub(super) fn leaf(&mut self, later: &Later) -> Option<Leaf> {
         match later.from() {
             From::Attribute { of, path } => self.attribute(of, path, later),
             From::App(name) => self.app(name, later),
@@ -190,6 +190,9 @@ impl Scope<'_, '_> {
                 let text = whole(pieces);
                 let tree = Tree::call("Fn::Split", Tree::List(vec![Tree::text(between), text.tree]));
                 Some(Leaf { tree, inline: None, kind: Kind::List, safe: text.safe })
+            }
+            ("subnet", [Value::Later(range), Value::Int(bits), Value::Int(number)]) => {
+                self.subnet(range, *bits, *number)
             }
             ("json" | "yaml", _) => {
                 let mut pieces = Vec::new();

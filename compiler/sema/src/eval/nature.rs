@@ -81,7 +81,9 @@ impl Program<'_> {
             }
             From::Joined(_) | From::App(_) | From::Lookup { .. } => Nature::named("String"),
             From::Call { function, .. } if *function == "split" => Nature::List,
-            From::Call { function, .. } if matches!(*function, "json" | "yaml" | "base64" | "join" | "template") => {
+            From::Call { function, .. }
+                if matches!(*function, "json" | "yaml" | "base64" | "join" | "template" | "subnet") =>
+            {
                 Nature::named("String")
             }
             From::Param(address) => {

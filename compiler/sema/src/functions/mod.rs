@@ -17,6 +17,7 @@ mod images;
 mod partition;
 mod ports;
 mod principal;
+mod read_yaml;
 mod secret_reference;
 mod statement;
 mod whole;
@@ -40,6 +41,7 @@ mod icmp;
 mod image;
 mod int;
 mod ip;
+mod is_later;
 mod is_secret;
 mod join;
 mod json;
@@ -47,6 +49,7 @@ mod keys;
 mod length;
 mod lower;
 mod managed;
+mod manifests;
 mod max;
 mod merge;
 mod min;
@@ -115,9 +118,9 @@ const FUNCTIONS: &[Entry] = entries![
     "Addresses and ports": all cidr icmp ip subnet tcp udp;
     "Names and paths": basename dns folder;
     "Documents": base64 json yaml;
-    "Files": build dir file template;
+    "Files": build dir file manifests template;
     "AWS": document image managed program_policy trust zone;
-    "Secrets": is_secret;
+    "Secrets": is_later is_secret;
 ];
 
 /// Whether there is a function of this name.

@@ -32,6 +32,11 @@ impl Program<'_> {
         let properties = self.record(resource.frame, &resource.body)?;
         let properties = self.patched(&address, resource, properties)?;
         self.pay(4 * properties.weight(), resource.span)?;
+        let typed = typed(resource, &properties);
+        let (resource, properties) = match &typed {
+            Some((resource, properties)) => (resource, properties.clone()),
+            None => (resource, properties),
+        };
         let properties = self.named(&address, resource, &properties);
         let outer = self.at.replace(resource.frame);
         match resource.mode {
@@ -171,6 +176,21 @@ impl Program<'_> {
     pub(super) fn scaled_places(&self, address: &Address) -> Vec<(String, Span)> {
         self.stages.owned.get(address).cloned().unwrap_or_default()
     }
+}
+
+/// An object that says its kind itself, as one of that kind, if the facts know it.
+fn typed(resource: &Resource, properties: &Value) -> Option<(Resource, Value)> {
+    let Value::Record(record) = properties else { return None };
+    if resource.ty.name() != "k8s.Object" || !matches!(resource.mode, Mode::Managed) {
+        return None;
+    }
+    let (Some(Value::Text(version)), Some(Value::Text(kind))) = (record.get("apiVersion"), record.get("kind")) else {
+        return None;
+    };
+    let ty = cloudc_facts::facts().kubernetes_type(version, kind)?;
+    let rest = record.iter().filter(|(name, _)| !["apiVersion", "kind"].contains(&&***name));
+    let rest = Value::record(rest.map(|(name, value)| (&**name, value.clone())));
+    Some((Resource { ty, ..resource.clone() }, rest))
 }
 
 /// The dotted paths of secret leaves.

@@ -12,6 +12,8 @@ pub(super) struct Endpoint {
     pub(super) group: Option<Group>,
     pub(super) ports: Vec<Ports>,
     pub(super) front: Option<Front>,
+    /// The pods that it is, where a policy of their cluster can tell them from others.
+    pub(super) pod: Option<Value>,
 }
 
 /// What stands before an endpoint.
@@ -19,6 +21,17 @@ pub(super) struct Endpoint {
 pub(super) struct Front {
     pub(super) group: Option<Group>,
     pub(super) ports: Vec<Ports>,
+}
+
+impl Endpoint {
+    /// Whether both are pods of one cluster.
+    pub(super) fn is_beside(&self, other: &Endpoint) -> bool {
+        let cluster = |endpoint: &Endpoint| match &endpoint.pod {
+            Some(Value::Record(pod)) => pod.get("cluster").cloned(),
+            _ => None,
+        };
+        cluster(self).is_some_and(|own| cluster(other) == Some(own))
+    }
 }
 
 impl Program<'_> {
@@ -32,16 +45,22 @@ impl Program<'_> {
                 }
                 _ => None,
             };
-            return Ok(Some(Endpoint { group: self.group_in(&endpoint, span)?, ports: ports_in(&endpoint), front }));
+            let pod = endpoint.get("pod").filter(|pod| **pod != Value::Null).cloned();
+            return Ok(Some(Endpoint {
+                group: self.group_in(&endpoint, span)?,
+                ports: ports_in(&endpoint),
+                front,
+                pod,
+            }));
         }
         let Some(resource) = self.resources.get(address).cloned() else { return Ok(None) };
         if resource.ty.name() == GROUP {
             let group = self.group(&Value::Handle(address.clone()), span)?;
-            return Ok(Some(Endpoint { group, ports: Vec::new(), front: None }));
+            return Ok(Some(Endpoint { group, ports: Vec::new(), front: None, pod: None }));
         }
         let properties = self.record(resource.frame, &resource.body)?;
         let group = self.group_within(&properties, span);
-        Ok(group.map(|group| Endpoint { group: Some(group), ports: Vec::new(), front: None }))
+        Ok(group.map(|group| Endpoint { group: Some(group), ports: Vec::new(), front: None, pod: None }))
     }
 
     fn group_in(&mut self, record: &Record, span: Span) -> Eval<Option<Group>> {

@@ -12,7 +12,7 @@ use super::rules::Peer;
 use super::statement::Statement;
 use super::{Made, Pair};
 use crate::mistakes::{lost_sentence, sentence};
-use crate::program::Program;
+use crate::program::{Eval, Program};
 
 impl Program<'_> {
     /// Tells the owners of what statements are about who may do what.
@@ -68,6 +68,42 @@ impl Program<'_> {
         }
         join(&mut entry, "ports", [Value::Ports(port)]);
         entries.set(key, entry.seal());
+    }
+
+    /// Tells pods who may reach them, `reach`, or whom they may reach, `out`: other pods, a range, or what is no pod and has
+    /// a group of its own; on which ports.
+    pub(super) fn give_pods(
+        &mut self,
+        pods: &Party,
+        way: Way,
+        pair: &Pair<'_>,
+        ports: &[Ports],
+        made: &mut Made,
+    ) -> Eval<()> {
+        let Party::Thing(address) = pods else { return Ok(()) };
+        let Some(owner) = self.told(address.clone(), Some(address)) else { return Ok(()) };
+        let other = if way == Way::In { Some(pair.subject) } else { pair.object };
+        let (mut pod, mut range, mut name) = (Value::Null, Some(Peer::Addresses(anywhere())), "services".to_owned());
+        if let Some(other) = other {
+            name = shown(other);
+            let endpoint = match other {
+                Party::Thing(thing) => self.endpoint(thing, pair.span)?,
+                _ => None,
+            };
+            pod = endpoint.as_ref().and_then(|endpoint| endpoint.pod.clone()).unwrap_or(Value::Null);
+            let grouped = endpoint.is_some_and(|endpoint| endpoint.group.is_some());
+            range = if grouped { None } else { Some(self.addresses(other, pair.span)?) };
+        }
+        let entries = made.given.entry(owner).or_default();
+        let key = format!("{name}.{}", way.word());
+        let mut entry = entry(entries, &key, way.word(), pair.subject);
+        entry.set("pod", pod);
+        if let Some(Peer::Addresses(range) | Peer::Addresses6(range)) = range {
+            entry.set("cidr", range);
+        }
+        join(&mut entry, "ports", ports.iter().copied().map(Value::Ports));
+        entries.set(key, entry.seal());
+        Ok(())
     }
 
     /// The instance that writes down a statement: of what it is about, or of the object; none, which is found, if nobody
@@ -132,6 +168,27 @@ impl Program<'_> {
         };
         self.report(finding);
     }
+}
+
+/// Which way packets go, as pods see it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    In,
+    Out,
+}
+
+impl Way {
+    fn word(self) -> &'static str {
+        match self {
+            Way::In => "reach",
+            Way::Out => "out",
+        }
+    }
+}
+
+/// Every address of version 4.
+fn anywhere() -> Value {
+    Value::Cidr(ipnet::IpNet::V4(ipnet::Ipv4Net::default()))
 }
 
 /// The entry of a key, as far as it is there.

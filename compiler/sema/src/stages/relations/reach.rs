@@ -5,6 +5,7 @@ use cloudc_base::{Address, Span};
 use cloudc_graph::Party;
 
 use super::endpoint::Endpoint;
+use super::given::Way;
 use super::groups::Group;
 use super::parties::shown;
 use super::rules::{Peer, Side};
@@ -32,6 +33,17 @@ impl Program<'_> {
         }
         if opened.is_empty() {
             return self.fail(sentence::which_ports(pair.span, &shown(object)));
+        }
+        if to.as_ref().is_some_and(|to| to.pod.is_some()) {
+            self.give_pods(object, Way::In, pair, &opened, made)?;
+        }
+        if from.as_ref().is_some_and(|from| from.pod.is_some()) {
+            self.give_pods(pair.subject, Way::Out, pair, &opened, made)?;
+        }
+        // Pods of one cluster are in one group, which lets its own in.
+        let neighbours = |to: &Endpoint| from.as_ref().is_some_and(|from| from.is_beside(to));
+        if to.as_ref().is_some_and(neighbours) {
+            return Ok(Vec::new());
         }
         let own = from.and_then(|from| from.group);
         let mut new = Vec::new();

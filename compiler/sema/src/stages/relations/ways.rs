@@ -7,6 +7,7 @@ use cloudc_base::value::{From, Ports, Protocol, Value};
 use cloudc_base::{Address, Span};
 use cloudc_graph::Party;
 
+use super::given::Way;
 use super::groups::Group;
 use super::rules::{Peer, Side};
 use super::statement::Statement;
@@ -43,9 +44,13 @@ impl Program<'_> {
         if statements.iter().all(|statement| statement.service.is_none()) {
             return Ok(Vec::new());
         }
-        let Some(own) = self.endpoint(subject, pair.span)?.and_then(|endpoint| endpoint.group) else {
-            return Ok(Vec::new());
-        };
+        let Some(endpoint) = self.endpoint(subject, pair.span)? else { return Ok(Vec::new()) };
+        if endpoint.pod.is_some() {
+            let https = Ports { protocol: Protocol::Tcp, range: Some((443, 443)) };
+            let service = Pair { object: None, ..*pair };
+            self.give_pods(pair.subject, Way::Out, &service, &[https], made)?;
+        }
+        let Some(own) = endpoint.group else { return Ok(Vec::new()) };
         let mut new = Vec::new();
         for statement in statements {
             let Some(service) = &statement.service else { continue };
