@@ -10,5 +10,6 @@ crate::check::checks![
     escalation,
     unfit_action,
     policy_size,
-    access_key
+    access_key,
+    unheard
 ];
