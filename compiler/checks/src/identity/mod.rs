@@ -11,5 +11,6 @@ crate::check::checks![
     unfit_action,
     policy_size,
     access_key,
-    unheard
+    unheard,
+    loose_verb
 ];
