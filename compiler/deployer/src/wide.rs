@@ -18,24 +18,28 @@ pub struct Wide {
     pub everywhere: Vec<String>,
 }
 
+/// Actions that are needed, in lower case: as they are spelled, and whether they can be limited to things.
+type Needed<'n> = BTreeMap<String, (&'n str, bool)>;
+
 /// What policies allow that no need asks for, statement by statement.
 pub fn wide(needs: &[Need], policies: &Policies) -> Vec<Wide> {
-    let mut needed: BTreeMap<String, bool> = BTreeMap::new();
+    let mut needed: Needed<'_> = BTreeMap::new();
     for need in needs {
         // Whether it can be limited to things.
-        *needed.entry(need.action.to_ascii_lowercase()).or_insert(true) &= &*need.resource != "*";
+        let (_, limited) = needed.entry(need.action.to_ascii_lowercase()).or_insert((&need.action, true));
+        *limited &= &*need.resource != "*";
     }
     let allows = policies.statements.iter().filter(|given| !given.deny);
     let found = allows.map(|given| one(given, &needed));
     found.filter(|wide| !wide.actions.is_empty() || !wide.everywhere.is_empty()).collect()
 }
 
-fn one(given: &Given, needed: &BTreeMap<String, bool>) -> Wide {
+fn one(given: &Given, needed: &Needed<'_>) -> Wide {
     let mut wide = Wide { statement: given.shown(), actions: Vec::new(), everywhere: Vec::new() };
     let all = !given.resources.but && given.resources.patterns.iter().any(|pattern| pattern == "*");
     let mut everywhere = BTreeSet::new();
     let free: Vec<&String> =
-        needed.iter().filter(|(known, limited)| !**limited && known.contains('*')).map(|(known, _)| known).collect();
+        needed.iter().filter(|(known, (_, limited))| !limited && known.contains('*')).map(|(known, _)| known).collect();
     let patterns: Vec<String> = match given.actions.but {
         true => vec!["*".to_owned()],
         false => given.actions.patterns.clone(),
@@ -46,12 +50,12 @@ fn one(given: &Given, needed: &BTreeMap<String, bool>) -> Wide {
             wide.actions.push((pattern.clone(), more));
         }
         if all {
-            let limited = needed.iter().filter(|(action, limited)| {
-                **limited
+            let limited = needed.iter().filter(|(action, (_, limited))| {
+                *limited
                     && glob::covers_action(&pattern, action)
                     && !free.iter().any(|known| glob::covers(known, action))
             });
-            everywhere.extend(limited.map(|(action, _)| action.clone()));
+            everywhere.extend(limited.map(|(_, (action, _))| (*action).to_owned()));
         }
     }
     wide.everywhere = everywhere.into_iter().collect();
@@ -59,7 +63,7 @@ fn one(given: &Given, needed: &BTreeMap<String, bool>) -> Wide {
 }
 
 /// Whether an action is among those that are needed, some of which are patterns.
-fn is_needed(action: &str, needed: &BTreeMap<String, bool>) -> bool {
+fn is_needed(action: &str, needed: &Needed<'_>) -> bool {
     needed.contains_key(action) || needed.keys().any(|known| known.contains('*') && glob::covers(known, action))
 }
 

@@ -235,7 +235,7 @@ fn what_is_too_wide_is_named() {
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].actions.len(), 1);
     assert_eq!(found[0].actions[0].0, "sqs:*");
-    assert!(found[0].everywhere.contains(&"iam:passrole".to_owned()));
+    assert!(found[0].everywhere.contains(&"iam:PassRole".to_owned()));
 }
 
 #[test]

@@ -146,6 +146,7 @@ fn instance(address: &Address) -> Instance {
         doc: None,
         words: Vec::new(),
         verbs: Vec::new(),
+        verbs_at: Vec::new(),
         metrics: Vec::new(),
         operations: Vec::new(),
         outputs: Vec::new(),

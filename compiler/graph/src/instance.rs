@@ -18,6 +18,8 @@ pub struct Instance {
     pub words: Vec<(Arc<str>, Value)>,
     /// Its verbs, each a list of statements.
     pub verbs: Vec<(Arc<str>, Value)>,
+    /// Where its verbs are declared, in the same order.
+    pub verbs_at: Vec<Span>,
     /// Its metrics without arguments.
     pub metrics: Vec<(Arc<str>, Value)>,
     /// Its operations.

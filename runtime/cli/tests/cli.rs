@@ -424,6 +424,21 @@ fn help_reads_well() {
           --rules <FILE>
               Rules for an organisation that the program must keep
 
+          --deployer-policy <FILE>
+              A policy of IAM, in JSON: say what it lacks to deploy the program. Several hold together
+
+          --by <WAY>
+              How the program is deployed, for --deployer-policy
+
+              Possible values:
+              - direct:         `cloudc apply`
+              - cloudformation: A stack of what `cloudc emit` writes
+              
+              [default: direct]
+
+          --account <NUMBER>
+              The number of the account, for --deployer-policy
+
           --fix
               Make the changes that findings offer, where they are safe
 

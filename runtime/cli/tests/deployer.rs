@@ -62,7 +62,7 @@ fn what_is_too_wide_is_a_note() {
     let check = ["check", "main.cld", "--deployer-policy", "policy.json", "--format", "short"];
     let (text, exit) = said(folder.path(), &check);
     assert!(
-        text.starts_with("main.cld:2:1: note[I0542 deployer-wide]: the statement `All` of policy.json allows"),
+        text.starts_with("main.cld:2:1: information[I0542 deployer-wide]: the statement `All` of policy.json allows"),
         "{text}"
     );
     assert_eq!((text.lines().count(), exit), (1, 0));

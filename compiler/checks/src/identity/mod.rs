@@ -10,5 +10,7 @@ crate::check::checks![
     escalation,
     unfit_action,
     policy_size,
-    access_key
+    access_key,
+    unheard,
+    loose_verb
 ];

@@ -63,6 +63,7 @@ impl Made {
             doc: None,
             words: none(),
             verbs: none(),
+            verbs_at: Vec::new(),
             metrics: none(),
             operations: none(),
             outputs: none(),

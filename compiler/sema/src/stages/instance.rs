@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use cloudc_base::Address;
 use cloudc_base::value::Value;
+use cloudc_base::{Address, Span};
 use cloudc_graph::Instance as Shown;
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
@@ -22,7 +22,7 @@ enum Face {
 }
 
 /// What is shown, by name.
-type Faces = IndexMap<Arc<str>, Face, FxBuildHasher>;
+type Faces = IndexMap<Arc<str>, (Face, Span), FxBuildHasher>;
 
 impl Program<'_> {
     /// All instances as the graph has them, in the order in which they were made.
@@ -42,12 +42,13 @@ impl Program<'_> {
             doc: instance.doc.clone(),
             words: Vec::new(),
             verbs: Vec::new(),
+            verbs_at: Vec::new(),
             metrics: Vec::new(),
             operations: Vec::new(),
             outputs: Vec::new(),
         };
         let known = instance.known.is_some();
-        for (name, face) in self.faces(instance) {
+        for (name, (face, at)) in self.faces(instance) {
             // What somebody else made shows only what is given of it; to ask for more would be a finding.
             if known && face != Face::Output {
                 continue;
@@ -63,7 +64,10 @@ impl Program<'_> {
             let Some(value) = value.filter(|value| *value != Value::Null) else { continue };
             match face {
                 Face::Word => shown.words.push((name, value)),
-                Face::Verb => shown.verbs.push((name, value)),
+                Face::Verb => {
+                    shown.verbs.push((name, value));
+                    shown.verbs_at.push(at);
+                }
                 Face::Metric => shown.metrics.push((name, value)),
                 Face::Operation => shown.operations.push((name, value)),
                 Face::Output => shown.outputs.push((name, value)),
@@ -102,6 +106,6 @@ fn gather(items: &Items, into: &mut Faces) {
             }
             _ => continue,
         };
-        into.entry(Arc::clone(&name.text)).or_insert(face);
+        into.entry(Arc::clone(&name.text)).or_insert((face, name.span));
     }
 }
