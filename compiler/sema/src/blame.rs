@@ -8,6 +8,7 @@ use cloudc_base::{Finding, Span};
 use crate::block::Space;
 use crate::eval::types::is_builtin;
 use crate::hir::{Body, Expr, Item, ItemKind, Items, MemberKind, TypeExpr, TypeKind};
+use crate::noun::is_library;
 use crate::program::{FrameId, Program};
 use crate::stages::given::names_in;
 
@@ -50,7 +51,8 @@ impl Program<'_> {
         let mut finding = finding;
         let mut at = frame;
         for _ in 0..MAX_STEPS {
-            let asserted = finding.code.name == "assertion";
+            let library = self.sources.get(finding.primary.span.file).is_some_and(|file| is_library(file.name()));
+            let asserted = library && finding.code.name == "assertion";
             let Some((caller, span)) = self.brought(at, finding.primary.span, asserted) else { break };
             let inner = finding.primary.span;
             let note = if finding.secondary.is_empty() && finding.primary.text.is_empty() {
@@ -123,7 +125,7 @@ impl Program<'_> {
     }
 
     /// The field of the call that brings what stands at `span` into the instance that `frame` is part of; the call, if an
-    /// assertion is about fields that it leaves out.
+    /// assertion of the library is about fields that it leaves out.
     fn brought(&self, frame: FrameId, span: Span, asserted: bool) -> Option<(FrameId, Span)> {
         let instance = self.instance_frame(frame)?;
         let here = self.get(instance)?;
