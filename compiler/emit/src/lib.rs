@@ -6,7 +6,9 @@
 mod assets;
 mod cloudformation;
 mod emitted;
+mod escaped;
 mod ids;
+mod kubernetes;
 mod mistakes;
 mod options;
 mod places;
@@ -15,13 +17,14 @@ mod tree;
 
 pub use cloudformation::cloudformation;
 pub use emitted::Emitted;
+pub use kubernetes::kubernetes;
 pub use mistakes::CODES;
-pub use options::{Format, MAX_RESOURCES, Options};
+pub use options::{Charts, Format, LaterValues, MAX_RESOURCES, Options};
 pub use places::{Found, called, on_line};
 pub use target::{Input, Target};
 
 /// Everything that a graph can be written for.
-pub static TARGETS: &[&Target] = &[&cloudformation::TARGET];
+pub static TARGETS: &[&Target] = &[&cloudformation::TARGET, &kubernetes::TARGET];
 
 /// The target of a name.
 pub fn target(name: &str) -> Option<&'static Target> {

@@ -13,6 +13,10 @@ pub struct Options {
     pub max_resources: usize,
     /// The params of the program that stay open.
     pub params: Vec<Param>,
+    /// How values that only the cloud knows come into objects of Kubernetes.
+    pub later: LaterValues,
+    /// Who installs charts.
+    pub charts: Charts,
 }
 
 /// How many resources CloudFormation takes in one template.
@@ -26,6 +30,8 @@ impl Default for Options {
             export: false,
             max_resources: MAX_RESOURCES,
             params: Vec::new(),
+            later: LaterValues::Refused,
+            charts: Charts::Helm,
         }
     }
 }
@@ -48,4 +54,28 @@ impl Format {
             Format::Yaml => "yaml",
         }
     }
+}
+
+/// How values that only the cloud knows come into objects of Kubernetes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum LaterValues {
+    /// Not at all: each is named.
+    #[default]
+    Refused,
+    /// Somebody writes them into a map, from which Kustomize takes them; Secrets are made by hand.
+    Placeholder,
+    /// Secrets are made by the External Secrets Operator; everything else as with placeholders.
+    ExternalSecrets,
+}
+
+/// Who installs charts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Charts {
+    /// A person or a pipeline, with commands of Helm.
+    #[default]
+    Helm,
+    /// Flux, by a `HelmRelease`.
+    Flux,
+    /// Argo CD, by an `Application`.
+    Argo,
 }

@@ -41,6 +41,8 @@ mistakes![
     left_out,
     unreadable_asset,
     built_asset,
+    later_value,
+    homeless_chart,
 ];
 
 /// Where something that cannot be written stands.
