@@ -50,6 +50,20 @@ const STEPS: &[Step] = &[
         ],
     },
     Step {
+        name: "manifests",
+        holds: "every manifest is valid for Kubernetes 1.31 to 1.34 and its operators, and Kustomize takes every folder",
+        commands: &[
+            (".", &["python3", "-m", "venv", "target/python"]),
+            (".", &["target/python/bin/pip", "install", "-q", "-r", "tests/manifests/requirements.txt"]),
+            ("tests/manifests", &["npm", "ci", "--no-audit", "--no-fund"]),
+            // These tests leave what is emitted in target/manifests.
+            (".", &["cargo", "test", "-q", "-p", "cloudc-emit", "--test", "manifests", "--locked"]),
+            (".", &["cargo", "test", "-q", "-p", "cloudc-tests", "--test", "manifests", "--locked"]),
+            (".", &["target/python/bin/python", "tests/manifests/check.py", "target/manifests"]),
+            (".", &["node", "tests/manifests/check.mjs", "target/manifests"]),
+        ],
+    },
+    Step {
         name: "doc",
         holds: "the documentation of the code builds and its links lead somewhere",
         commands: &[(".", &["cargo", "doc", "--workspace", "--no-deps", "--document-private-items", "--locked"])],
