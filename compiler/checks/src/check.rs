@@ -3,7 +3,7 @@ use cloudc_graph::Graph;
 
 use crate::context::{Context, Findings};
 use crate::read::Index;
-use crate::{accepts, network, relations};
+use crate::{accepts, kubernetes, network, relations};
 
 /// One check: its finding, and what finds it.
 pub(crate) struct Check {
@@ -37,7 +37,7 @@ macro_rules! checks {
 pub(crate) use checks;
 
 /// All areas.
-const AREAS: &[&[Check]] = &[relations::CHECKS, network::CHECKS];
+const AREAS: &[&[Check]] = &[relations::CHECKS, network::CHECKS, kubernetes::CHECKS];
 
 /// Everything that checks find in a graph.
 pub fn check(graph: &Graph) -> Vec<Finding> {

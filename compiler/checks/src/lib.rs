@@ -2,12 +2,14 @@
 //!
 //! One finding, one file, one line in the list of its area; its page stands beside it and its programs run as tests. What
 //! checks look at are models of the graph: `topology`, the network; `ways`, what gets through it; `grants`, who may do
-//! what. The models know no finding.
+//! what; `cluster`, what lives on clusters. The models know no finding.
 
 mod accepts;
 mod check;
+mod cluster;
 mod context;
 mod grants;
+mod kubernetes;
 mod network;
 mod parties;
 mod proofs;
