@@ -88,7 +88,7 @@ pub(crate) fn clusters<'g>(graph: &'g Graph, index: &Index<'g>) -> Vec<Cluster<'
 
 fn cluster<'g>(graph: &'g Graph, index: &Index<'g>, on: &Address, numbers: &[usize]) -> Cluster<'g> {
     let nodes = || numbers.iter().filter_map(|&number| Some((number, graph.node(number)?)));
-    let objects: Vec<Object<'g>> = nodes().filter_map(|(number, node)| Object::of(number, node)).collect();
+    let objects: Vec<Object<'g>> = nodes().filter_map(|(_, node)| Object::of(node)).collect();
     let connection = graph
         .instance(on)
         .and_then(|instance| instance.words.iter().find(|(word, _)| **word == *"connection").map(|(_, value)| value));

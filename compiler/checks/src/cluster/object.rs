@@ -7,8 +7,6 @@ use crate::read::text;
 /// An object of Kubernetes.
 #[derive(Debug, Clone)]
 pub(crate) struct Object<'g> {
-    /// The number of its node.
-    pub(crate) number: usize,
     pub(crate) node: &'g Node,
     /// The group of its API; empty in the core group.
     pub(crate) group: String,
@@ -21,14 +19,14 @@ pub(crate) struct Object<'g> {
 }
 
 impl<'g> Object<'g> {
-    pub(super) fn of(number: usize, node: &'g Node) -> Option<Object<'g>> {
+    pub(super) fn of(node: &'g Node) -> Option<Object<'g>> {
         let (group, version, kind) = kind(node)?;
         let namespace = match get(&node.properties, &["metadata", "namespace"]) {
             None => Some("default"),
             Some(value) => text(value),
         };
         let name = get(&node.properties, &["metadata", "name"]).and_then(text);
-        Some(Object { number, node, group, version, kind, name, namespace })
+        Some(Object { node, group, version, kind, name, namespace })
     }
 
     /// Whether it is of this kind.
