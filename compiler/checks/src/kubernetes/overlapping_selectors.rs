@@ -38,7 +38,7 @@ fn finding(one: &Pods<'_>, other: &Pods<'_>) -> Option<Finding> {
     let message = format!("{} takes the pods of {} for its own", taker.object.shown(), taken.object.shown());
     Some(
         Finding::new(&CODE, shown::place(taker.object.node), message)
-            .label(taken.object.node.span, "these pods have all labels that it selects by")
+            .label(shown::place(taken.object.node), "these pods have all labels that it selects by")
             .help("give each a label of its own, in `selector` and in the pods' labels"),
     )
 }

@@ -25,7 +25,7 @@ fn finding(cluster: &Cluster<'_>, pods: &Pods<'_>, daemons: &[Pods<'_>]) -> Opti
     let message = format!("the pods of {} fit on no machine of the cluster", pods.object.shown());
     let finding = Finding::new(&CODE, shown::place(pods.object.node), message);
     let finding = fits.iter().fold(finding, |finding, (pool, fit)| match fit.why.as_ref().map(words) {
-        Some(words) => finding.label(pool.node.span, words),
+        Some(words) => finding.label(shown::place(pool.node), words),
         None => finding,
     });
     debug_assert!(fits.iter().all(|(_, fit)| fit.sure == Sure::No));

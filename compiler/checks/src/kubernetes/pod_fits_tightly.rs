@@ -32,7 +32,7 @@ fn finding(cluster: &Cluster<'_>, pods: &Pods<'_>, daemons: &[Pods<'_>]) -> Opti
         format!("these leave at least {} to pods, and it asks for {}", shown::amount(name, has), shown::amount(name, asks));
     Some(
         Finding::new(&CODE, shown::place(pods.object.node), message)
-            .label(pool.node.span, words)
+            .label(shown::place(pool.node), words)
             .help("how much firmware takes is not published: ask for less, or try it and `@accept` this"),
     )
 }

@@ -35,10 +35,10 @@ fn finding(cluster: &Cluster<'_>, pods: &Pods<'_>, daemons: &[Pods<'_>]) -> Opti
     let finding = Finding::new(&CODE, shown::place(pods.object.node), message);
     let finding = pools.iter().fold(finding, |finding, pool| {
         let most = pool.most.unwrap_or_default();
-        finding.label(pool.node.span, format!("there are at most {most} of these"))
+        finding.label(shown::place(pool.node), format!("there are at most {most} of these"))
     });
     let finding = match scaler {
-        Some(scaler) => finding.label(scaler.object.node.span, "the most is said here"),
+        Some(scaler) => finding.label(shown::place(scaler.object.node), "the most is said here"),
         None => finding,
     };
     Some(finding.help("let the pool have more machines, or want fewer pods"))

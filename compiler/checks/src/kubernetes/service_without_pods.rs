@@ -31,7 +31,7 @@ fn finding(cluster: &Cluster<'_>, service: &Object<'_>) -> Option<Finding> {
     let first = near().next()?;
     Some(
         Finding::new(&CODE, shown::place(service.node), message)
-            .label(first.object.node.span, "these pods do not have the labels that it selects by")
+            .label(shown::place(first.object.node), "these pods do not have the labels that it selects by")
             .help("select by labels that the pods have; if a chart brings the pods, `@accept` this"),
     )
 }

@@ -7,7 +7,7 @@ use cloudc_graph::Node;
 pub(super) fn amount(name: &str, thousandths: i128) -> String {
     match name {
         "memory" => format!("{:.1} GiB of memory", thousandths as f64 / 1000.0 / f64::from(1 << 30)),
-        "cpu" => format!("{} of processors", number(thousandths)),
+        "cpu" => format!("{} processors", number(thousandths)),
         other => format!("{} of `{other}`", number(thousandths)),
     }
 }
@@ -19,7 +19,7 @@ fn number(thousandths: i128) -> String {
     }
 }
 
-/// Where a finding about an object is shown: where the noun is used, if it is part of one.
+/// Where a node stands for those who read the program: the outermost call in another file, or its declaration.
 pub(super) fn place(node: &Node) -> Span {
-    node.through.first().copied().unwrap_or(node.span)
+    node.through.first().copied().filter(|call| call.file != node.span.file).unwrap_or(node.span)
 }

@@ -23,7 +23,7 @@ fn written(cluster: &Cluster<'_>, findings: &mut Findings) {
         let message = format!("the replicas of {} are written here, and moved by {}", object.shown(), scaler.object.shown());
         findings.push(
             Finding::new(&CODE, shown::place(object.node), message)
-                .label(scaler.object.node.span, "this moves them")
+                .label(shown::place(scaler.object.node), "this moves them")
                 .help("leave `replicas` out: each apply would set it back"),
         );
     }
@@ -35,7 +35,7 @@ fn scaled_twice(cluster: &Cluster<'_>, findings: &mut Findings) {
         let message = format!("{} moves the same replicas as {}", scaler.object.shown(), other.object.shown());
         findings.push(
             Finding::new(&CODE, shown::place(scaler.object.node), message)
-                .label(other.object.node.span, "this moves them too")
+                .label(shown::place(other.object.node), "this moves them too")
                 .help("put the rules of both into one"),
         );
     }

@@ -57,7 +57,8 @@ pub(crate) struct Site<'s> {
 impl Site<'_> {
     /// A finding about what stands here. A mistake in the use of a noun is shown where the noun is used.
     fn finding(&self, code: &'static Code, message: String) -> Finding {
-        match self.through.first() {
+        // What holds a program without `app` stands nowhere.
+        match self.through.first().filter(|call| call.start < call.end) {
             Some(&call) => Finding::new(code, call, message).label(self.span, "written here"),
             None => Finding::new(code, self.span, message),
         }
