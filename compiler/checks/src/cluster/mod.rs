@@ -18,7 +18,7 @@ use cloudc_base::Address;
 use cloudc_graph::{Graph, Mode};
 
 pub(crate) use keys::{key_uses, keys};
-pub(crate) use object::{Object, get};
+pub(crate) use object::{Object, get, items};
 pub(crate) use place::{Why, fit};
 pub(crate) use pods::Pods;
 pub(crate) use pool::Pools;

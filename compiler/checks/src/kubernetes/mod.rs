@@ -13,4 +13,6 @@ crate::check::checks![
     removed_api,
     service_without_pods,
     gpu_without_plugin,
+    unknown_variable,
+    inert_scale,
 ];

@@ -177,7 +177,7 @@ fn data(program: &Program<'_>, contract: &Contract, sealed: &Sealed) -> Vec<Tree
         let map = Map::default()
             .with("secretKey", Tree::text(value.key.clone()))
             .with("remoteRef", Tree::Map(remote))
-            .with_some("sourceRef", (from != SECRETS_MANAGER).then(|| Tree::Map(source)));
+            .with_some("sourceRef", (from != SECRETS_MANAGER).then_some(Tree::Map(source)));
         Tree::Map(map)
     };
     values.map(entry).collect()
