@@ -105,7 +105,7 @@ fn a_line_and_a_name_lead_to_the_program() {
     let map = emitted.text("east/02-a.map.json").expect("it is there");
     let found = cloudc_emit::called(map, "a-second").expect("it is found");
     assert_eq!((found.at.as_str(), found.address.as_deref()), ("clusters.cld:13:3", Some("a.second")));
-    assert_eq!(found.through, ["clusters.cld:17:1"]);
+    assert_eq!(found.through, ["clusters.cld:18:1"]);
     assert_eq!(cloudc_emit::called(map, "nobody"), None);
 }
 
@@ -117,7 +117,7 @@ fn without_a_way_each_later_value_is_named() {
     let needs = |what: &str| found.iter().any(|message| message.contains(what));
     for what in [
         "`stringData.system.yml` of `system` needs `cache.PrimaryEndPoint.Address`",
-        "`stringData.system.yml` of `system` needs a secret",
+        "`stringData.system.yml` of `system` needs a secret, which may stand in no file",
         "`values.redis` of `web` needs `cache.PrimaryEndPoint.Address`",
     ] {
         assert!(needs(what), "{what}: {found:#?}");

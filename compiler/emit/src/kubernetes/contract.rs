@@ -18,6 +18,17 @@ pub(super) struct Contract {
     taken: FxHashSet<String>,
 }
 
+/// What takes a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Taker {
+    /// An object that Kustomize fills in.
+    Object,
+    /// A file of values that Helm reads.
+    Helm,
+    /// A Secret that somebody else makes.
+    Secret,
+}
+
 /// A value that only the cloud knows.
 #[derive(Debug)]
 pub(super) struct Value {
@@ -26,6 +37,8 @@ pub(super) struct Value {
     pub(super) later: Arc<Later>,
     /// Whether a field or a text that stands in the manifests takes it, and not only a Secret that is made otherwise.
     pub(super) is_plain: bool,
+    /// Whether a file of values takes it, which Helm reads.
+    pub(super) is_told: bool,
     /// Where it is needed: the object and the field.
     pub(super) uses: Vec<String>,
 }
@@ -41,7 +54,7 @@ impl Contract {
         }
         let key = self.free(&key(later));
         let number = self.values.len();
-        self.values.push(Value { key, later: Arc::clone(later), is_plain: false, uses: Vec::new() });
+        self.values.push(Value { key, later: Arc::clone(later), is_plain: false, is_told: false, uses: Vec::new() });
         self.by_words.entry(words).or_default().push(number);
         number
     }
@@ -61,12 +74,13 @@ impl Contract {
         filled(pieces, |leaf| self.mark(leaf))
     }
 
-    /// Notes where a value is needed.
-    pub(super) fn uses(&mut self, pieces: &[Piece], place: &str, is_plain: bool) {
+    /// Notes where a value is needed, and what takes it.
+    pub(super) fn uses(&mut self, pieces: &[Piece], place: &str, taker: Taker) {
         for piece in pieces {
             let Piece::Leaf(leaf) = piece else { continue };
             let Some(value) = self.values.get_mut(leaf.value) else { continue };
-            value.is_plain |= is_plain;
+            value.is_plain |= taker == Taker::Object;
+            value.is_told |= taker == Taker::Helm;
             if value.uses.last().is_none_or(|last| last != place) {
                 value.uses.push(place.to_owned());
             }

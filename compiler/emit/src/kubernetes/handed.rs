@@ -29,6 +29,10 @@ struct Known {
     secret: bool,
     /// Whether it comes by the map that Kustomize reads.
     plain: bool,
+    /// Whether it is written into a file of values.
+    told: bool,
+    /// Whether a Secret that is made by somebody else holds it.
+    sealed: bool,
     uses: Vec<String>,
     /// Where the External Secrets Operator finds it: the store, the key and the entry.
     remote: Option<(&'static str, String, Option<String>)>,
@@ -60,6 +64,8 @@ impl Handed {
             at: at(value.later.origin()),
             secret: value.later.is_secret(),
             plain: value.is_plain,
+            told: value.is_told,
+            sealed,
             uses: value.uses.clone(),
             remote: (sealed && external).then(|| remote(program, &value.key, &value.later)),
         });
@@ -93,6 +99,7 @@ pub(super) fn json(handed: &Handed) -> Value {
             "at": value.at,
             "secret": value.secret,
             "map": value.plain,
+            "charts": value.told,
             "store": remote.map(|(store, key, entry)| json!({ "name": store, "key": key, "property": entry })),
             "uses": value.uses,
         })
@@ -128,6 +135,10 @@ pub(super) fn page(handed: &Handed, is_mapped: bool) -> String {
                 writeln!(text, "\nTexts that are filled in as a whole, each `LATER_..` in them: {}.", keys.join(", "));
         }
     }
+    if handed.values.iter().any(|value| value.told) {
+        text.push_str(TOLD);
+        rows(&mut text, handed.values.iter().filter(|value| value.told));
+    }
     if handed.external {
         stores(&mut text, handed);
     } else if !handed.secrets.is_empty() {
@@ -139,6 +150,9 @@ pub(super) fn page(handed: &Handed, is_mapped: bool) -> String {
 const MAPPED: &str = "\n## Values\n\n`later.yaml` is a map with one entry for each; write the values in place of `LATER_..` and `kustomization.yaml` puts
 them where they are needed. The map itself is not applied. A value that stands in a document must not hold quotes or line ends.\n\n";
 
+const TOLD: &str =
+    "\n## Values of charts\n\nHelm reads these: write them in place of `LATER_..` into the `.values.yaml` files.\n\n";
+
 fn rows<'h>(text: &mut String, values: impl Iterator<Item = &'h Known>) {
     text.push_str("| key | is | said at | needed by |\n|---|---|---|---|\n");
     for value in values {
@@ -149,7 +163,7 @@ fn rows<'h>(text: &mut String, values: impl Iterator<Item = &'h Known>) {
 }
 
 fn by_hand(text: &mut String, handed: &Handed) {
-    text.push_str("\n## Secrets\n\nThese are not among the manifests. Make them before, with these keys; each `LATER_..` is a value of the table.\n");
+    text.push_str("\n## Secrets\n\nThese are not among the manifests. Make them before, with these keys; each `LATER_..` is a value of the table below.\n");
     for secret in &handed.secrets {
         let namespace = secret.namespace.as_deref().unwrap_or("default");
         let _infallible = write!(text, "\n### `{}` in `{namespace}`, of type `{}`\n", secret.name, secret.kind);
@@ -158,7 +172,7 @@ fn by_hand(text: &mut String, handed: &Handed) {
         }
     }
     text.push('\n');
-    rows(text, handed.values.iter().filter(|value| !value.plain || value.secret));
+    rows(text, handed.values.iter().filter(|value| value.sealed));
 }
 
 fn stores(text: &mut String, handed: &Handed) {

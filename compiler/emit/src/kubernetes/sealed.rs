@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use cloudc_base::value::{From, Later, Value};
 
-use super::contract::Contract;
+use super::contract::{Contract, Taker};
 use super::name::text;
 use super::object::{metadata, object, properties};
 use super::program::Program;
@@ -68,7 +68,7 @@ impl Scope<'_, '_> {
         let pieces = merged(pieces);
         let place = format!("{}.{key}", self.node.address);
         self.named(&pieces, &format!("{property}.{key}"))?;
-        self.contract.uses(&pieces, &place, false);
+        self.contract.uses(&pieces, &place, Taker::Secret);
         Some(pieces)
     }
 

@@ -6,11 +6,12 @@ use cloudc_base::functions::{self, Document, Part, Unwritable};
 use cloudc_base::value::{From, Later, Value};
 use cloudc_facts::Kind;
 
+use super::contract::Taker;
 use super::scope::{Field, Scope};
 use super::text::{Leaf, Piece, merged};
-use crate::LaterValues;
 use crate::mistakes::{later_value, secret_place, unset_param, unspelt_value};
 use crate::tree::{Map, Tree};
+use crate::{Charts, LaterValues};
 
 impl Scope<'_, '_> {
     /// A value of a property; `None` if a part of it has no spelling, which has been reported.
@@ -74,7 +75,8 @@ impl Scope<'_, '_> {
         self.refuse(&pieces)?;
         let tree = self.standing_in(&pieces)?;
         let place = format!("{}: {}", self.node.address, self.dotted());
-        self.contract.uses(&pieces, &place, true);
+        let by_helm = &*self.node.ty == "helm.Release" && self.program.input.options.charts == Charts::Helm;
+        self.contract.uses(&pieces, &place, if by_helm { Taker::Helm } else { Taker::Object });
         self.fields.push(Field { path: self.path.clone(), pieces });
         Some(tree)
     }
