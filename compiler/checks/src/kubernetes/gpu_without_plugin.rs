@@ -28,5 +28,10 @@ fn hands_out(cluster: &Cluster<'_>) -> bool {
         let images = pods.containers().into_iter().filter_map(|container| text(get(container, &["image"])?));
         images.into_iter().any(|image| image.contains("device-plugin"))
     };
-    chart || cluster.pods.iter().any(|pods| pods.object.kind == "DaemonSet" && image(pods))
+    // Bottlerocket's images for graphics have one built in.
+    let built_in = cluster.pools.all.iter().any(|pool| {
+        let kind = get(&pool.node.properties, &["AmiType"]).and_then(text).unwrap_or_default();
+        kind.starts_with("BOTTLEROCKET") && kind.ends_with("NVIDIA")
+    });
+    chart || built_in || cluster.pods.iter().any(|pods| pods.object.kind == "DaemonSet" && image(pods))
 }
