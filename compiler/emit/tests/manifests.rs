@@ -124,6 +124,31 @@ fn without_a_way_each_later_value_is_named() {
     }
 }
 
+/// What names an object or says how a chart is installed is never left to be filled in, nor silently left out.
+#[test]
+fn what_must_be_known_now_is_named() {
+    let program = r#"
+app shop { region = "eu-west-1" }
+component kube {
+  connection = { endpoint = "https://k8s.example.com", authority = "LS0t" }
+}
+kube edge {}
+param password: Secret<String> = "ssm:/a"
+resource queue: aws.sqs.Queue {}
+resource map: k8s.core.v1.ConfigMap on edge { metadata = { name = queue.QueueName } }
+resource hidden: k8s.core.v1.Secret on edge { metadata = { name = "a", namespace = queue.QueueName }, stringData = { a = password } }
+resource chart: helm.Release on edge { chart = "web", repo = "https://charts.example.com", version = queue.QueueName }
+"#;
+    let world = Folder::of("main.cld", program);
+    let compiled = compile(&world, "main.cld", false);
+    assert_eq!(compiled.errors(), [""; 0]);
+    let options = Options { later: LaterValues::Placeholder, ..Options::default() };
+    let found = emit(&compiled, &world, &options).expect_err("names are not known");
+    let lines: Vec<&str> = found.iter().filter_map(|message| message.split(' ').next()).collect();
+    assert_eq!(lines, ["9:", "10:", "11:"], "{found:#?}");
+    assert!(found.iter().all(|message| message.contains("E0406")), "{found:#?}");
+}
+
 #[test]
 fn no_secret_is_in_any_file() {
     each(|name, folder, compiled, options| {

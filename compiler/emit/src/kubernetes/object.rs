@@ -60,6 +60,9 @@ impl Scope<'_, '_> {
     /// An object of Kubernetes; `None` if a part of it has no spelling, which has been reported.
     pub(super) fn object(&mut self, number: usize) -> Option<Doc> {
         let (api_version, kind) = self.kind()?;
+        // Kustomize finds objects by these.
+        let (name, namespace) = (self.said(&["metadata", "name"]), self.said(&["metadata", "namespace"]));
+        name.and(namespace)?;
         let mut map = Map::default();
         let mut whole = true;
         for (name, value) in properties(self.node)?.iter().filter(|(_, value)| **value != Value::Null) {
@@ -97,7 +100,7 @@ impl Scope<'_, '_> {
             (Some(api_version), Some(kind)) => Some((api_version, kind)),
             _ => {
                 let finding =
-                    unspelt_value::later(&self.site(), &self.node.ty, "its `apiVersion` or `kind` is not known");
+                    unspelt_value::manifest(&self.site(), &self.node.ty, "its `apiVersion` or `kind` is not known");
                 self.fail(finding)
             }
         }

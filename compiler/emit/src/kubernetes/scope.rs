@@ -1,3 +1,4 @@
+use cloudc_base::value::Value;
 use cloudc_base::{Finding, Span};
 use cloudc_graph::Node;
 
@@ -39,6 +40,34 @@ impl<'s, 'a> Scope<'s, 'a> {
         Scope { program, contract, findings, node, span: node.span, path: Vec::new(), fields: Vec::new(), depth: 0 }
     }
 
+    /// A text of the node that must be known now, if it is there; `None` if it is not, which has been reported.
+    pub(super) fn said(&mut self, path: &[&str]) -> Option<Option<String>> {
+        let found = path.iter().try_fold(&self.node.properties, |value, name| match value {
+            Value::Record(record) => record.get(name),
+            other => Some(other),
+        });
+        match found {
+            None | Some(Value::Null) => Some(None),
+            Some(Value::Text(text)) => Some(Some(text.to_string())),
+            Some(_) => {
+                self.at_property(path.first().copied().unwrap_or_default());
+                let finding = unspelt_value::manifest(&self.site(), &path.join("."), "it must be known now");
+                self.fail(finding)
+            }
+        }
+    }
+
+    /// The same for what must be there.
+    pub(super) fn named(&mut self, path: &[&str]) -> Option<String> {
+        match self.said(path)? {
+            Some(text) => Some(text),
+            None => {
+                let finding = unspelt_value::manifest(&self.site(), &path.join("."), "it is not there");
+                self.fail(finding)
+            }
+        }
+    }
+
     /// Goes to a property of the node.
     pub(super) fn at_property(&mut self, name: &str) {
         let found = self.node.written.iter().find(|(written, _)| **written == *name);
@@ -72,7 +101,7 @@ impl<'s, 'a> Scope<'s, 'a> {
     /// Does something one level further in; `None` where values nest too deep.
     pub(super) fn inside<T>(&mut self, run: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
         if self.depth >= cloudc_base::functions::MAX_DEPTH {
-            let finding = unspelt_value::later(&self.site(), "this value", "it is nested too deep");
+            let finding = unspelt_value::manifest(&self.site(), "this value", "it is nested too deep");
             return self.fail(finding);
         }
         self.depth += 1;

@@ -46,14 +46,10 @@ impl Scope<'_, '_> {
             }
         }
         entries.sort_by(|a, b| a.0.cmp(&b.0));
-        let properties = &self.node.properties;
-        let said = |path: &[&str]| text(properties, path).map(str::to_owned);
-        whole.then_some(Sealed {
-            name: said(&["metadata", "name"])?,
-            namespace: said(&["metadata", "namespace"]),
-            kind: said(&["type"]).unwrap_or_else(|| "Opaque".to_owned()),
-            entries,
-        })
+        let name = self.named(&["metadata", "name"]);
+        let (namespace, kind) = (self.said(&["metadata", "namespace"])?, self.said(&["type"])?);
+        let kind = kind.unwrap_or_else(|| "Opaque".to_owned());
+        whole.then_some(Sealed { name: name?, namespace, kind, entries })
     }
 
     /// A text of a Secret; what `data` encodes is given as it is before.
@@ -67,7 +63,7 @@ impl Scope<'_, '_> {
         self.below(property, |scope| scope.below(key, |scope| scope.pieces(&value, &mut pieces)))?;
         let pieces = merged(pieces);
         let place = format!("{}.{key}", self.node.address);
-        self.named(&pieces, &format!("{property}.{key}"))?;
+        self.refused(&pieces, &format!("{property}.{key}"))?;
         self.contract.uses(&pieces, &place, Taker::Secret);
         Some(pieces)
     }
@@ -81,12 +77,12 @@ impl Scope<'_, '_> {
     }
 
     fn encoded<T>(&mut self, key: &str) -> Option<T> {
-        let finding = unspelt_value::later(&self.site(), &format!("data.{key}"), "it is encoded already");
+        let finding = unspelt_value::manifest(&self.site(), &format!("data.{key}"), "it is encoded already");
         self.fail(finding.help("write it as it is, into `stringData`"))
     }
 
     /// Names each later value where there is no way for them.
-    fn named(&mut self, pieces: &[Piece], place: &str) -> Option<()> {
+    fn refused(&mut self, pieces: &[Piece], place: &str) -> Option<()> {
         if self.program.input.options.later != LaterValues::Refused {
             return Some(());
         }

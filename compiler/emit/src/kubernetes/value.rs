@@ -32,7 +32,7 @@ impl Scope<'_, '_> {
             | Value::Range(_)
             | Value::Ports(_)
             | Value::Handle(_) => {
-                let finding = unspelt_value::finding(&self.site(), &value.to_string(), value);
+                let finding = unspelt_value::in_manifest(&self.site(), &value.to_string(), value);
                 self.fail(finding)
             }
         }
@@ -115,7 +115,7 @@ impl Scope<'_, '_> {
             (Some(Kind::Integer | Kind::Number), [Piece::Leaf(_)]) => Some(Tree::Int(0)),
             (Some(Kind::Bool), [Piece::Leaf(_)]) => Some(Tree::Bool(false)),
             (Some(Kind::List | Kind::Object), _) => {
-                let finding = unspelt_value::later(&self.site(), &self.dotted(), "it is no single value");
+                let finding = unspelt_value::manifest(&self.site(), &self.dotted(), "it is no single value");
                 self.fail(finding)
             }
             _ => Some(Tree::text(self.contract.marked(pieces))),
@@ -137,7 +137,7 @@ impl Scope<'_, '_> {
                         Some(())
                     }
                     None => {
-                        let finding = unspelt_value::finding(&self.site(), &other.to_string(), other);
+                        let finding = unspelt_value::in_manifest(&self.site(), &other.to_string(), other);
                         self.fail(finding)
                     }
                 }
@@ -193,7 +193,7 @@ impl Scope<'_, '_> {
     fn document(&mut self, document: Result<Document, Unwritable>, into: &mut Vec<Piece>) -> Option<()> {
         let Ok(document) = document else {
             // The same document was written when the program was evaluated.
-            let finding = unspelt_value::later(&self.site(), "this document", "it has no text");
+            let finding = unspelt_value::manifest(&self.site(), "this document", "it has no text");
             return self.fail(finding);
         };
         all(document.parts(), |part| match part {

@@ -11,9 +11,9 @@ pub(super) use argo::application;
 pub(super) use flux::release;
 pub(super) use helm::{Command, command, entry};
 
-use super::name::text;
 use super::object::properties;
 use super::scope::{Field, Scope};
+use crate::mistakes::unspelt_value;
 use crate::tree::{Map, Tree};
 
 /// A release of a chart.
@@ -52,20 +52,22 @@ impl Scope<'_, '_> {
     /// A release of a chart; `None` if a part of it cannot be said, which has been reported.
     pub(super) fn chart(&mut self, number: usize) -> Option<Chart> {
         let node = self.node;
-        let said = |name: &str| text(&node.properties, &[name]).map(str::to_owned);
-        self.at_property("values");
-        let values = match properties(node)?.get("values") {
-            Some(value @ (Value::Record(_) | Value::Later(_))) => self.below("values", |scope| scope.value(value))?,
-            _ => Tree::Map(Map::default()),
-        };
-        let Tree::Map(values) = values else { return None };
+        let (name, chart) = (self.named(&["name"]), self.named(&["chart"]));
+        let texts = (self.said(&["namespace"]), self.said(&["repo"]), self.said(&["version"]));
+        for name in ["createNamespace", "skipCrds", "timeout", "wait"] {
+            if matches!(properties(node)?.get(name), Some(Value::Later(_))) {
+                self.said(&[name])?;
+            }
+        }
+        let values = self.told()?;
+        let (namespace, repo, version) = (texts.0?, texts.1?, texts.2?);
         Some(Chart {
             node: number,
-            name: said("name")?,
-            namespace: said("namespace"),
-            chart: said("chart")?,
-            repo: said("repo"),
-            version: said("version"),
+            name: name?,
+            namespace,
+            chart: chart?,
+            repo,
+            version,
             makes_namespace: flag(node, "createNamespace", false),
             skips_definitions: flag(node, "skipCrds", false),
             waits: flag(node, "wait", true),
@@ -76,6 +78,22 @@ impl Scope<'_, '_> {
             values,
             fields: std::mem::take(&mut self.fields),
         })
+    }
+
+    /// What a chart is told.
+    fn told(&mut self) -> Option<Map> {
+        self.at_property("values");
+        let tree = match properties(self.node)?.get("values") {
+            None | Some(Value::Null) => return Some(Map::default()),
+            Some(value) => self.below("values", |scope| scope.value(value))?,
+        };
+        match tree {
+            Tree::Map(map) => Some(map),
+            _ => {
+                let finding = unspelt_value::manifest(&self.site(), "values", "they are no record");
+                self.fail(finding)
+            }
+        }
     }
 }
 
