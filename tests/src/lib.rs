@@ -5,6 +5,7 @@
 
 pub mod expect;
 pub mod markdown;
+pub mod programs;
 pub mod views;
 
 use std::path::PathBuf;

@@ -2,7 +2,7 @@
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
-use cloudc_compiler::emit::{self, CODES, Input};
+use cloudc_compiler::emit::{self, CODES, Charts, Input};
 use cloudc_compiler::{MemoryWorld, Options, Severity, compile};
 
 /// What no program alone shows: a file that goes away meanwhile, and what the compiler finds before.
@@ -11,19 +11,27 @@ const UNSHOWN: &[&str] = &["many-policies", "unreadable-asset", "unspelt-value"]
 /// What emitting to IAM finds; all else is about templates.
 const IAM: &[&str] = &["many-policies", "unknown-place", "unpublished-calls"];
 
+/// What emitting finds for Kubernetes; everything else is about templates.
+const KUBERNETES: &[&str] = &["later-value", "homeless-chart"];
+
 /// The names of what emitting finds in a program; what does not compile has findings of its own.
-fn found(code: &str, world: &MemoryWorld) -> Vec<String> {
+fn found(world: &MemoryWorld, code: &str, info: &str) -> Vec<String> {
     let compiled = compile(world, "main.cld", &Options::default()).expect("it is there");
     let errors = compiled.checked.findings.iter().filter(|finding| finding.code.severity == Severity::Error);
     let errors: Vec<String> = errors.map(|finding| finding.message.clone()).collect();
     if !errors.is_empty() {
         return errors;
     }
+    let charts = if info.ends_with(" argo") { Charts::Argo } else { Charts::Helm };
     let account = Some("123456789012".to_owned());
-    let options = emit::Options { params: compiled.params.clone(), account, ..emit::Options::default() };
+    let options = emit::Options { params: compiled.params.clone(), account, charts, ..emit::Options::default() };
+    let emit = match code {
+        code if KUBERNETES.contains(&code) => emit::kubernetes,
+        code if IAM.contains(&code) => emit::iam,
+        _ => emit::cloudformation,
+    };
     let input = Input { graph: &compiled.graph, sources: &compiled.checked.sources, world, options: &options };
-    let emitted = if IAM.contains(&code) { emit::iam(&input) } else { emit::cloudformation(&input) };
-    let mut names: Vec<String> = match emitted {
+    let mut names: Vec<String> = match emit(&input) {
         Ok(emitted) => emitted.findings.iter().map(|finding| finding.code.name.to_owned()).collect(),
         Err(findings) => findings.iter().map(|finding| finding.code.name.to_owned()).collect(),
     };
@@ -43,8 +51,8 @@ fn every_page_shows_its_finding() {
             .filter(|((kind, _), _)| *kind != "cld")
             .fold(MemoryWorld::new(), |world, ((_, path), text)| world.with(path, *text));
         for (info, text) in blocks.iter().filter(|(info, _)| info.starts_with("cld")) {
-            let expected: &[&str] = if *info == "cld error" { &[code.name] } else { &[] };
-            let found = found(code.name, &world.clone().with("main.cld", *text));
+            let expected: &[&str] = if info.starts_with("cld error") { &[code.name] } else { &[] };
+            let found = found(&world.clone().with("main.cld", *text), code.name, info);
             if found != expected {
                 wrong.push(format!("{}: {found:?}\n{text}", code.name));
             }

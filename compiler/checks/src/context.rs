@@ -3,6 +3,7 @@ use std::cell::OnceCell;
 use cloudc_base::Finding;
 use cloudc_graph::Graph;
 
+use crate::cluster::{Cluster, clusters};
 use crate::grants::Grants;
 use crate::parties::Parties;
 use crate::proofs::{self, Judgement, Verdict};
@@ -13,6 +14,7 @@ use crate::topology::Topology;
 pub(crate) struct Context<'g> {
     pub(crate) graph: &'g Graph,
     pub(crate) index: &'g Index<'g>,
+    clusters: OnceCell<Vec<Cluster<'g>>>,
     topology: OnceCell<Topology<'g>>,
     grants: OnceCell<Grants>,
     verdicts: OnceCell<Vec<Verdict>>,
@@ -24,8 +26,14 @@ pub(crate) type Findings = Vec<Finding>;
 
 impl<'g> Context<'g> {
     pub(crate) fn new(graph: &'g Graph, index: &'g Index<'g>) -> Context<'g> {
+        let (clusters, topology, grants) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
         let (verdicts, judgements) = (OnceCell::new(), OnceCell::new());
-        Context { graph, index, topology: OnceCell::new(), grants: OnceCell::new(), verdicts, judgements }
+        Context { graph, index, clusters, topology, grants, verdicts, judgements }
+    }
+
+    /// What lives on clusters.
+    pub(crate) fn clusters(&self) -> &[Cluster<'g>] {
+        self.clusters.get_or_init(|| clusters(self.graph, self.index))
     }
 
     /// The network.

@@ -2,17 +2,19 @@
 //!
 //! One finding, one file, one line in the list of its area; its page stands beside it and its programs run as tests. What
 //! checks look at are models of the graph: `topology`, the network; `ways`, what gets through it; `grants`, who may do
-//! what. The models know no finding.
+//! what; `cluster`, what lives on clusters. The models know no finding.
 
 mod accepts;
 mod blame;
 mod check;
+mod cluster;
 mod context;
 mod fleets;
 mod functions;
 mod grants;
-mod names;
 mod identity;
+mod kubernetes;
+mod names;
 mod network;
 mod parties;
 mod proofs;

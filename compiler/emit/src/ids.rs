@@ -66,7 +66,8 @@ pub(crate) fn root_id(name: &str) -> String {
     id(&Address::root().child(name))
 }
 
-fn steps(address: &Address) -> Vec<&Step> {
+/// The steps of an address, from the root.
+pub(crate) fn steps(address: &Address) -> Vec<&Step> {
     let mut steps = Vec::new();
     let mut at = Some(address);
     while let Some(address) = at {

@@ -6,8 +6,10 @@
 mod assets;
 mod cloudformation;
 mod emitted;
+mod escaped;
 mod iam;
 mod ids;
+mod kubernetes;
 mod mistakes;
 mod options;
 mod places;
@@ -17,13 +19,14 @@ mod tree;
 pub use cloudformation::cloudformation;
 pub use emitted::Emitted;
 pub use iam::iam;
+pub use kubernetes::kubernetes;
 pub use mistakes::CODES;
-pub use options::{Format, MAX_RESOURCES, Options};
+pub use options::{Charts, Format, LaterValues, MAX_RESOURCES, Options};
 pub use places::{Found, called, on_line};
 pub use target::{Input, Target};
 
 /// Everything that a graph can be written for.
-pub static TARGETS: &[&Target] = &[&cloudformation::TARGET, &iam::TARGET];
+pub static TARGETS: &[&Target] = &[&cloudformation::TARGET, &kubernetes::TARGET, &iam::TARGET];
 
 /// The target of a name.
 pub fn target(name: &str) -> Option<&'static Target> {

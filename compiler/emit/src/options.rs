@@ -17,6 +17,10 @@ pub struct Options {
     pub account: Option<String>,
     /// The bucket that assets are uploaded to, if it is known.
     pub bucket: Option<String>,
+    /// How values that only the cloud knows come into objects of Kubernetes.
+    pub later: LaterValues,
+    /// Who installs charts.
+    pub charts: Charts,
 }
 
 /// How many resources CloudFormation takes in one template.
@@ -32,6 +36,8 @@ impl Default for Options {
             params: Vec::new(),
             account: None,
             bucket: None,
+            later: LaterValues::Refused,
+            charts: Charts::Helm,
         }
     }
 }
@@ -54,4 +60,28 @@ impl Format {
             Format::Yaml => "yaml",
         }
     }
+}
+
+/// How values that only the cloud knows come into objects of Kubernetes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum LaterValues {
+    /// Not at all: each is named.
+    #[default]
+    Refused,
+    /// Somebody writes them into a map, from which Kustomize takes them; Secrets are made by hand.
+    Placeholder,
+    /// Secrets are made by the External Secrets Operator; everything else as with placeholders.
+    ExternalSecrets,
+}
+
+/// Who installs charts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Charts {
+    /// A person or a pipeline, with commands of Helm.
+    #[default]
+    Helm,
+    /// Flux, by a `HelmRelease`.
+    Flux,
+    /// Argo CD, by an `Application`.
+    Argo,
 }

@@ -49,7 +49,7 @@ fn place(line: &Line, graph: &Graph, sources: &Sources) -> Value {
 }
 
 /// `main.cld:12:3`
-fn shown(span: Span, sources: &Sources) -> String {
+pub(crate) fn shown(span: Span, sources: &Sources) -> String {
     match sources.get(span.file) {
         Some(source) => {
             let position = source.position(span.start);

@@ -735,6 +735,87 @@ fn a_program_is_emitted_and_a_template_leads_back() {
 }
 
 #[test]
+fn manifests_are_emitted_and_lead_back() {
+    let program = r#"
+app shop { region = "eu-west-1" }
+component kube {
+  connection = { endpoint = "https://k8s.example.com", authority = "LS0t" }
+}
+kube edge {}
+resource queue: aws.sqs.Queue {}
+resource settings: k8s.core.v1.ConfigMap on edge { data = { on = "yes", queue = queue.QueueUrl } }
+"#;
+    let shell = Shell::with(&[("a.cld", program)]);
+    assert_snapshot!(shell.run("emit a.cld --to kubernetes"), @r#"
+    --- stderr
+    error[E0416 later-value]: `data.queue` of `settings` needs `queue.QueueUrl`, which is known only when the cloud has made it
+      ┌─ a.cld:8:59
+      │
+    8 │ resource settings: k8s.core.v1.ConfigMap on edge { data = { on = "yes", queue = queue.QueueUrl } }
+      │                                                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      │                                                                                       │
+      │                                                                                       the value comes from here
+      │
+      = help: `--later placeholder` lists what is to be filled in, `--later external-secrets` takes it from a store; `cloudc apply` knows it
+
+    1 error in 1 file
+    --- exit 1
+    "#);
+    assert_snapshot!(shell.run("emit a.cld --to kubernetes --later placeholder"), @r#"
+    apiVersion: v1
+    kind: ConfigMap
+    metadata:
+      name: settings
+      labels:
+        app.kubernetes.io/managed-by: cloudc
+        app.kubernetes.io/part-of: shop
+    data:
+      "on": "yes"
+      queue: LATER_queue_QueueUrl
+    --- stderr
+    note: this is one of 7 files; --out writes them all
+    note[I0413 left-out]: `queue` is left out: a cluster does not make them
+      ┌─ a.cld:7:1
+      │
+    7 │ resource queue: aws.sqs.Queue {}
+      │ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+    1 note in 1 file
+    --- exit 0
+    "#);
+    assert_snapshot!(shell.run("emit a.cld --to kubernetes --later placeholder --out out"), @"
+    --- stderr
+    7 files are in out
+    note[I0413 left-out]: `queue` is left out: a cluster does not make them
+      ┌─ a.cld:7:1
+      │
+    7 │ resource queue: aws.sqs.Queue {}
+      │ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+    1 note in 1 file
+    --- exit 0
+    ");
+    assert_snapshot!(shell.run("where out/00-settings.yaml settings"), @"
+    /ConfigMap/settings
+      settings is written at a.cld:8:1
+    --- exit 0
+    ");
+    assert_snapshot!(shell.run("where out/00-settings.yaml 9"), @"
+    /ConfigMap/settings/data
+      settings is written at a.cld:8:59
+    --- exit 0
+    ");
+    assert_snapshot!(shell.run("emit a.cld --to kubernetes --charts nix"), @"
+    --- stderr
+    error: invalid value 'nix' for '--charts <WHO>'
+      [possible values: helm, flux, argo]
+
+    For more information, try '--help'.
+    --- exit 2
+    ");
+}
+
+#[test]
 fn what_cannot_be_emitted_is_a_finding() {
     let program = "app shop { region = \"eu-west-1\" }\n@snapshot\nresource queue: aws.sqs.Queue {}\n";
     assert_snapshot!(Shell::with(&[("a.cld", program)]).run("emit a.cld --out out"), @"

@@ -50,6 +50,29 @@ const STEPS: &[Step] = &[
         ],
     },
     Step {
+        name: "manifests",
+        holds: "every manifest is valid for Kubernetes 1.31 to 1.34 and its operators, and Kustomize takes every folder",
+        commands: &[
+            (".", &["python3", "-m", "venv", "target/python"]),
+            (".", &["target/python/bin/pip", "install", "-q", "-r", "tests/manifests/requirements.txt"]),
+            ("tests/manifests", &["npm", "ci", "--no-audit", "--no-fund"]),
+            // These tests leave what is emitted in target/manifests.
+            (".", &["cargo", "test", "-q", "-p", "cloudc-emit", "--test", "manifests", "--locked"]),
+            (".", &["cargo", "test", "-q", "-p", "cloudc-tests", "--test", "manifests", "--locked"]),
+            (".", &["target/python/bin/python", "tests/manifests/check.py", "target/manifests"]),
+            (".", &["node", "tests/manifests/check.mjs", "target/manifests"]),
+        ],
+    },
+    Step {
+        name: "scheduler",
+        holds: "what is found about pods and pools is what the scheduler of Kubernetes says; skipped where there is no Go",
+        commands: &[
+            // This test leaves its cases in target/scheduler.
+            (".", &["cargo", "test", "-q", "-p", "cloudc-tests", "--test", "scheduler", "--locked"]),
+            ("tests/scheduler", &["sh", "-c", ASK_SCHEDULER]),
+        ],
+    },
+    Step {
         name: "doc",
         holds: "the documentation of the code builds and its links lead somewhere",
         commands: &[(".", &["cargo", "doc", "--workspace", "--no-deps", "--document-private-items", "--locked"])],
@@ -81,6 +104,10 @@ const STEPS: &[Step] = &[
         commands: &[("stdlib/facts", &["python3", "-m", "unittest", "test_facts"])],
     },
 ];
+
+/// Asks the scheduler, which is built first: that takes minutes.
+const ASK_SCHEDULER: &str = "command -v go >/dev/null || { echo 'skipped: there is no Go here'; exit 0; }
+exec go run . ../../target/scheduler/cases.json answers.json";
 
 fn main() -> ExitCode {
     let wanted: Vec<String> = std::env::args().skip(1).collect();

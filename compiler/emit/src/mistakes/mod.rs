@@ -44,6 +44,8 @@ mistakes![
     many_policies,
     unknown_place,
     unpublished_calls,
+    later_value,
+    homeless_chart,
 ];
 
 /// Where something that cannot be written stands.
@@ -58,7 +60,8 @@ pub(crate) struct Site<'s> {
 impl Site<'_> {
     /// A finding about what stands here. A mistake in the use of a noun is shown where the noun is used.
     fn finding(&self, code: &'static Code, message: String) -> Finding {
-        match self.through.first() {
+        // What holds a program without `app` stands nowhere.
+        match self.through.first().filter(|call| call.start < call.end) {
             Some(&call) => Finding::new(code, call, message).label(self.span, "written here"),
             None => Finding::new(code, self.span, message),
         }

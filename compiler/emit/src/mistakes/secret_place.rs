@@ -1,5 +1,5 @@
-use cloudc_base::Finding;
 use cloudc_base::value::Later;
+use cloudc_base::{Address, Finding};
 
 use super::Site;
 
@@ -15,4 +15,10 @@ pub(crate) fn document(site: &Site<'_>, later: &Later) -> Finding {
 pub(crate) fn reference(site: &Site<'_>, why: &str, later: &Later) -> Finding {
     site.finding_of(&CODE, format!("this reference to a secret is none that CloudFormation takes: {why}"), later)
         .help("`ssm:/path` or `secretsmanager:name`, with `#key` behind it for one entry of a secret in JSON")
+}
+
+/// A secret in an object that shows what it holds.
+pub(crate) fn outside_of_secret(site: &Site<'_>, of: &Address, place: &str, later: &Later) -> Finding {
+    site.finding_of(&CODE, format!("`{place}` of `{of}` would show a secret"), later)
+        .help("put it into a `k8s.core.v1.Secret` and name that one here")
 }

@@ -94,6 +94,26 @@ impl Map {
         self
     }
 
+    /// The same with entries of these names first, in this order.
+    #[must_use]
+    pub(crate) fn first(mut self, names: &[&str]) -> Map {
+        let place = |entry: &Entry| names.iter().position(|name| **name == *entry.name).unwrap_or(names.len());
+        self.0.sort_by_key(place);
+        self
+    }
+
+    /// The same without an entry.
+    #[must_use]
+    pub(crate) fn without(mut self, name: &str) -> Map {
+        self.0.retain(|entry| *entry.name != *name);
+        self
+    }
+
+    /// The value of an entry.
+    pub(crate) fn get(&self, name: &str) -> Option<&Tree> {
+        self.0.iter().find(|entry| *entry.name == *name).map(|entry| &entry.value)
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

@@ -98,6 +98,11 @@ impl Folder {
         folder
     }
 
+    /// A folder with one file.
+    pub(crate) fn of(path: &str, text: &str) -> Folder {
+        Folder(BTreeMap::from([(path.to_owned(), text.as_bytes().to_vec())]))
+    }
+
     fn add(&mut self, root: &Path, below: &str) {
         let mut entries: Vec<_> = std::fs::read_dir(root.join(below)).expect("it is a folder").flatten().collect();
         entries.sort_by_key(std::fs::DirEntry::file_name);

@@ -132,10 +132,11 @@ impl Program<'_> {
     /// The calls that lead to an address, outermost first.
     pub(super) fn through(&self, address: &Address) -> Vec<Span> {
         let mut spans = Vec::new();
-        let mut at = address.parent();
+        // A program that is looked at as a noun is called by nobody.
+        let mut at = address.parent().filter(|outer| **outer != Address::root());
         while let Some(outer) = at {
             spans.extend(self.instances.get(outer).map(|instance| instance.span));
-            at = outer.parent();
+            at = outer.parent().filter(|outer| **outer != Address::root());
         }
         spans.reverse();
         spans

@@ -12,7 +12,7 @@ use crate::program::{Program, Which};
 
 /// Write a program for the engine of somebody else
 ///
-/// Files go into the folder of --out; without it the main file is printed. With an error in the program, or a param
+/// Files go into the folder of --out; without it the main file is printed, or all manifests. With an error in the program, or a param
 /// without a value, nothing is written. For example: cloudc emit main.cld --to cloudformation --out out
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
@@ -51,6 +51,27 @@ pub(crate) struct Args {
     /// How many resources a template may hold; what has more becomes a stack of stacks
     #[arg(long, value_name = "N", default_value_t = MAX_RESOURCES, value_parser = count)]
     max_resources: usize,
+
+    /// How values that only the cloud knows come into manifests: a map to be filled in, or Secrets from a store
+    #[arg(long, value_name = "HOW")]
+    later: Option<Later>,
+
+    /// Who installs charts, for manifests
+    #[arg(long, value_name = "WHO", default_value = "helm")]
+    charts: Charts,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Later {
+    Placeholder,
+    ExternalSecrets,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Charts {
+    Helm,
+    Flux,
+    Argo,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -110,6 +131,16 @@ fn written(args: &Args, program: &Program) -> Result<Emitted, Vec<Finding>> {
         params: program.params.clone(),
         account: args.account.clone(),
         bucket: args.bucket.clone(),
+        later: match args.later {
+            None => emit::LaterValues::Refused,
+            Some(Later::Placeholder) => emit::LaterValues::Placeholder,
+            Some(Later::ExternalSecrets) => emit::LaterValues::ExternalSecrets,
+        },
+        charts: match args.charts {
+            Charts::Helm => emit::Charts::Helm,
+            Charts::Flux => emit::Charts::Flux,
+            Charts::Argo => emit::Charts::Argo,
+        },
     };
     (args.to.emit)(&Input {
         graph: &program.graph,
@@ -122,7 +153,7 @@ fn written(args: &Args, program: &Program) -> Result<Emitted, Vec<Finding>> {
 /// Writes the files, or prints the main one.
 fn save(args: &Args, emitted: &Emitted) -> Result<(), Failure> {
     let Some(out) = &args.out else {
-        disk::print(emitted.main.as_deref().and_then(|main| emitted.text(main)).unwrap_or_default());
+        disk::print(&emitted.whole());
         let more = emitted.files.len().saturating_sub(1);
         eprintln!("note: this is one of {} files; --out writes them all", more + 1);
         return Ok(());

@@ -9,15 +9,16 @@ use crate::failure::Failure;
 
 /// Print which line of a program a place in a template comes from
 ///
-/// What CloudFormation says of a resource, by its logical id or by a line of the template, leads back to the program so.
-/// The file beside the template that ends in .map.json must be there. For example: cloudc where out/template.json NetVpc
+/// What CloudFormation says of a resource, by its logical id or by a line of the template, leads back to the program so;
+/// and what Kubernetes says of an object, by its name or by a line of the manifest. The file beside it that ends in
+/// .map.json must be there. For example: cloudc where out/template.json NetVpc
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// The template
+    /// The template or manifest
     #[arg(value_hint = clap::ValueHint::FilePath)]
     template: String,
 
-    /// A line, from 1, or the logical id of a resource or output
+    /// A line, from 1, or the logical id of a resource or output, or the name of an object
     place: String,
 }
 

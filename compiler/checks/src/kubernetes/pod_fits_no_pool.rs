@@ -1,0 +1,44 @@
+use cloudc_base::Finding;
+
+use super::shown;
+use crate::cluster::{Cluster, Pods, Why, fit};
+use crate::context::{Context, Findings};
+use crate::read::Sure;
+
+crate::check::code!("E0601" "pod-fits-no-pool" Error "pod_fits_no_pool.md");
+
+/// Pods that no machine of the cluster can ever hold.
+pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
+    for cluster in context.clusters().iter().filter(|cluster| cluster.pools.whole) {
+        let daemons: Vec<Pods<'_>> =
+            cluster.pods.iter().filter(|pods| pods.object.kind == "DaemonSet").cloned().collect();
+        let placed = cluster.pods.iter().filter(|pods| pods.is_placed() && pods.count != Some(0));
+        findings.extend(placed.filter_map(|pods| finding(cluster, pods, &daemons)));
+    }
+}
+
+fn finding(cluster: &Cluster<'_>, pods: &Pods<'_>, daemons: &[Pods<'_>]) -> Option<Finding> {
+    let fits: Vec<_> = cluster.pools.all.iter().map(|pool| (pool, fit(pods, pool, daemons))).collect();
+    if fits.iter().any(|(_, fit)| fit.sure.can_be()) {
+        return None;
+    }
+    let message = format!("the pods of {} fit on no machine of the cluster", pods.object.shown());
+    let finding = Finding::new(&CODE, shown::place(pods.object.node), message);
+    let finding = fits.iter().fold(finding, |finding, (pool, fit)| match fit.why.as_ref().map(words) {
+        Some(words) => finding.label(shown::place(pool.node), words),
+        None => finding,
+    });
+    debug_assert!(fits.iter().all(|(_, fit)| fit.sure == Sure::No));
+    Some(finding.help("ask for less, or give some pool the type, the labels or the taints that go with it"))
+}
+
+/// Why the machines of a pool are none for it.
+fn words(why: &Why) -> String {
+    match why {
+        Why::Label(label) => format!("these do not have the label `{label}`"),
+        Why::Taint(key) => format!("the taint `{key}` keeps it away from these"),
+        Why::Room(name, asks, has) => {
+            format!("these leave {} to pods, and it asks for {}", shown::amount(name, *has), shown::amount(name, *asks))
+        }
+    }
+}
