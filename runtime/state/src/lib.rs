@@ -18,7 +18,7 @@ mod record;
 mod state;
 mod store;
 
-pub use document::{Document, Pending, Replaced};
+pub use document::{Document, Pending, Replaced, Unfinished};
 pub use entry::{Entry, Intent, Target};
 pub use error::StateError;
 pub use journal::Batch;

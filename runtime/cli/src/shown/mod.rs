@@ -5,6 +5,7 @@ mod paint;
 mod plan;
 mod progress;
 mod report;
+mod steps;
 mod time;
 mod value;
 

@@ -109,6 +109,11 @@ impl Scope for Before<'_> {
         }
     }
 
+    fn called(&self, of: &Address) -> Option<(&str, &str)> {
+        let found = self.knowledge.found.get(&of.to_string())?;
+        Some((&found.ty, &found.identifier))
+    }
+
     fn app(&self, name: &str) -> Option<Json> {
         let home: &Home = self.sites.home();
         match name {

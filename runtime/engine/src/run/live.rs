@@ -21,6 +21,11 @@ impl Scope for Live<'_> {
         record.and_then(|record| record.get(path)).map_or(Sight::Missing, Sight::Known)
     }
 
+    fn called(&self, of: &Address) -> Option<(&str, &str)> {
+        let record = self.document.at(&of.to_string())?;
+        Some((&record.ty, &record.identifier))
+    }
+
     fn app(&self, name: &str) -> Option<Json> {
         let home = self.sites.home();
         match name {

@@ -14,7 +14,9 @@ use std::time::Duration;
 use cloudc_compiler::graph::Graph;
 use cloudc_compiler::{MemoryWorld, Options as Given, Severity};
 use cloudc_durable::{Files, Memory};
-use cloudc_engine::{Event, Knowledge, Options, Patience, Plan, Report, Stopper, apply, plan, plan_removal, recover};
+use cloudc_engine::{
+    Event, Knowledge, Options, Patience, Plan, Report, Selection, Stopper, apply, plan, plan_removal, recover,
+};
 use cloudc_provider::{Call, Class, Faults, Owned, Provider, Settings, Simulator};
 use cloudc_state::{Document, LocalStore, State};
 
@@ -109,7 +111,7 @@ impl Lab {
             return Err(Trouble(format!("{unknown:?}")));
         }
         let plan = if removal {
-            plan_removal(graph, state.document(), provider.home())?
+            plan_removal(graph, state.document(), provider.home(), &Selection::default())?
         } else {
             let knowledge = Knowledge::gather(graph, state.document(), provider, &options.patience).await?;
             plan(graph, state.document(), &knowledge, provider.home())?

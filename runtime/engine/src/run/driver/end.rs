@@ -31,7 +31,11 @@ impl Driver<'_> {
         (self.report.outputs, self.report.missing) = (values, missing);
         if !self.plan.steps.is_empty() {
             let Report { done, failed, not_tried, .. } = &self.report;
-            self.entries.push(Entry::Ended { done: done.len(), failed: failed.len(), left: not_tried.len() });
+            self.entries.push(Entry::Ended {
+                done: done.len(),
+                failed: failed.len(),
+                left: not_tried.len() + self.running.len(),
+            });
         }
         self.write().await?;
         Ok(self.report)

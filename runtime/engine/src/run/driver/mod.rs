@@ -134,7 +134,7 @@ impl<'r> Driver<'r> {
     fn lane(&self, number: usize) -> Option<Lane> {
         let ty = match self.work(number)? {
             Work::Make(node) => match self.plan.nodes.get(node)?.decision {
-                Decision::Keep | Decision::Out => return None,
+                Decision::Keep | Decision::Out | Decision::LeftOut => return None,
                 _ => &*self.graph.node(node)?.ty,
             },
             Work::Drop(index) => &*self.plan.leaving.get(index)?.ty,
@@ -234,7 +234,7 @@ impl<'r> Driver<'r> {
             Work::Make(node) => match self.plan.nodes.get(node)?.decision {
                 Decision::Create | Decision::Replace { .. } => Some(Action::Create),
                 Decision::Update { .. } => Some(Action::Update),
-                Decision::Keep | Decision::Read | Decision::Out => None,
+                Decision::Keep | Decision::Read | Decision::Out | Decision::LeftOut => None,
             },
             Work::Drop(index) => (!self.plan.leaving.get(index)?.forget).then_some(Action::Delete),
         }

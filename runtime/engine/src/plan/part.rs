@@ -1,0 +1,171 @@
+//! The part of a program that a plan is about, and what belongs to it though nobody named it.
+//!
+//! What is made needs what it needs; what is deleted or replaced takes what needs it along. So a part grows with what it
+//! does (`--only`), or shrinks (`--except`), until nothing outside of it would break.
+
+use cloudc_graph::Graph;
+use cloudc_state::Document;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::{Also, Decision, Leaving, Planned, Selection};
+
+/// What a plan is about.
+#[derive(Debug)]
+pub(super) struct Part<'p> {
+    graph: &'p Graph,
+    document: &'p Document,
+    selection: &'p Selection,
+    removal: bool,
+    /// What is in it; everything if this is not there.
+    inside: Option<FxHashSet<String>>,
+    also: FxHashMap<String, String>,
+    /// What needs each address, as it is declared and as it is recorded.
+    needed_by: FxHashMap<String, Vec<String>>,
+    needs: FxHashMap<String, Vec<String>>,
+}
+
+impl<'p> Part<'p> {
+    pub(super) fn new(graph: &'p Graph, document: &'p Document, selection: &'p Selection, removal: bool) -> Part<'p> {
+        let mut part = Part {
+            graph,
+            document,
+            selection,
+            removal,
+            inside: None,
+            also: FxHashMap::default(),
+            needed_by: FxHashMap::default(),
+            needs: FxHashMap::default(),
+        };
+        if !selection.is_whole() {
+            part.link();
+            part.begin();
+        }
+        part
+    }
+
+    /// Whether what stands at an address is in it.
+    pub(super) fn has(&self, address: &str) -> bool {
+        self.inside.as_ref().is_none_or(|inside| inside.contains(address))
+    }
+
+    /// What goes with something, or stays away with it, though nobody named it; by address.
+    pub(super) fn also(&self) -> Vec<Also> {
+        let mut also: Vec<Also> = Vec::new();
+        let mut addresses: Vec<&String> = self.also.keys().collect();
+        addresses.sort_unstable();
+        for address in addresses {
+            let because = self.also.get(address).cloned().unwrap_or_default();
+            also.push(Also { address: address.clone(), because });
+        }
+        also
+    }
+
+    fn link(&mut self) {
+        let mut pairs: Vec<(String, String)> = Vec::new();
+        if !self.removal {
+            for edge in self.graph.edges() {
+                let ends = self.graph.node(edge.from).zip(self.graph.node(edge.to));
+                pairs.extend(ends.map(|(from, to)| (from.address.to_string(), to.address.to_string())));
+            }
+        }
+        for (target, record) in self.document.all() {
+            pairs.extend(record.needs.iter().map(|need| (target.address.clone(), need.clone())));
+        }
+        pairs.sort_unstable();
+        pairs.dedup();
+        for (from, to) in pairs {
+            self.needed_by.entry(to.clone()).or_default().push(from.clone());
+            self.needs.entry(from).or_default().push(to);
+        }
+    }
+
+    fn begin(&mut self) {
+        let mut all: Vec<String> = self.document.all().map(|(target, _)| target.address).collect();
+        all.extend(self.graph.nodes().iter().map(|node| node.address.to_string()));
+        all.sort_unstable();
+        all.dedup();
+        let (mut inside, outside): (Vec<String>, Vec<String>) =
+            all.into_iter().partition(|address| self.selection.names(address));
+        self.inside = Some(inside.iter().cloned().collect());
+        if self.selection.only.is_empty() {
+            self.shrink(outside);
+        } else {
+            inside.retain(|address| self.selection.names(address));
+            self.grow(inside);
+        }
+    }
+
+    /// Takes in what these need; in a removal what needs them.
+    fn grow(&mut self, mut work: Vec<String>) {
+        while let Some(at) = work.pop() {
+            let next = if self.removal { &self.needed_by } else { &self.needs };
+            for address in next.get(&at).cloned().unwrap_or_default() {
+                if self.put(&address, &at) {
+                    work.push(address);
+                }
+            }
+        }
+    }
+
+    /// Leaves out what needs these; in a removal what they need.
+    fn shrink(&mut self, mut work: Vec<String>) {
+        while let Some(at) = work.pop() {
+            let next = if self.removal { &self.needs } else { &self.needed_by };
+            for address in next.get(&at).cloned().unwrap_or_default() {
+                if self.inside.as_mut().is_some_and(|inside| inside.remove(&address)) {
+                    self.also.insert(address.clone(), at.clone());
+                    work.push(address);
+                }
+            }
+        }
+    }
+
+    fn put(&mut self, address: &str, because: &str) -> bool {
+        let new = self.inside.as_mut().is_some_and(|inside| inside.insert(address.to_owned()));
+        if new {
+            self.also.insert(address.to_owned(), because.to_owned());
+        }
+        new
+    }
+
+    /// Whether something that is there would lose what it needs.
+    fn breaks(&self, address: &str) -> bool {
+        !self.has(address) && self.document.at(address).is_some()
+    }
+
+    /// Adapts to what is planned: whether anything had to change.
+    pub(super) fn adapt(&mut self, nodes: &[Planned], leaving: &[Leaving]) -> bool {
+        if self.inside.is_none() || self.removal {
+            return false;
+        }
+        let replaced =
+            nodes.iter().enumerate().filter(|(_, planned)| matches!(planned.decision, Decision::Replace { .. }));
+        let mut going: Vec<String> =
+            replaced.filter_map(|(number, _)| self.graph.node(number)).map(|node| node.address.to_string()).collect();
+        let gone = leaving.iter().filter(|leaving| !leaving.forget && leaving.target.replaced.is_none());
+        going.extend(gone.map(|leaving| leaving.target.address.clone()));
+        let before = self.inside.as_ref().map(FxHashSet::len);
+        for address in going {
+            let outside: Vec<String> = self
+                .needed_by
+                .get(&address)
+                .into_iter()
+                .flatten()
+                .filter(|other| self.breaks(other))
+                .cloned()
+                .collect();
+            let Some(first) = outside.first().cloned() else { continue };
+            if self.selection.only.is_empty() {
+                // It stays as it is, because what is left out needs it.
+                if self.inside.as_mut().is_some_and(|inside| inside.remove(&address)) {
+                    self.also.insert(address.clone(), first);
+                    self.shrink(vec![address]);
+                }
+            } else {
+                let taken: Vec<String> = outside.into_iter().filter(|other| self.put(other, &address)).collect();
+                self.grow(taken);
+            }
+        }
+        before != self.inside.as_ref().map(FxHashSet::len)
+    }
+}
