@@ -3,7 +3,7 @@ use clap::{Parser, Subcommand};
 use crate::colour::ColourChoice;
 use crate::commands::{
     apply, check, completions, destroy, doc, emit, eval, explain, fmt, graph, man, output, plan, show, state, tree,
-    r#where, why,
+    undo, unlock, r#where, why,
 };
 
 const ABOUT: &str = "A compiler for cloud systems written as they are drawn";
@@ -48,8 +48,10 @@ pub(crate) enum Command {
     Plan(plan::Args),
     Apply(apply::Args),
     Destroy(destroy::Args),
+    Undo(undo::Args),
     Output(output::Args),
     State(state::Args),
+    Unlock(unlock::Args),
     Explain(explain::Args),
     Tree(tree::Args),
     Completions(completions::Args),

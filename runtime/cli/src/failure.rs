@@ -118,6 +118,10 @@ pub(crate) enum Failure {
     #[diagnostic(code(cloudc::no_such_record), help("`cloudc state list FILE` lists what is recorded"))]
     NoSuchRecord { address: String },
 
+    #[error("something is recorded at `{address}` already")]
+    #[diagnostic(code(cloudc::record_there), help("`cloudc state rm FILE {address}` forgets it"))]
+    RecordThere { address: String },
+
     #[error("there is no finding `{code}`")]
     #[diagnostic(code(cloudc::no_such_finding))]
     NoSuchFinding {
@@ -138,7 +142,9 @@ impl From<StateError> for Failure {
             StateError::Damaged { .. } | StateError::Unreadable { .. } | StateError::Gap { .. } | StateError::Mixed => {
                 "nothing was changed; earlier versions are in the folder `history` beside it"
             }
-            StateError::NoVersion(_) | StateError::Pending(_) => "`cloudc apply FILE` finds out what became of them",
+            StateError::NoVersion(_) => "`cloudc state history FILE` lists them",
+            StateError::Older { .. } => "what was done since would not be recorded; `--force` if you mean it",
+            StateError::Pending(_) => "`cloudc plan FILE` finds out what became of them",
             StateError::Journal(_) | StateError::Io { .. } => {
                 "nothing that was done is lost: make room, or make it writable, and run the command again"
             }
@@ -163,6 +169,7 @@ impl Failure {
             | Failure::StalePlan { .. }
             | Failure::NoPlanFile { .. }
             | Failure::NoSuchOutput { .. }
+            | Failure::RecordThere { .. }
             | Failure::NoSuchRecord { .. } => Exit::Usage,
             Failure::Unreadable { .. }
             | Failure::Unwritable { .. }

@@ -12,10 +12,13 @@ pub(crate) mod fmt;
 pub(crate) mod graph;
 pub(crate) mod man;
 pub(crate) mod output;
+pub(crate) mod pick;
 pub(crate) mod plan;
 pub(crate) mod show;
 pub(crate) mod state;
 pub(crate) mod tree;
+pub(crate) mod undo;
+pub(crate) mod unlock;
 pub(crate) mod r#where;
 pub(crate) mod why;
 
@@ -39,6 +42,8 @@ pub(crate) fn run(cli: Cli, colour: Colour) -> Result<Exit, Failure> {
         Command::Plan(args) => plan::run(&args, colour),
         Command::Apply(args) => apply::run(&args, colour),
         Command::Destroy(args) => destroy::run(&args, colour),
+        Command::Undo(args) => undo::run(&args, colour),
+        Command::Unlock(args) => unlock::run(&args, colour),
         Command::Output(args) => output::run(&args, colour),
         Command::State(args) => state::run(&args, colour),
         Command::Explain(args) => explain::run(&args, colour),

@@ -1,4 +1,4 @@
-use cloudc_engine::{Plan, Totals, What};
+use cloudc_engine::{Also, Plan, Totals, What};
 
 use super::paint::Paint;
 use super::{steps, time};
@@ -7,16 +7,38 @@ use crate::colour::Colour;
 /// How many resources of the longest way are named.
 const NAMED: usize = 6;
 
+/// How many are named that go along with others.
+const ALSO: usize = 20;
+
 /// A plan: what is done, by component, and why; what it comes to, and how long it takes.
 pub(crate) fn plan(plan: &Plan, colour: Colour) -> String {
     let mut text = steps::shown(&plan.steps, colour);
     if !text.is_empty() {
         text.push('\n');
     }
+    text.push_str(&also(plan));
     text.push_str(&totals(&plan.totals));
     text.push_str(&forecast(plan));
     text.push_str(&refusals(plan, colour));
     text
+}
+
+/// What goes along with what was named, or stays away with it.
+fn also(plan: &Plan) -> String {
+    let is_done = |also: &&Also| plan.steps.iter().any(|step| step.address == also.address);
+    let only = !plan.selection.only.is_empty();
+    let named: Vec<String> = plan
+        .also
+        .iter()
+        .filter(|also| !only || is_done(also))
+        .take(ALSO)
+        .map(|also| format!("  {}  (with {})\n", also.address, also.because))
+        .collect();
+    if named.is_empty() {
+        return String::new();
+    }
+    let what = if only { "Not named, and needed or broken otherwise" } else { "Left out too" };
+    format!("{what}:\n{}\n", named.concat())
 }
 
 fn totals(totals: &Totals) -> String {
@@ -30,8 +52,12 @@ fn totals(totals: &Totals) -> String {
     ];
     let parts: Vec<String> =
         parts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
+    let left_out = match totals.left_out {
+        0 => String::new(),
+        some => format!("; {some} left out"),
+    };
     if parts.is_empty() {
-        return format!("Nothing to do: {} as declared.\n", things(totals.keep));
+        return format!("Nothing to do: {} as declared{left_out}.\n", things(totals.keep));
     }
     let keep = match totals.keep {
         0 => String::new(),
@@ -42,7 +68,7 @@ fn totals(totals: &Totals) -> String {
         0 => String::new(),
         some => format!(" ({some} of them perhaps: that depends on what others become)"),
     };
-    format!("{}{perhaps}{keep}.\n", parts.join(", "))
+    format!("{}{perhaps}{keep}{left_out}.\n", parts.join(", "))
 }
 
 fn things(count: usize) -> String {
