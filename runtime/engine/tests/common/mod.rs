@@ -15,7 +15,8 @@ use cloudc_compiler::graph::Graph;
 use cloudc_compiler::{MemoryWorld, Options as Given, Severity};
 use cloudc_durable::{Files, Memory};
 use cloudc_engine::{
-    Event, Knowledge, Options, Patience, Plan, Report, Selection, Stopper, apply, plan, plan_removal, recover,
+    Event, Knowledge, Options, Patience, Plan, Report, Selection, Stopper, apply, plan, plan_removal, plan_undo,
+    recover,
 };
 use cloudc_provider::{Call, Class, Faults, Owned, Provider, Settings, Simulator};
 use cloudc_state::{Document, LocalStore, State};
@@ -124,6 +125,27 @@ impl Lab {
     pub async fn session(&self, graph: &Graph, removal: bool) -> Result<Session, Trouble> {
         let provider = self.simulator()?;
         self.session_with(graph, removal, &provider).await
+    }
+
+    /// Takes the run back that did not come to its end, if there is one.
+    pub async fn undo_with(&self, provider: &Arc<dyn Provider>) -> Result<Option<Report>, Trouble> {
+        let mut state = State::open_as(self.store(), "shop", "undo", "lineage").await?;
+        let options = Options { patience: self.patience.clone(), stop: self.stopper.clone() };
+        let mut quiet = |_: Duration, _: &Event| {};
+        let unknown = recover(&mut state, provider, &options, &mut quiet).await?;
+        if !unknown.is_empty() {
+            state.close().await?;
+            return Err(Trouble(format!("{unknown:?}")));
+        }
+        let Some(unfinished) = state.document().unfinished.clone() else {
+            state.close().await?;
+            return Ok(None);
+        };
+        let before = state.version(unfinished.before).await?;
+        let (graph, plan) = plan_undo(&before, state.document(), provider.home())?;
+        let report = apply(&graph, &plan, &mut state, provider, &options, &mut quiet).await?;
+        state.close().await?;
+        Ok(Some(report))
     }
 
     /// Applies a program.
