@@ -14,6 +14,7 @@
 mod difference;
 mod fingerprint;
 mod knowledge;
+mod look;
 mod mark;
 mod plan;
 mod resolve;
@@ -23,6 +24,9 @@ mod undo;
 pub use difference::{Difference, differences};
 pub use fingerprint::fingerprint;
 pub use knowledge::Knowledge;
+pub use look::{
+    Away, Doing, Drift, ImportError, Imported, Moved, Unfit, Wish, drift, entries, import, operate, operations,
+};
 pub use mark::{is_later, is_secret, later, secret};
 pub use plan::{
     Also, Cause, First, Forecast, Outline, Plan, PlanError, Problem, Purpose, Refusal, Selection, Step, Totals, What,

@@ -138,8 +138,8 @@ impl<'p> Part<'p> {
         if self.inside.is_none() || self.removal {
             return false;
         }
-        let replaced =
-            nodes.iter().enumerate().filter(|(_, planned)| matches!(planned.decision, Decision::Replace { .. }));
+        let is_new = |decision: &Decision| matches!(decision, Decision::Replace { .. } | Decision::Create);
+        let replaced = nodes.iter().enumerate().filter(|(_, planned)| is_new(&planned.decision));
         let mut going: Vec<String> =
             replaced.filter_map(|(number, _)| self.graph.node(number)).map(|node| node.address.to_string()).collect();
         let gone = leaving.iter().filter(|leaving| !leaving.forget && leaving.target.replaced.is_none());

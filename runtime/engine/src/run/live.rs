@@ -9,10 +9,10 @@ use crate::resolve::{Scope, Sight};
 
 /// What is known when an operation begins: what is recorded by then.
 #[derive(Debug)]
-pub(super) struct Live<'l> {
-    pub(super) document: &'l Document,
-    pub(super) sites: &'l Sites,
-    pub(super) site: &'l Site,
+pub(crate) struct Live<'l> {
+    pub(crate) document: &'l Document,
+    pub(crate) sites: &'l Sites,
+    pub(crate) site: &'l Site,
 }
 
 impl Scope for Live<'_> {

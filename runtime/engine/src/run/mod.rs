@@ -28,7 +28,9 @@ use cloudc_state::{State, StateError};
 
 pub use events::{Event, Observer};
 pub use gather::GatherError;
+pub(crate) use live::Live;
 pub use patience::Patience;
+pub(crate) use patience::Tries;
 pub use recover::recover;
 pub use report::{Done, Failure, Finish, NotTried, Report};
 pub use stop::{Stop, Stopper};

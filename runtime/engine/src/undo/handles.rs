@@ -12,19 +12,19 @@ const SHORT: usize = 6;
 
 /// What clouds call things: texts by which others referred to them, and where each is told.
 #[derive(Debug, Default)]
-pub(super) struct Handles {
+pub(crate) struct Handles {
     /// By the address of the thing: the text, and its path in the cloud's model; longest first.
     of: FxHashMap<String, Vec<(String, String)>>,
 }
 
 impl Handles {
-    pub(super) fn of(document: &Document) -> Handles {
+    pub(crate) fn of(document: &Document) -> Handles {
         let each = document.resources.iter().filter(|(_, record)| record.kind.is_managed());
         Handles { of: each.map(|(address, record)| (address.clone(), told_by(record))).collect() }
     }
 
     /// A recorded value; what one of these things is called in it is a reference.
-    pub(super) fn value(&self, json: &Json, needs: &[&str]) -> Value {
+    pub(crate) fn value(&self, json: &Json, needs: &[&str]) -> Value {
         if let Some(recipe) = mark::is_secret(json) {
             return recipe::value(recipe, &|part| self.value(part, needs));
         }

@@ -13,7 +13,7 @@ use cloudc_graph::{App, Graph, Lifecycle, Mode, Node, Output, Parts, Place};
 use cloudc_provider::Home;
 use cloudc_state::{Document, Record};
 
-use self::handles::Handles;
+pub(crate) use self::handles::Handles;
 
 /// Nothing here is written in a program.
 const NOWHERE: Span = Span { file: FileId::ROOT, start: 0, end: 0 };

@@ -34,8 +34,8 @@ use self::making::Making;
 use self::store::Store;
 use self::world::World;
 use crate::{
-    Action, Actual, Call, Change, Class, Fault, Found, Home, Lane, Owned, Present, Progress, Provider, Question, Recovery,
-    Timestamp, typical,
+    Action, Actual, Call, Change, Class, Fault, Found, Home, Lane, Owned, Present, Progress, Provider, Question,
+    Recovery, Timestamp, typical,
 };
 
 /// How long the simulated cloud thinks about any call.

@@ -53,7 +53,8 @@ mod tests {
 
     #[test]
     fn every_row_says_something() {
-        let is_known = |row: &Vec<&str>| matches!(row.as_slice(), [] | ["stop" | "start"] | ["set", _, _] | ["set", _, _, "text"]);
+        let is_known =
+            |row: &Vec<&str>| matches!(row.as_slice(), [] | ["stop" | "start"] | ["set", _, _] | ["set", _, _, "text"]);
         assert!(TABLE.types().iter().all(|action| TABLE.of(action).iter().all(is_known)));
     }
 }
