@@ -2,8 +2,8 @@ use clap::{Parser, Subcommand};
 
 use crate::colour::ColourChoice;
 use crate::commands::{
-    apply, check, completions, destroy, doc, emit, eval, explain, fmt, graph, man, output, plan, show, state, tree,
-    undo, unlock, r#where, why,
+    apply, check, completions, destroy, discover, doc, drift, emit, eval, explain, fmt, graph, halt, import, init, man,
+    output, plan, resume, show, state, tree, undo, unlock, r#where, why,
 };
 
 const ABOUT: &str = "A compiler for cloud systems written as they are drawn";
@@ -36,6 +36,7 @@ pub(crate) struct Cli {
 /// One command, one file.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    Init(init::Args),
     Check(check::Args),
     Fmt(fmt::Args),
     Doc(doc::Args),
@@ -49,6 +50,11 @@ pub(crate) enum Command {
     Apply(apply::Args),
     Destroy(destroy::Args),
     Undo(undo::Args),
+    Drift(drift::Args),
+    Import(import::Args),
+    Discover(discover::Args),
+    Halt(halt::Args),
+    Resume(resume::Args),
     Output(output::Args),
     State(state::Args),
     Unlock(unlock::Args),

@@ -1,5 +1,5 @@
-use cloudc_engine::{ApplyError, GatherError, PlanError};
-use cloudc_provider::OpenError;
+use cloudc_engine::{ApplyError, GatherError, ImportError, PlanError};
+use cloudc_provider::{Fault, OpenError};
 use cloudc_state::StateError;
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme};
 
@@ -122,6 +122,40 @@ pub(crate) enum Failure {
     #[diagnostic(code(cloudc::record_there), help("`cloudc state rm FILE {address}` forgets it"))]
     RecordThere { address: String },
 
+    #[error(transparent)]
+    #[diagnostic(
+        code(cloudc::not_imported),
+        help("`cloudc discover FILE` lists what is there; `--type` says what it is, as `aws.sqs.Queue`")
+    )]
+    NotImported(#[from] ImportError),
+
+    #[error("nothing can be written into the program by the name `{address}`")]
+    #[diagnostic(
+        code(cloudc::no_name),
+        help("take a name of letters, digits and `_`; what stands inside a noun has to be declared by it")
+    )]
+    NoName { address: String },
+
+    #[error("`{what}`: the cloud refuses")]
+    #[diagnostic(code(cloudc::refused))]
+    Refused { what: String, source: Fault },
+
+    #[error("`{address}`: {why}")]
+    #[diagnostic(code(cloudc::unfit_operation))]
+    Unfit { address: String, why: String },
+
+    #[error("`{path}` is there already")]
+    #[diagnostic(code(cloudc::already_there), help("take another folder"))]
+    AlreadyThere { path: String },
+
+    #[error("there is no template `{name}`")]
+    #[diagnostic(code(cloudc::no_template))]
+    NoTemplate {
+        name: String,
+        #[help]
+        help: String,
+    },
+
     #[error("there is no finding `{code}`")]
     #[diagnostic(code(cloudc::no_such_finding))]
     NoSuchFinding {
@@ -170,10 +204,16 @@ impl Failure {
             | Failure::NoPlanFile { .. }
             | Failure::NoSuchOutput { .. }
             | Failure::RecordThere { .. }
+            | Failure::NotImported(_)
+            | Failure::NoName { .. }
+            | Failure::AlreadyThere { .. }
+            | Failure::NoTemplate { .. }
             | Failure::NoSuchRecord { .. } => Exit::Usage,
             Failure::Unreadable { .. }
             | Failure::Unwritable { .. }
             | Failure::NoPlan { .. }
+            | Failure::Refused { .. }
+            | Failure::Unfit { .. }
             | Failure::Elsewhere(_)
             | Failure::UnknownOutcome { .. }
             | Failure::NotFoundOut(_)

@@ -21,7 +21,7 @@ fn inside(known: &Json, actual: &Json, ty: &ResourceType, place: &str) -> Json {
                 let place = if place.is_empty() { name.clone() } else { format!("{place}.{name}") };
                 let value = match actual.get(name) {
                     Some(actual) => inside(known, actual, ty, &place),
-                    None if ty.is_write_only(&place) || mark::is_secret(known).is_some() => known.clone(),
+                    None if is_never_told(ty, &place) || mark::is_secret(known).is_some() => known.clone(),
                     None => continue,
                 };
                 entries.insert(name.clone(), value);
@@ -33,6 +33,11 @@ fn inside(known: &Json, actual: &Json, ty: &ResourceType, place: &str) -> Json {
         }
         _ => actual.clone(),
     }
+}
+
+/// Whether a cloud takes a property, or all that is in it, and never tells it.
+fn is_never_told(ty: &ResourceType, place: &str) -> bool {
+    ty.write_only().iter().any(|path| path.covers(place) || path.is_within(place))
 }
 
 /// What of a model can be written: all but what only the cloud sets.
