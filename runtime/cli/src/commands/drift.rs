@@ -72,7 +72,7 @@ async fn look(
     if args.accept {
         if args.how.yes || cloud::yes("\nRecord what is there?")? {
             state.record(entries(&found, state.document(), false)).await?;
-            disk::print("Recorded. What the program does not say either is changed back by the next apply.\n");
+            disk::print("Recorded. Where the program says otherwise, the next apply changes it back.\n");
             return Ok(Exit::Clean);
         }
         return Ok(Exit::Incomplete);

@@ -18,14 +18,21 @@ use crate::shown::{self, Progress};
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     #[command(flatten)]
-    pub(super) which: Which,
+    what: What,
+}
+
+/// What is halted, or goes on.
+#[derive(Debug, clap::Args)]
+pub(super) struct What {
+    #[command(flatten)]
+    which: Which,
 
     /// Only these; without one everything that has such an operation
     #[arg(value_name = "ADDRESS")]
-    pub(super) addresses: Vec<String>,
+    addresses: Vec<String>,
 
     #[command(flatten)]
-    pub(super) how: How,
+    how: How,
 }
 
 /// Whether things are halted or go on.
@@ -42,11 +49,11 @@ impl Way {
 }
 
 pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
-    go(args, Way::Halt, colour)
+    go(&args.what, Way::Halt, colour)
 }
 
 /// Halts, or goes on.
-pub(super) fn go(args: &Args, way: Way, colour: Colour) -> Result<Exit, Failure> {
+pub(super) fn go(args: &What, way: Way, colour: Colour) -> Result<Exit, Failure> {
     let program = match args.which.compile(colour)? {
         Ok(program) => program,
         Err(exit) => return Ok(exit),
@@ -63,7 +70,7 @@ pub(super) fn go(args: &Args, way: Way, colour: Colour) -> Result<Exit, Failure>
 }
 
 async fn all(
-    args: &Args,
+    args: &What,
     way: Way,
     cloud: &Cloud,
     program: &Program,
@@ -73,7 +80,8 @@ async fn all(
     let doings = wanted(args, way, cloud, program, state)?;
     if doings.is_empty() {
         disk::print(match way {
-            Way::Halt => "There is nothing that can be halted and is not.\n",
+            Way::Halt if state.document().halted.is_empty() => "There is nothing that can be halted.\n",
+            Way::Halt => "Everything that can be halted is.\n",
             Way::Resume => "Nothing is halted.\n",
         });
         return Ok(Exit::Clean);
@@ -94,14 +102,17 @@ async fn all(
         failed += usize::from(done.is_err());
         disk::print(&shown::halted(doing, way.word(), done.err().as_ref(), (args.how.json, colour)));
     }
-    if way == Way::Halt && !args.how.json {
-        disk::print(&shown::keeps_costing(state.document(), &doings));
+    if !args.how.json && failed == 0 {
+        disk::print(&match way {
+            Way::Halt => shown::keeps_costing(state.document(), &doings),
+            Way::Resume => "\nResumed.\n".to_owned(),
+        });
     }
     Ok(if failed == 0 { Exit::Clean } else { Exit::Incomplete })
 }
 
 /// What is to be done: for what is named, else for everything that is not that way already.
-fn wanted(args: &Args, way: Way, cloud: &Cloud, program: &Program, state: &State) -> Result<Vec<Doing>, Failure> {
+fn wanted(args: &What, way: Way, cloud: &Cloud, program: &Program, state: &State) -> Result<Vec<Doing>, Failure> {
     for address in &args.addresses {
         program.find(address)?;
     }

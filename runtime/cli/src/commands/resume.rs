@@ -7,9 +7,9 @@ use crate::failure::Failure;
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     #[command(flatten)]
-    like: halt::Args,
+    what: halt::What,
 }
 
 pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
-    halt::go(&args.like, Way::Resume, colour)
+    halt::go(&args.what, Way::Resume, colour)
 }

@@ -62,7 +62,8 @@ fn places(moved: &Moved) -> String {
     let (declared, recorded, actual) =
         (shown(moved.declared.as_ref()), shown(moved.recorded.as_ref()), shown(moved.actual.as_ref()));
     match () {
-        () if !moved.written => format!("was {recorded} without being declared, there {actual}"),
+        () if !moved.written && moved.recorded.is_none() => format!("not declared, there {actual}"),
+        () if !moved.written => format!("not declared, was {recorded}, there {actual}"),
         () if declared == recorded => format!("declared {declared}, there {actual}"),
         () => format!("declared {declared}, recorded {recorded}, there {actual}"),
     }

@@ -124,6 +124,8 @@ pub fn plan_removal(graph: &Graph, document: &Document, home: &Home, selection: 
 /// # Errors
 /// The state belongs to another cloud.
 pub fn plan_undo(before: &Document, document: &Document, home: &Home) -> Result<(Graph, Plan), PlanError> {
+    // A program lives where its state says, wherever the provider is at home.
+    let home = if document.home == Home::default() { home } else { &document.home };
     let graph = undo::graph(before, home);
     // What the run made is of no use without the rest of it, whatever the program says of it.
     let mut document = document.clone();

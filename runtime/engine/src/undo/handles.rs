@@ -1,3 +1,6 @@
+use std::sync::Arc;
+
+use base64::Engine as _;
 use cloudc_base::value::{Entries, From, Later, Value};
 use cloudc_state::{Document, Record};
 use rustc_hash::FxHashMap;
@@ -10,17 +13,29 @@ use crate::resolve::told;
 /// Shorter texts are no identifiers.
 const SHORT: usize = 6;
 
+/// Shorter texts are no base64 of anything that matters.
+const ENCODED: usize = 24;
+
 /// What clouds call things: texts by which others referred to them, and where each is told.
 #[derive(Debug, Default)]
 pub(crate) struct Handles {
-    /// By the address of the thing: the text, and its path in the cloud's model; longest first.
-    of: FxHashMap<String, Vec<(String, String)>>,
+    /// By the address of the thing; longest first.
+    of: FxHashMap<String, Vec<Handle>>,
+}
+
+/// A text that a cloud told of a thing.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Handle {
+    text: String,
+    /// Where, in the cloud's model.
+    path: String,
+    /// Which piece of a list with commas it is: a broker among brokers.
+    piece: Option<u32>,
 }
 
 impl Handles {
     pub(crate) fn of(document: &Document) -> Handles {
-        let each = document.resources.iter().filter(|(_, record)| record.kind.is_managed());
-        Handles { of: each.map(|(address, record)| (address.clone(), told_by(record))).collect() }
+        Handles { of: document.resources.iter().map(|(address, record)| (address.clone(), told_by(record))).collect() }
     }
 
     /// A recorded value; what one of these things is called in it is a reference.
@@ -51,30 +66,58 @@ impl Handles {
         if !rest.is_empty() || parts.is_empty() {
             parts.push(Value::text(rest));
         }
+        if parts.len() == 1 && rest.len() == text.len() {
+            return self.encoded(text, needs).unwrap_or_else(|| Value::text(text));
+        }
         if parts.len() == 1 {
             return parts.pop().unwrap_or(Value::Null);
         }
         Later::new(From::Joined(parts.into()), NOWHERE).value()
     }
 
+    /// What a text of base64 stands for, if that refers to anything: the user data of machines.
+    fn encoded(&self, text: &str, needs: &[&str]) -> Option<Value> {
+        let bytes = base64::engine::general_purpose::STANDARD.decode(text).ok().filter(|_| text.len() >= ENCODED)?;
+        let inside = self.text(&String::from_utf8(bytes).ok()?, needs);
+        inside.later()?;
+        Some(Later::new(From::Call { function: "base64", arguments: [inside].into() }, NOWHERE).value())
+    }
+
     /// The first handle in a text, and of those that begin there the longest: where, how long, and what it refers to.
     fn first(&self, text: &str, needs: &[&str]) -> Option<(usize, usize, Value)> {
         let all =
             needs.iter().flat_map(|need| self.of.get(*need).into_iter().flatten().map(move |handle| (*need, handle)));
-        let found = all.filter_map(|(need, (handle, path))| Some((text.find(handle.as_str())?, need, handle, path)));
-        let (at, need, handle, path) = found.min_by_key(|(at, _, handle, _)| (*at, usize::MAX - handle.len()))?;
-        let from = From::Attribute { of: whole(need), path: path.as_str().into() };
-        Some((at, handle.len(), Later::new(from, NOWHERE).value()))
+        let found = all.filter_map(|(need, handle)| Some((text.find(handle.text.as_str())?, need, handle)));
+        let (at, need, handle) = found.min_by_key(|(at, _, handle)| (*at, usize::MAX - handle.text.len()))?;
+        Some((at, handle.text.len(), handle.reference(need)))
+    }
+}
+
+impl Handle {
+    /// The value that reads it of the thing at an address.
+    fn reference(&self, of: &str) -> Value {
+        let from = From::Attribute { of: whole(of), path: self.path.as_str().into() };
+        let attribute = Later::new(from, NOWHERE);
+        let Some(index) = self.piece else { return attribute.value() };
+        let arguments = [attribute.value(), Value::text(",")].into();
+        let list = Arc::new(Later::new(From::Call { function: "split", arguments }, NOWHERE));
+        Later::new(From::Element { of: list, index }, NOWHERE).value()
     }
 }
 
 /// What a cloud told of a thing and others may have taken from there.
-fn told_by(record: &Record) -> Vec<(String, String)> {
+fn told_by(record: &Record) -> Vec<Handle> {
     let mut handles = Vec::new();
     let mut visit = |place: &str, text: &str| {
-        if text.len() >= SHORT && record.get(place).and_then(Json::as_str) == Some(text) {
-            handles.push((text.to_owned(), place.to_owned()));
+        if text.len() < SHORT || record.get(place).and_then(Json::as_str) != Some(text) {
+            return;
         }
+        let whole = Handle { text: text.to_owned(), path: place.to_owned(), piece: None };
+        let pieces = (0..).zip(text.split(',')).filter(|(_, piece)| piece.len() < text.len() && piece.len() >= SHORT);
+        let pieces =
+            pieces.map(|(index, piece)| Handle { text: piece.to_owned(), piece: Some(index), ..whole.clone() });
+        handles.extend(pieces);
+        handles.push(whole);
     };
     texts(&record.attributes, "", &mut visit);
     if let Some(ty) = cloudc_facts::facts().resource_type(&record.ty) {
@@ -85,8 +128,8 @@ fn told_by(record: &Record) -> Vec<(String, String)> {
             }
         }
     }
-    handles.sort_by(|a, b| (usize::MAX - a.0.len(), a).cmp(&(usize::MAX - b.0.len(), b)));
-    handles.dedup_by(|a, b| a.0 == b.0);
+    handles.sort_by(|a, b| (b.text.len(), a).cmp(&(a.text.len(), b)));
+    handles.dedup_by(|a, b| a.text == b.text);
     handles
 }
 
@@ -110,12 +153,17 @@ mod tests {
 
     #[test]
     fn what_a_thing_is_called_becomes_a_reference_to_it() {
-        let handles =
-            vec![("arn:q-12345678".to_owned(), "Arn".to_owned()), ("q-12345678".to_owned(), "Name".to_owned())];
+        let handle = |text: &str, path: &str, piece| Handle { text: text.to_owned(), path: path.to_owned(), piece };
+        let handles = vec![
+            handle("arn:q-12345678", "Arn", None),
+            handle("q-12345678", "Name", None),
+            handle("b-1.broker", "Brokers", Some(1)),
+        ];
         let handles = Handles { of: [("queue".to_owned(), handles)].into_iter().collect() };
         let shown = |json: Json| handles.value(&json, &["queue"]).to_string();
         assert_eq!(shown(json!("q-12345678")), "queue.Name");
         assert_eq!(shown(json!({ "a": ["x/arn:q-12345678/y"] })), r#"{ a = ["x/${queue.Arn}/y"] }"#);
+        assert_eq!(shown(json!("b-1.broker")), "split(queue.Brokers, \",\")[1]");
         assert_eq!(handles.value(&json!("q-12345678"), &[]), Value::text("q-12345678"));
     }
 }

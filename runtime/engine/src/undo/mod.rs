@@ -11,18 +11,18 @@ use cloudc_base::value::{Entries, Value};
 use cloudc_base::{Address, FileId, Span};
 use cloudc_graph::{App, Graph, Lifecycle, Mode, Node, Output, Parts, Place};
 use cloudc_provider::Home;
-use cloudc_state::{Document, Record};
+use cloudc_state::{Document, Kind, Record};
 
 pub(crate) use self::handles::Handles;
 
 /// Nothing here is written in a program.
 const NOWHERE: Span = Span { file: FileId::ROOT, start: 0, end: 0 };
 
-/// The graph of a document: what it manages, with references where its values came from others.
+/// The graph of a document: what it records, with references where its values came from others.
 pub(crate) fn graph(before: &Document, home: &Home) -> Graph {
     let handles = Handles::of(before);
-    let managed = before.resources.iter().filter(|(_, record)| record.kind.is_managed() && !record.unfinished);
-    let nodes = managed.map(|(address, record)| node(address, record, before, &handles)).collect();
+    let whole = before.resources.iter().filter(|(_, record)| !record.unfinished);
+    let nodes = whole.map(|(address, record)| node(address, record, before, &handles)).collect();
     let everything: Vec<&str> = before.resources.keys().map(String::as_str).collect();
     let outputs = before.outputs.iter().map(|(name, value)| Output {
         name: name.as_str().into(),
@@ -45,12 +45,12 @@ fn app(before: &Document, home: &Home) -> App {
 }
 
 fn node(address: &str, record: &Record, before: &Document, handles: &Handles) -> Node {
-    let is_there = |need: &&String| before.at(need).is_some_and(|record| record.kind.is_managed());
+    let is_there = |need: &&String| before.at(need).is_some_and(|record| !record.unfinished);
     let needs: Vec<&str> = record.needs.iter().filter(is_there).map(String::as_str).collect();
     Node {
         address: whole(address),
         ty: record.ty.as_str().into(),
-        mode: Mode::Managed,
+        mode: mode(record.kind),
         properties: handles.value(&record.properties, &needs),
         written: Vec::new(),
         on: record.site.cluster.as_deref().map(whole),
@@ -65,6 +65,15 @@ fn node(address: &str, record: &Record, before: &Document, handles: &Handles) ->
         span: NOWHERE,
         through: Vec::new(),
         sentences: Vec::new(),
+    }
+}
+
+fn mode(kind: Kind) -> Mode {
+    match kind {
+        Kind::Managed => Mode::Managed,
+        Kind::Existing => Mode::Existing,
+        Kind::Read => Mode::Read,
+        Kind::Implicit => Mode::Implicit,
     }
 }
 
