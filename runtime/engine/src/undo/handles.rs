@@ -4,7 +4,7 @@ use base64::Engine as _;
 use cloudc_base::value::{Entries, From, Later, Value};
 use cloudc_state::{Document, Record};
 use rustc_hash::FxHashMap;
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 
 use super::{NOWHERE, recipe, whole};
 use crate::mark;
@@ -21,6 +21,8 @@ const ENCODED: usize = 24;
 pub(crate) struct Handles {
     /// By the address of the thing; longest first.
     of: FxHashMap<String, Vec<Handle>>,
+    /// Those that are too short to be looked for everywhere.
+    short: FxHashMap<String, Vec<Handle>>,
 }
 
 /// A text that a cloud told of a thing.
@@ -35,7 +37,15 @@ struct Handle {
 
 impl Handles {
     pub(crate) fn of(document: &Document) -> Handles {
-        Handles { of: document.resources.iter().map(|(address, record)| (address.clone(), told_by(record))).collect() }
+        let mut handles = Handles::default();
+        for (address, record) in &document.resources {
+            let (mut long, short): (Vec<Handle>, Vec<Handle>) =
+                told_by(record).into_iter().partition(|handle| handle.text.len() >= SHORT);
+            long.dedup_by(|a, b| a.text == b.text);
+            handles.of.insert(address.clone(), long);
+            handles.short.insert(address.clone(), short);
+        }
+        handles
     }
 
     /// A recorded value; what one of these things is called in it is a reference.
@@ -46,13 +56,31 @@ impl Handles {
         match json {
             Json::String(text) => self.text(text, needs),
             Json::Array(items) => Value::list(items.iter().map(|item| self.value(item, needs))),
-            Json::Object(entries) => {
-                let mut record = Entries::new();
-                entries.iter().for_each(|(name, entry)| record.set(name.as_str(), self.value(entry, needs)));
-                record.seal()
-            }
+            Json::Object(entries) => self.object(entries, needs),
             other => told::value(other),
         }
+    }
+
+    fn object(&self, entries: &Map<String, Json>, needs: &[&str]) -> Value {
+        let mut record = Entries::new();
+        entries.iter().for_each(|(name, entry)| record.set(name.as_str(), self.value(entry, needs)));
+        let beside: Vec<String> = record.iter().filter_map(|(_, value)| whose(value)).collect();
+        for (name, entry) in entries {
+            let short = entry.as_str().filter(|text| text.len() < SHORT);
+            let found = short.and_then(|text| beside.iter().find_map(|of| self.counted(of, name, text)));
+            if let Some(reference) = found {
+                record.set(name.as_str(), reference);
+            }
+        }
+        record.seal()
+    }
+
+    /// A short text beside a reference to a thing: what that thing tells by such a name, as `Version` beside the id of a
+    /// template whose `LatestVersionNumber` it is.
+    fn counted(&self, of: &str, name: &str, text: &str) -> Option<Value> {
+        let told = self.short.get(of)?.iter().filter(|handle| handle.text == text && handle.path.contains(name));
+        let latest = told.max_by_key(|handle| handle.path.starts_with("Latest"))?;
+        Some(latest.reference(of))
     }
 
     fn text(&self, text: &str, needs: &[&str]) -> Value {
@@ -109,7 +137,7 @@ impl Handle {
 fn told_by(record: &Record) -> Vec<Handle> {
     let mut handles = Vec::new();
     let mut visit = |place: &str, text: &str| {
-        if text.len() < SHORT || record.get(place).and_then(Json::as_str) != Some(text) {
+        if text.is_empty() || record.get(place).and_then(Json::as_str) != Some(text) {
             return;
         }
         let whole = Handle { text: text.to_owned(), path: place.to_owned(), piece: None };
@@ -129,8 +157,15 @@ fn told_by(record: &Record) -> Vec<Handle> {
         }
     }
     handles.sort_by(|a, b| (b.text.len(), a).cmp(&(a.text.len(), b)));
-    handles.dedup_by(|a, b| a.text == b.text);
     handles
+}
+
+/// The address of what a value reads, if it is nothing else.
+fn whose(value: &Value) -> Option<String> {
+    match value.later()?.from() {
+        From::Attribute { of, .. } => Some(of.to_string()),
+        _ => None,
+    }
 }
 
 fn texts(value: &Json, place: &str, visit: &mut dyn FnMut(&str, &str)) {
@@ -159,10 +194,16 @@ mod tests {
             handle("q-12345678", "Name", None),
             handle("b-1.broker", "Brokers", Some(1)),
         ];
-        let handles = Handles { of: [("queue".to_owned(), handles)].into_iter().collect() };
+        let short = vec![handle("1", "DefaultVersionNumber", None), handle("1", "LatestVersionNumber", None)];
+        let handles = Handles {
+            of: [("queue".to_owned(), handles)].into_iter().collect(),
+            short: [("queue".to_owned(), short)].into_iter().collect(),
+        };
         let shown = |json: Json| handles.value(&json, &["queue"]).to_string();
         assert_eq!(shown(json!("q-12345678")), "queue.Name");
         assert_eq!(shown(json!({ "a": ["x/arn:q-12345678/y"] })), r#"{ a = ["x/${queue.Arn}/y"] }"#);
+        let versioned = json!({ "Id": "q-12345678", "Version": "1", "Count": "1" });
+        assert_eq!(shown(versioned), r#"{ Count = "1", Id = queue.Name, Version = queue.LatestVersionNumber }"#);
         assert_eq!(shown(json!("b-1.broker")), "split(queue.Brokers, \",\")[1]");
         assert_eq!(handles.value(&json!("q-12345678"), &[]), Value::text("q-12345678"));
     }
