@@ -1,10 +1,11 @@
 //! Programs made, changed and removed in the simulated cloud, as users see it.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 
-use std::fmt::Write as _;
-use std::path::Path;
-use std::process::{Command, Stdio};
+mod common;
 
+use std::path::Path;
+
+use common::Shell;
 use insta::assert_snapshot;
 
 const SHOP: &str = r#"app shop { region = "eu-west-1" }
@@ -26,58 +27,6 @@ resource label: aws.ssm.Parameter { Type = "String", Name = "/shop/${name}", Val
 output url   = orders.url
 output place = "${app.region} ${subnet.AvailabilityZone}"
 "#;
-
-/// A folder with files, and what `cloudc` does in it.
-struct Shell(tempfile::TempDir);
-
-impl Shell {
-    fn with(files: &[(&str, &str)]) -> Shell {
-        let shell = Shell(tempfile::tempdir().unwrap());
-        files.iter().for_each(|(path, text)| shell.write(path, text));
-        shell
-    }
-
-    fn write(&self, path: &str, text: &str) {
-        std::fs::write(self.path(path), text).unwrap();
-    }
-
-    fn path(&self, path: &str) -> std::path::PathBuf {
-        self.0.path().join(path)
-    }
-
-    fn run(&self, arguments: &str) -> String {
-        let output = Command::new(env!("CARGO_BIN_EXE_cloudc"))
-            .args(arguments.split(' '))
-            .current_dir(self.0.path())
-            .env_clear()
-            .stdin(Stdio::null())
-            .output()
-            .unwrap();
-        let mut shown = String::from_utf8(output.stdout).unwrap();
-        let errors = String::from_utf8(output.stderr).unwrap();
-        if !errors.is_empty() {
-            let _infallible = write!(shown, "--- stderr\n{errors}");
-        }
-        without_chance(&format!("{shown}--- exit {}", output.status.code().unwrap()))
-    }
-}
-
-/// What is drawn by chance in identifiers, as `#`.
-fn without_chance(text: &str) -> String {
-    let is_drawn = |word: &str| {
-        word.len() >= 8
-            && word.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'a'..=b'f'))
-            && !word.bytes().all(|byte| byte == b'0')
-    };
-    let mut out = String::new();
-    for piece in text.split_inclusive(|c: char| !c.is_ascii_alphanumeric()) {
-        let word = piece.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
-        let rest = piece.get(word.len()..).unwrap_or_default();
-        out.push_str(if is_drawn(word) { "#" } else { word });
-        out.push_str(rest);
-    }
-    out
-}
 
 #[test]
 fn a_program_is_planned_made_looked_at_changed_and_removed() {

@@ -207,6 +207,22 @@ fn at_the_disk(example: &Example) {
     }
 }
 
+/// Made and removed, in the time that was forecast, where the cloud takes as many calls at once as it is asked for.
+#[test]
+fn each_takes_as_long_as_its_longest_way() {
+    for example in [&PACLOUD, &WUKONG, &INET, &BLUEEDGE] {
+        let graph = example.as_it_is();
+        let mut lab = on(&Memory::new(), Faults::default());
+        lab.settings.limit = 1000;
+        for removal in [false, true] {
+            let session = run(lab.session(&graph, removal)).unwrap_or_else(|trouble| panic!("{}", trouble.0));
+            let (forecast, took) = (session.plan.forecast.time, session.report.took);
+            let slack = forecast.mul_f64(0.01);
+            assert!(took + slack >= forecast && took <= forecast + slack, "{}: {took:?} of {forecast:?}", example.name);
+        }
+    }
+}
+
 #[test]
 fn pacloud() {
     at_the_cloud(&PACLOUD);

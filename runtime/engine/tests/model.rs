@@ -105,11 +105,19 @@ fn program() -> impl Strategy<Value = Program> {
         })
 }
 
-/// One run: of a program or of its removal, with trouble, and perhaps killed at a step.
+/// What a run does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum What {
+    Make,
+    Remove,
+    TakeBack,
+}
+
+/// One run: of a program, of its removal or of what takes the run before it back, with trouble, and perhaps killed at a step.
 #[derive(Debug, Clone)]
 struct Turn {
     program: Program,
-    removal: bool,
+    what: What,
     faults: Faults,
     kill: Option<usize>,
 }
@@ -121,8 +129,13 @@ fn turn() -> impl Strategy<Value = Turn> {
     let faults = (any::<u64>(), chance(), chance(), chance(), chance()).prop_map(
         move |(seed, throttled, transient, lost, failed)| Faults { seed, throttled, transient, lost, failed, settling },
     );
-    (program(), prop::bool::weighted(0.15), faults, prop::option::of(0usize..50))
-        .prop_map(|(program, removal, faults, kill)| Turn { program, removal, faults, kill })
+    let what = prop_oneof![7 => Just(What::Make), 1 => Just(What::Remove), 2 => Just(What::TakeBack)];
+    (program(), what, faults, prop::option::of(0usize..50)).prop_map(|(program, what, faults, kill)| Turn {
+        program,
+        what,
+        faults,
+        kill,
+    })
 }
 
 /// One run, whatever comes of it.
@@ -132,8 +145,14 @@ fn play(disk: &Memory, turn: &Turn) {
     run(async {
         let wire = Tripwire::new(lab.simulator().unwrap(), turn.kill.unwrap_or(usize::MAX));
         let provider: Arc<dyn Provider> = wire.clone();
+        let session = async {
+            match turn.what {
+                What::TakeBack => drop(lab.undo_with(&provider).await),
+                what => drop(lab.session_with(&graph, what == What::Remove, &provider).await),
+            }
+        };
         tokio::select! {
-            session = lab.session_with(&graph, turn.removal, &provider) => drop(session),
+            () = session => {}
             () = wire.dead.notified() => {}
         }
     });

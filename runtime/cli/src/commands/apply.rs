@@ -94,7 +94,8 @@ pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
         }
         let report = carry_out(&cloud, &program, &plan, &mut state, (&options, &mut progress)).await?;
         let command = format!("cloudc apply {}", program.path);
-        let exit = tell(&report, &program, &command, how, colour);
+        let exit =
+            tell(&report, &program, Next { command: &command, back: args.on_failure == OnFailure::Undo }, how, colour);
         if report.finish == Finish::Incomplete && args.on_failure == OnFailure::Undo {
             let undone = undo::take_back(&cloud, &program, &mut state, (how, colour)).await;
             state.close().await?;
@@ -144,7 +145,7 @@ pub(crate) fn show(plan: &Plan, how: &How, colour: Colour) {
 }
 
 /// Tells what a run came to.
-pub(crate) fn tell(report: &Report, program: &Program, command: &str, how: &How, colour: Colour) -> Exit {
+pub(crate) fn tell(report: &Report, program: &Program, next: Next<'_>, how: &How, colour: Colour) -> Exit {
     if how.json {
         let value = serde_json::json!({
             "finish": report.finish, "done": report.done, "failed": report.failed, "not_tried": report.not_tried,
@@ -152,7 +153,7 @@ pub(crate) fn tell(report: &Report, program: &Program, command: &str, how: &How,
         });
         disk::print(&line("report", value));
     } else {
-        disk::print(&shown::report(report, program, Next { command }, colour));
+        disk::print(&shown::report(report, program, next, colour));
     }
     if report.finish == Finish::Complete { Exit::Clean } else { Exit::Incomplete }
 }

@@ -7,7 +7,7 @@ use crate::colour::Colour;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::program::Which;
-use crate::shown::Progress;
+use crate::shown::{Next, Progress};
 
 /// Remove everything that was made for the program
 ///
@@ -49,6 +49,6 @@ pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
         let report = carry_out(&cloud, &program, &plan, &mut state, (&options, &mut progress)).await?;
         state.close().await?;
         let command = format!("cloudc destroy {}", program.path);
-        Ok(tell(&report, &program, &command, how, colour))
+        Ok(tell(&report, &program, Next { command: &command, back: false }, how, colour))
     })
 }

@@ -8,7 +8,7 @@ use crate::disk;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::program::{Program, Which};
-use crate::shown::{self, Progress};
+use crate::shown::{self, Next, Progress};
 
 /// Look whether everything is still what is recorded of it
 ///
@@ -107,6 +107,7 @@ async fn revert(
     let plan: Plan = cloud.plan(program, state.document(), &selection).await?;
     let (options, mut progress) = (Options::default(), Progress { colour, json: how.json });
     let report = carry_out(cloud, program, &plan, state, (&options, &mut progress)).await?;
-    let exit = tell(&report, program, &format!("cloudc drift {} --revert", program.path), how, colour);
+    let command = format!("cloudc drift {} --revert", program.path);
+    let exit = tell(&report, program, Next { command: &command, back: false }, how, colour);
     Ok(if report.finish == Finish::Complete { Exit::Clean } else { exit })
 }

@@ -8,7 +8,7 @@ use crate::disk;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::program::{Program, Which};
-use crate::shown::Progress;
+use crate::shown::{Next, Progress};
 
 /// Take back a run that did not come to its end
 ///
@@ -85,7 +85,7 @@ pub(super) async fn take_back(
     let report = carry_out_in(cloud, &graph, &plan, state, (&options, &mut progress)).await?;
     let command = format!("cloudc undo {}", program.path);
     let report = in_program(report, program);
-    let exit = tell(&report, program, &command, how, colour);
+    let exit = tell(&report, program, Next { command: &command, back: false }, how, colour);
     if report.finish == Finish::Complete && !how.json {
         disk::print("Everything is as it was before.\n");
     }

@@ -1,4 +1,4 @@
-use cloudc_engine::{Also, Plan, Totals, What};
+use cloudc_engine::{Also, Plan, Purpose, What};
 
 use super::paint::Paint;
 use super::{steps, time};
@@ -17,7 +17,7 @@ pub(crate) fn plan(plan: &Plan, colour: Colour) -> String {
         text.push('\n');
     }
     text.push_str(&also(plan));
-    text.push_str(&totals(&plan.totals));
+    text.push_str(&totals(plan));
     text.push_str(&forecast(plan));
     text.push_str(&refusals(plan, colour));
     text
@@ -37,11 +37,12 @@ fn also(plan: &Plan) -> String {
     if named.is_empty() {
         return String::new();
     }
-    let what = if only { "Not named, and needed or broken otherwise" } else { "Left out too" };
+    let what = if only { "Not named, but needed, or broken otherwise" } else { "Not named, but left out too" };
     format!("{what}:\n{}\n", named.concat())
 }
 
-fn totals(totals: &Totals) -> String {
+fn totals(plan: &Plan) -> String {
+    let totals = &plan.totals;
     let parts = [
         (totals.create, "to make"),
         (totals.update, "to change"),
@@ -56,6 +57,9 @@ fn totals(totals: &Totals) -> String {
         0 => String::new(),
         some => format!("; {some} left out"),
     };
+    if parts.is_empty() && plan.purpose == Purpose::Destroy {
+        return "Nothing to remove.\n".to_owned();
+    }
     if parts.is_empty() {
         return format!("Nothing to do: {} as declared{left_out}.\n", things(totals.keep));
     }
