@@ -5,6 +5,9 @@
 use std::fmt::Write as _;
 use std::process::{Command, Stdio};
 
+/// What a secret is that nobody should ever see.
+pub const CANARY: &str = "c4n4ry-in-the-mine";
+
 /// A folder with files, and what `cloudc` does in it.
 pub struct Shell(pub tempfile::TempDir);
 
@@ -32,7 +35,12 @@ impl Shell {
 
     fn command(&self, arguments: &str) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_cloudc"));
-        command.args(arguments.split(' ')).current_dir(self.0.path()).env_clear().stdin(Stdio::null());
+        command
+            .args(arguments.split(' '))
+            .current_dir(self.0.path())
+            .env_clear()
+            .env("TOKEN", CANARY)
+            .stdin(Stdio::null());
         command
     }
 
