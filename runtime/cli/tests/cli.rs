@@ -346,6 +346,7 @@ fn help_reads_well() {
     Usage: cloudc [OPTIONS] <COMMAND>
 
     Commands:
+      init         Write a new program from a template; without one list them
       check        Find everything that is wrong with programs
       fmt          Lay programs out
       doc          Print the documentation of nouns
@@ -358,8 +359,15 @@ fn help_reads_well() {
       plan         Show what apply would do, why, and how long it takes
       apply        Make the cloud what the program declares
       destroy      Remove everything that was made for the program
+      undo         Take back a run that did not come to its end
+      drift        Look whether everything is still what is recorded of it
+      import       Make something that is there the program's
+      discover     List what is in the cloud and not recorded as this program's
+      halt         Bring what can be halted to zero: machines, services, databases
+      resume       Bring back what was halted
       output       Print the outputs of the program, as the last run left them
-      state        Look at what is recorded of the program
+      state        Look at what is recorded of the program, and put it right
+      unlock       Take the state away from a run that is gone
       explain      Tell about a kind of finding
       tree         Print the syntax tree of a program
       completions  Print the completions for a shell
@@ -612,20 +620,127 @@ const QUEUE: &str = "app shop { region = \"eu-west-1\" }\nparam motto: String\nr
 #[test]
 fn a_program_is_emitted_and_a_template_leads_back() {
     let shell = Shell::with(&[("shop/main.cld", QUEUE)]);
-    assert_snapshot!(shell.run("emit shop/main.cld --to cloudformation"), @"");
-    assert_snapshot!(shell.run("emit shop/main.cld --set motto=open"), @"");
-    assert_snapshot!(shell.run("emit shop/main.cld --keep-params --format yaml --export --out out"), @"");
-    assert_snapshot!(shell.read("out/template.yaml"), @"");
-    assert_snapshot!(shell.run("where out/template.yaml note"), @"");
-    assert_snapshot!(shell.run("where out/template.yaml 12"), @"");
-    assert_snapshot!(shell.run("where out/template.yaml nobody"), @"");
-    assert_snapshot!(shell.run("where shop/main.cld 1"), @"");
-    assert_snapshot!(shell.run("emit shop/main.cld --to terraform"), @"");
-    assert_snapshot!(shell.run("emit shop/main.cld --max-resources 501"), @"");
+    assert_snapshot!(shell.run("emit shop/main.cld --to cloudformation"), @"
+    --- stderr
+    cloudc::unset
+
+      × no value is given for `motto`
+      help: give one with `--set NAME=VALUE`, or leave it open in the template with `--keep-params`
+    --- exit 2
+    ");
+    assert_snapshot!(shell.run("emit shop/main.cld --set motto=open"), @r#"
+    {
+      "AWSTemplateFormatVersion": "2010-09-09",
+      "Description": "shop",
+      "Resources": {
+        "note": {
+          "Type": "AWS::SSM::Parameter",
+          "Properties": {
+            "Type": "String",
+            "Value": {"Fn::Sub": "open ${queue.QueueName}"}
+          }
+        },
+        "queue": {
+          "Type": "AWS::SQS::Queue"
+        }
+      },
+      "Outputs": {
+        "queueUrl": {
+          "Description": "Where orders go.",
+          "Value": {"Ref": "queue"}
+        }
+      }
+    }
+    --- stderr
+    note: this is one of 4 files; --out writes them all
+    --- exit 0
+    "#);
+    assert_snapshot!(shell.run("emit shop/main.cld --keep-params --format yaml --export --out out"), @"
+    --- stderr
+    4 files are in out
+    --- exit 0
+    ");
+    assert_snapshot!(shell.read("out/template.yaml"), @r#"
+    AWSTemplateFormatVersion: "2010-09-09"
+    Description: shop
+    Parameters:
+      motto:
+        Type: String
+        Description: motto
+    Resources:
+      note:
+        Type: AWS::SSM::Parameter
+        Properties:
+          Type: String
+          Value:
+            Fn::Sub: "${motto} ${queue.QueueName}"
+      queue:
+        Type: AWS::SQS::Queue
+    Outputs:
+      queueUrl:
+        Description: Where orders go.
+        Value:
+          Ref: queue
+        Export:
+          Name:
+            Fn::Sub: "${AWS::StackName}-queue-url"
+    "#);
+    assert_snapshot!(shell.run("where out/template.yaml note"), @"
+    /Resources/note
+      note is written at main.cld:4:1
+    --- exit 0
+    ");
+    assert_snapshot!(shell.run("where out/template.yaml 12"), @"
+    /Resources/note/Properties/Value
+      note is written at main.cld:4:61
+    --- exit 0
+    ");
+    assert_snapshot!(shell.run("where out/template.yaml nobody"), @"
+    --- stderr
+    cloudc::nothing_there
+
+      × nothing of the program is at `nobody` of `out/template.yaml`
+      help: name a line of the template, or a logical id that stands in it
+    --- exit 2
+    ");
+    assert_snapshot!(shell.run("where shop/main.cld 1"), @"
+    --- stderr
+    cloudc::no_such_path
+
+      × there is no `shop/main.map.json`
+      help: paths are relative to the folder that cloudc is called in
+    --- exit 2
+    ");
+    assert_snapshot!(shell.run("emit shop/main.cld --to terraform"), @"
+    --- stderr
+    error: invalid value 'terraform' for '--to <TARGET>': there are cloudformation
+
+    For more information, try '--help'.
+    --- exit 2
+    ");
+    assert_snapshot!(shell.run("emit shop/main.cld --max-resources 501"), @"
+    --- stderr
+    error: invalid value '501' for '--max-resources <N>': a number from 1 to 500
+
+    For more information, try '--help'.
+    --- exit 2
+    ");
 }
 
 #[test]
 fn what_cannot_be_emitted_is_a_finding() {
     let program = "app shop { region = \"eu-west-1\" }\n@snapshot\nresource queue: aws.sqs.Queue {}\n";
-    assert_snapshot!(Shell::with(&[("a.cld", program)]).run("emit a.cld --out out"), @"");
+    assert_snapshot!(Shell::with(&[("a.cld", program)]).run("emit a.cld --out out"), @"
+    --- stderr
+    error[E0411 no-snapshot]: CloudFormation takes no snapshot of `aws.sqs.Queue`
+      ┌─ a.cld:3:1
+      │
+    3 │ resource queue: aws.sqs.Queue {}
+      │ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      │
+      = help: write `@retain`: it then stays where it is when it leaves the template
+
+    1 error in 1 file
+    --- exit 1
+    ");
 }

@@ -12,9 +12,10 @@ use crate::failure::Failure;
 use crate::program::{Program, Which};
 use crate::shown::{self, Progress};
 
-/// Bring everything that can be halted to zero: fleets and services without machines, servers and databases stopped
+/// Bring what can be halted to zero: machines, services, databases
 ///
-/// Nothing is deleted, and `resume` brings it back. What keeps costing all the same is listed.
+/// Fleets and services get no machines, servers and databases are stopped. Nothing is deleted, and `resume` brings it
+/// back. What keeps costing all the same is listed.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     #[command(flatten)]

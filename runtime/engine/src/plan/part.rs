@@ -43,6 +43,11 @@ impl<'p> Part<'p> {
         part
     }
 
+    /// Whether it is everything.
+    pub(super) fn is_whole(&self) -> bool {
+        self.inside.is_none()
+    }
+
     /// Whether what stands at an address is in it.
     pub(super) fn has(&self, address: &str) -> bool {
         self.inside.as_ref().is_none_or(|inside| inside.contains(address))

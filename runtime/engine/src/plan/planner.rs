@@ -136,7 +136,7 @@ impl Planner<'_> {
         if self.removal {
             return plain(Decision::Out, site, needs);
         }
-        if !self.part.has(&node.address.to_string()) {
+        if !self.part.is_whole() && !self.part.has(&node.address.to_string()) {
             return plain(Decision::LeftOut, site, needs);
         }
         let scene = Scene {
