@@ -48,17 +48,17 @@ impl Example {
     }
 
     fn as_it_is(&self) -> Graph {
-        self.graph(plain)
+        self.graph(|text| plain(&text))
     }
 
     /// The same with tags on everything that takes some: almost everything is changed.
     fn tagged(&self) -> Graph {
-        self.graph(|text| plain(text).replacen("region = \"", "tags = { team = \"a\" }, region = \"", 1))
+        self.graph(|text| plain(&text).replacen("region = \"", "tags = { team = \"a\" }, region = \"", 1))
     }
 }
 
 /// Without the policy that is made of the whole program, which nobody computes yet.
-fn plain(text: String) -> String {
+fn plain(text: &str) -> String {
     text.replace("user campaign { may = [\"apply\", \"halt\", \"resume\", \"destroy\"] }", "user campaign {}")
 }
 

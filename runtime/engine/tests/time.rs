@@ -1,5 +1,6 @@
 //! How long things take by the cloud's clock: as long as the longest way through what waits for what, and no longer.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
+#![allow(clippy::indexing_slicing, reason = "a test that cannot go on fails")]
 
 mod common;
 

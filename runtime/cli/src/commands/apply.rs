@@ -177,8 +177,10 @@ fn saved(path: &std::path::Path, cloud: &Cloud, program: &Program, state: &State
         return Err(none());
     }
     // A plan that is older than the state was made for the empty one, which this still is.
-    if saved.get("lineage") == Some(&Json::from("")) && state.document().serial == 0 {
-        saved["lineage"] = Json::from(state.document().lineage.as_str());
+    if state.document().serial == 0
+        && let Some(lineage) = saved.get_mut("lineage").filter(|lineage| **lineage == "")
+    {
+        *lineage = Json::from(state.document().lineage.as_str());
     }
     let answers = saved.get("answers").cloned().and_then(|answers| serde_json::from_value(answers).ok());
     let found = saved.get("found").cloned().and_then(|found| serde_json::from_value(found).ok());

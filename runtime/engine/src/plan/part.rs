@@ -3,6 +3,8 @@
 //! What is made needs what it needs; what is deleted or replaced takes what needs it along. So a part grows with what it
 //! does (`--only`), or shrinks (`--except`), until nothing outside of it would break.
 
+use std::collections::BTreeMap;
+
 use cloudc_graph::Graph;
 use cloudc_state::Document;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -18,7 +20,7 @@ pub(super) struct Part<'p> {
     removal: bool,
     /// What is in it; everything if this is not there.
     inside: Option<FxHashSet<String>>,
-    also: FxHashMap<String, String>,
+    also: BTreeMap<String, String>,
     /// What needs each address, as it is declared and as it is recorded.
     needed_by: FxHashMap<String, Vec<String>>,
     needs: FxHashMap<String, Vec<String>>,
@@ -32,7 +34,7 @@ impl<'p> Part<'p> {
             selection,
             removal,
             inside: None,
-            also: FxHashMap::default(),
+            also: BTreeMap::new(),
             needed_by: FxHashMap::default(),
             needs: FxHashMap::default(),
         };
@@ -55,14 +57,8 @@ impl<'p> Part<'p> {
 
     /// What goes with something, or stays away with it, though nobody named it; by address.
     pub(super) fn also(&self) -> Vec<Also> {
-        let mut also: Vec<Also> = Vec::new();
-        let mut addresses: Vec<&String> = self.also.keys().collect();
-        addresses.sort_unstable();
-        for address in addresses {
-            let because = self.also.get(address).cloned().unwrap_or_default();
-            also.push(Also { address: address.clone(), because });
-        }
-        also
+        let one = |(address, because): (&String, &String)| Also { address: address.clone(), because: because.clone() };
+        self.also.iter().map(one).collect()
     }
 
     fn link(&mut self) {

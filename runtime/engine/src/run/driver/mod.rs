@@ -40,7 +40,7 @@ pub(super) struct Driver<'r> {
     running: FxHashMap<usize, Running>,
     tasks: JoinSet<(usize, Outcome)>,
     numbers: FxHashMap<Id, usize>,
-    words: (UnboundedSender<(usize, Word)>, UnboundedReceiver<(usize, Word)>),
+    words: Words,
     /// What is written with the next batch.
     entries: Vec<Entry>,
     /// Operations that have ended and are not written yet.
@@ -49,6 +49,9 @@ pub(super) struct Driver<'r> {
     began: Timestamp,
     report: Report,
 }
+
+/// Where calls tell what they find, and where it is heard; by the number of their operation.
+type Words = (UnboundedSender<(usize, Word)>, UnboundedReceiver<(usize, Word)>);
 
 /// An operation that runs.
 struct Running {
