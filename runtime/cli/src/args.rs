@@ -3,7 +3,7 @@ use clap::{Parser, Subcommand};
 use crate::colour::ColourChoice;
 use crate::commands::{
     apply, check, completions, destroy, discover, doc, drift, emit, eval, explain, fmt, graph, halt, import, init, man,
-    output, plan, resume, show, state, tree, undo, unlock, r#where, why,
+    output, plan, resume, show, ssh, state, tree, tunnel, undo, unlock, r#where, why,
 };
 
 const ABOUT: &str = "A compiler for cloud systems written as they are drawn";
@@ -55,6 +55,8 @@ pub(crate) enum Command {
     Discover(discover::Args),
     Halt(halt::Args),
     Resume(resume::Args),
+    Ssh(ssh::Args),
+    Tunnel(tunnel::Args),
     Output(output::Args),
     State(state::Args),
     Unlock(unlock::Args),

@@ -188,6 +188,11 @@ impl From<StateError> for Failure {
 }
 
 impl Failure {
+    /// An operation that a thing cannot do.
+    pub(crate) fn unfit(unfit: cloudc_engine::Unfit) -> Failure {
+        Failure::Unfit { address: unfit.address, why: unfit.why }
+    }
+
     /// Whether the command line was wrong or the run failed.
     pub(crate) fn exit(&self) -> Exit {
         match self {

@@ -163,6 +163,41 @@ fn machines_are_halted_and_go_on() {
     assert_snapshot!("halt_unknown", shell.run("halt main.cld basti --yes"));
 }
 
+const DOORS: &str = r#"app shop { region = "eu-west-1" }
+param operators: [Cidr]
+network net { cidr = 10.0.0.0/16, zones = 2, nat = "instance" }
+server bastion { type = "t4g.nano", image = image("ubuntu/24.04", arch = "arm64"), network = net, public = true }
+server inside { type = "t4g.nano", image = image("ubuntu/24.04", arch = "arm64"), network = net }
+server cellar { type = "t4g.nano", image = image("ubuntu/24.04", arch = "arm64"), network = net }
+tunnel board { to = inside, forward { page = 8080, store = 6379 } }
+allow operators to reach bastion on tcp(22)
+allow bastion to reach inside on tcp(22)
+"#;
+
+#[test]
+fn machines_are_reached_by_the_ways_of_the_program() {
+    let shell = Shell::with(&[("main.cld", DOORS)]);
+    let run = |command: &str| shell.run(&command.replace("main.cld", "main.cld --set operators=[203.0.113.0/24]"));
+    assert_snapshot!("ssh_early", run("ssh main.cld bastion"));
+    let made = run("apply main.cld --yes");
+    assert!(made.ends_with("--- exit 0"), "{made}");
+    assert_snapshot!("ssh", without_addresses(&run("ssh main.cld bastion")));
+    assert_snapshot!("ssh_inside", without_addresses(&run("ssh main.cld inside --print -- uname -a")));
+    assert_snapshot!("ssh_no_way", run("ssh main.cld cellar"));
+    assert_snapshot!("ssh_nothing", run("ssh main.cld net"));
+    assert_snapshot!("tunnel", without_addresses(&run("tunnel main.cld board")));
+    assert_snapshot!("tunnel_none", run("tunnel main.cld bastion"));
+}
+
+/// Addresses of machines are drawn by chance.
+fn without_addresses(text: &str) -> String {
+    let masked = |word: &str| match word.rsplit_once('@') {
+        Some((head, address)) if address.split('.').count() == 4 => format!("{head}@ADDRESS"),
+        _ => word.to_owned(),
+    };
+    text.split(' ').map(|word| word.split(',').map(masked).collect::<Vec<_>>().join(",")).collect::<Vec<_>>().join(" ")
+}
+
 #[test]
 fn a_new_program_is_written() {
     let shell = Shell::with(&[]);

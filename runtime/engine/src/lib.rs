@@ -25,7 +25,8 @@ pub use difference::{Difference, differences};
 pub use fingerprint::fingerprint;
 pub use knowledge::Knowledge;
 pub use look::{
-    Away, Doing, Drift, ImportError, Imported, Moved, Unfit, Wish, drift, entries, import, operate, operations,
+    Away, Doing, Door, Drift, ImportError, Imported, Moved, Tunnel, Unfit, Wish, doors, drift, entries, import,
+    operate, operations, tunnel,
 };
 pub use mark::{is_later, is_secret, later, secret};
 pub use plan::{

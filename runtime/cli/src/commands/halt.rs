@@ -120,7 +120,7 @@ fn wanted(args: &What, way: Way, cloud: &Cloud, program: &Program, state: &State
     let document = state.document();
     let mut doings = Vec::new();
     for operation in operations(&program.graph, document, cloud.home(), way.word()) {
-        let doing = operation.map_err(|unfit| Failure::Unfit { address: unfit.address, why: unfit.why })?;
+        let doing = operation.map_err(Failure::unfit)?;
         let is_halted = document.halted.contains_key(&doing.address);
         let is_wanted = match args.addresses.is_empty() {
             true => is_halted == (way == Way::Resume),

@@ -21,8 +21,10 @@ pub(crate) mod pick;
 pub(crate) mod plan;
 pub(crate) mod resume;
 pub(crate) mod show;
+pub(crate) mod ssh;
 pub(crate) mod state;
 pub(crate) mod tree;
+pub(crate) mod tunnel;
 pub(crate) mod undo;
 pub(crate) mod unlock;
 pub(crate) mod r#where;
@@ -53,6 +55,8 @@ pub(crate) fn run(cli: Cli, colour: Colour) -> Result<Exit, Failure> {
         Command::Discover(args) => discover::run(&args, colour),
         Command::Halt(args) => halt::run(&args, colour),
         Command::Resume(args) => resume::run(&args, colour),
+        Command::Ssh(args) => ssh::run(&args, colour),
+        Command::Tunnel(args) => tunnel::run(&args, colour),
         Command::Init(args) => init::run(&args),
         Command::Undo(args) => undo::run(&args, colour),
         Command::Unlock(args) => unlock::run(&args, colour),

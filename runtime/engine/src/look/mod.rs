@@ -1,5 +1,6 @@
 //! Looking at a cloud beside a run: what has become of things, what somebody else made, what nouns let do.
 
+mod door;
 mod drift;
 mod import;
 mod like;
@@ -11,6 +12,7 @@ use cloudc_facts::ResourceType;
 use cloudc_provider::{Actual, Call, Fault, Provider, Site, Token};
 use cloudc_state::Document;
 
+pub use door::{Door, Tunnel, doors, tunnel};
 pub use drift::{Away, Drift, Moved, drift, entries};
 pub use import::{ImportError, Imported, Wish, import};
 pub use operate::{Doing, Unfit, operate, operations};
