@@ -365,6 +365,8 @@ fn help_reads_well() {
       discover     List what is in the cloud and not recorded as this program's
       halt         Bring what can be halted to zero: machines, services, databases
       resume       Bring back what was halted
+      ssh          Log in to a machine, by the way that the program opens
+      tunnel       Open a `tunnel` of the program: its ports are on this machine until you press Ctrl-C
       output       Print the outputs of the program, as the last run left them
       state        Look at what is recorded of the program, and put it right
       unlock       Take the state away from a run that is gone
