@@ -177,6 +177,7 @@ impl From<StateError> for Failure {
                 "nothing was changed; earlier versions are in the folder `history` beside it"
             }
             StateError::NoVersion(_) => "`cloudc state history FILE` lists them",
+            StateError::Another => "`cloudc state pull FILE` prints the one of this program",
             StateError::Older { .. } => "what was done since would not be recorded; `--force` if you mean it",
             StateError::Pending(_) => "`cloudc plan FILE` finds out what became of them",
             StateError::Journal(_) | StateError::Io { .. } => {

@@ -80,6 +80,8 @@ fn a_state_is_taken_elsewhere_and_back() {
     assert!(shell.run("plan main.cld").starts_with("Nothing to do"));
     shell.write("torn.json", whole.get(..200).unwrap());
     assert_snapshot!("push_torn", shell.run("state push main.cld torn.json"));
+    shell.write("other.cld", "app other { region = \"eu-west-1\" }\n");
+    assert_snapshot!("push_another", shell.run("state push other.cld saved.json"));
 }
 
 #[test]

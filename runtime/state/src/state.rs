@@ -122,7 +122,7 @@ impl State {
         }
         let is_new = self.document.serial == 0;
         if document.app != self.document.app || (document.lineage != self.document.lineage && !is_new) {
-            return Err(StateError::Mixed);
+            return Err(StateError::Another);
         }
         self.document = Document { serial: self.document.serial.max(document.serial) + 1, ..document };
         self.compact().await

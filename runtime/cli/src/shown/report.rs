@@ -90,7 +90,10 @@ fn go_on(report: &Report, next: Next<'_>) -> String {
         Finish::Complete => String::new(),
         Finish::Incomplete if next.back => String::new(),
         Finish::Incomplete => {
-            format!("\nTo go on: put right what failed and run `{}` again; what is done stays done.\n", next.command)
+            let undo = next.command.strip_prefix("cloudc apply ");
+            let undo = undo.map(|file| format!("To take it back: `cloudc undo {file}`.\n")).unwrap_or_default();
+            let again = next.command;
+            format!("\nTo go on: put right what failed and run `{again}` again; what is done stays done.\n{undo}")
         }
         Finish::Stopped => format!("\nTo go on: run `{}` again.\n", next.command),
         Finish::Interrupted => {
