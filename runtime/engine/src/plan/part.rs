@@ -5,10 +5,13 @@
 
 use std::collections::BTreeMap;
 
+use cloudc_facts::facts;
 use cloudc_graph::Graph;
-use cloudc_state::Document;
+use cloudc_state::{Document, Record};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::claims::Claims;
+use super::planner::type_of;
 use super::{Also, Decision, Leaving, Planned, Selection};
 
 /// What a plan is about.
@@ -20,6 +23,8 @@ pub(super) struct Part<'p> {
     removal: bool,
     /// What is in it; everything if this is not there.
     inside: Option<FxHashSet<String>>,
+    /// What is declared and is not so yet.
+    changes: FxHashSet<String>,
     also: BTreeMap<String, String>,
     /// What needs each address, as it is declared and as it is recorded.
     needed_by: FxHashMap<String, Vec<String>>,
@@ -29,6 +34,7 @@ pub(super) struct Part<'p> {
 impl<'p> Part<'p> {
     pub(super) fn new(graph: &'p Graph, document: &'p Document, selection: &'p Selection, removal: bool) -> Part<'p> {
         let mut part = Part {
+            changes: FxHashSet::default(),
             graph,
             document,
             selection,
@@ -40,9 +46,19 @@ impl<'p> Part<'p> {
         };
         if !selection.is_whole() {
             part.link();
-            part.begin();
         }
         part
+    }
+
+    /// Takes what is named; `nodes` is what would be done with everything, if that can be said.
+    pub(super) fn begin(&mut self, nodes: Option<&[Planned]>) {
+        let is_settled = |number: usize| {
+            let decision = nodes.and_then(|nodes| nodes.get(number)).map(|planned| &planned.decision);
+            matches!(decision, Some(Decision::Keep | Decision::Read))
+        };
+        let changes = self.graph.nodes().iter().enumerate().filter(|(number, _)| !is_settled(*number));
+        self.changes = changes.map(|(_, node)| node.address.to_string()).collect();
+        self.take();
     }
 
     /// Whether it is everything.
@@ -80,7 +96,7 @@ impl<'p> Part<'p> {
         }
     }
 
-    fn begin(&mut self) {
+    fn take(&mut self) {
         let mut all: Vec<String> = self.document.all().map(|(target, _)| target.address).collect();
         all.extend(self.graph.nodes().iter().map(|node| node.address.to_string()));
         all.sort_unstable();
@@ -108,9 +124,12 @@ impl<'p> Part<'p> {
         }
     }
 
-    /// Leaves out what needs these; in a removal what they need.
+    /// Leaves out what needs these, unless they are as they should be; in a removal what they need.
     fn shrink(&mut self, mut work: Vec<String>) {
         while let Some(at) = work.pop() {
+            if !self.removal && !self.changes.contains(&at) {
+                continue;
+            }
             let next = if self.removal { &self.needs } else { &self.needed_by };
             for address in next.get(&at).cloned().unwrap_or_default() {
                 if self.inside.as_mut().is_some_and(|inside| inside.remove(&address)) {
@@ -129,6 +148,49 @@ impl<'p> Part<'p> {
         new
     }
 
+    /// Something that cannot be done while others are outside: they come in, or it stays away.
+    fn settle(&mut self, address: String, outside: Vec<String>) {
+        let Some(first) = outside.first().cloned() else { return };
+        if self.selection.only.is_empty() {
+            // It stays as it is, because of what is left out.
+            if self.inside.as_mut().is_some_and(|inside| inside.remove(&address)) {
+                self.also.insert(address.clone(), first);
+                self.shrink(vec![address]);
+            }
+        } else {
+            let taken: Vec<String> = outside.into_iter().filter(|other| self.put(other, &address)).collect();
+            self.grow(taken);
+        }
+    }
+
+    /// What is to be made and wants what only one can have and something outside has; with those.
+    fn taken(&self, nodes: &[Planned]) -> Vec<(String, Vec<String>)> {
+        let mut claims = Claims::default();
+        let outside: Vec<(&String, &Record)> =
+            self.document.resources.iter().filter(|(address, _)| !self.has(address)).collect();
+        for (number, (_, record)) in outside.iter().enumerate().filter(|(_, (_, record))| record.kind.is_managed()) {
+            if let Some(ty) = facts().resource_type(&record.ty) {
+                claims.add(number, &ty, &record.site, &record.properties);
+            }
+        }
+        let mut taken = Vec::new();
+        for (number, planned) in nodes.iter().enumerate().filter(|(_, planned)| is_new(&planned.decision)) {
+            let Some((node, ty)) = self.graph.node(number).and_then(|node| Some((node, type_of(node)?))) else {
+                continue;
+            };
+            let holders = claims.holders(&ty, &planned.site, &planned.properties);
+            let holders: Vec<String> = holders
+                .into_iter()
+                .filter_map(|number| outside.get(number))
+                .map(|(address, _)| (*address).clone())
+                .collect();
+            if !holders.is_empty() {
+                taken.push((node.address.to_string(), holders));
+            }
+        }
+        taken
+    }
+
     /// Whether something that is there would lose what it needs.
     fn breaks(&self, address: &str) -> bool {
         !self.has(address) && self.document.at(address).is_some()
@@ -139,7 +201,6 @@ impl<'p> Part<'p> {
         if self.inside.is_none() || self.removal {
             return false;
         }
-        let is_new = |decision: &Decision| matches!(decision, Decision::Replace { .. } | Decision::Create);
         let replaced = nodes.iter().enumerate().filter(|(_, planned)| is_new(&planned.decision));
         let mut going: Vec<String> =
             replaced.filter_map(|(number, _)| self.graph.node(number)).map(|node| node.address.to_string()).collect();
@@ -155,18 +216,16 @@ impl<'p> Part<'p> {
                 .filter(|other| self.breaks(other))
                 .cloned()
                 .collect();
-            let Some(first) = outside.first().cloned() else { continue };
-            if self.selection.only.is_empty() {
-                // It stays as it is, because what is left out needs it.
-                if self.inside.as_mut().is_some_and(|inside| inside.remove(&address)) {
-                    self.also.insert(address.clone(), first);
-                    self.shrink(vec![address]);
-                }
-            } else {
-                let taken: Vec<String> = outside.into_iter().filter(|other| self.put(other, &address)).collect();
-                self.grow(taken);
-            }
+            self.settle(address, outside);
+        }
+        for (address, holders) in self.taken(nodes) {
+            self.settle(address, holders);
         }
         before != self.inside.as_ref().map(FxHashSet::len)
     }
+}
+
+/// Whether something new is made.
+fn is_new(decision: &Decision) -> bool {
+    matches!(decision, Decision::Replace { .. } | Decision::Create)
 }

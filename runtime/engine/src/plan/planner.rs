@@ -35,6 +35,10 @@ pub(super) fn plan(
     }
     let records = Records::new(graph, document);
     let mut part = Part::new(graph, document, selection, purpose == Purpose::Destroy);
+    if !selection.is_whole() {
+        let whole = plan_once(graph, document, knowledge, &sites, (&records, &part, purpose));
+        part.begin(whole.ok().as_ref().map(|plan| plan.nodes.as_slice()));
+    }
     loop {
         let plan = plan_once(graph, document, knowledge, &sites, (&records, &part, purpose))?;
         if !part.adapt(&plan.nodes, &plan.leaving) {

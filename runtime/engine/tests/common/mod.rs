@@ -15,8 +15,8 @@ use cloudc_compiler::graph::Graph;
 use cloudc_compiler::{MemoryWorld, Options as Given, Severity};
 use cloudc_durable::{Files, Memory};
 use cloudc_engine::{
-    Event, Knowledge, Options, Patience, Plan, Report, Selection, Stopper, apply, plan, plan_removal, plan_undo,
-    recover,
+    Event, Knowledge, Options, Patience, Plan, Report, Selection, Stopper, apply, plan, plan_part, plan_removal,
+    plan_undo, recover,
 };
 use cloudc_facts::ResourceType;
 use cloudc_provider::{Call, Class, Faults, Owned, Provider, Settings, Simulator};
@@ -109,6 +109,17 @@ impl Lab {
         removal: bool,
         provider: &Arc<dyn Provider>,
     ) -> Result<Session, Trouble> {
+        self.part_with(graph, removal, &Selection::default(), provider).await
+    }
+
+    /// The same for a part of the program.
+    pub async fn part_with(
+        &self,
+        graph: &Graph,
+        removal: bool,
+        selection: &Selection,
+        provider: &Arc<dyn Provider>,
+    ) -> Result<Session, Trouble> {
         let mut state = State::open_as(self.store(), "shop", "apply", "lineage").await?;
         let options = Options { patience: self.patience.clone(), stop: self.stopper.clone() };
         let mut events = Vec::new();
@@ -119,10 +130,10 @@ impl Lab {
             return Err(Trouble(format!("{unknown:?}")));
         }
         let plan = if removal {
-            plan_removal(graph, state.document(), provider.home(), &Selection::default())?
+            plan_removal(graph, state.document(), provider.home(), selection)?
         } else {
             let knowledge = Knowledge::gather(graph, state.document(), provider, &options.patience).await?;
-            plan(graph, state.document(), &knowledge, provider.home())?
+            plan_part(graph, state.document(), &knowledge, provider.home(), selection)?
         };
         let report = apply(graph, &plan, &mut state, provider, &options, &mut observer).await?;
         state.close().await?;
@@ -168,7 +179,7 @@ impl Lab {
     }
 
     /// Nothing failed, and in a cloud without trouble nothing had to be tried twice: the order was right.
-    fn went_well(&self, session: &Session) {
+    pub fn went_well(&self, session: &Session) {
         assert!(session.report.failed.is_empty() && session.report.not_tried.is_empty(), "{:#?}", session.report);
         let retried: Vec<&Event> =
             session.events.iter().filter(|event| matches!(event, Event::Retried { .. })).collect();
