@@ -45,6 +45,7 @@ fn what_failed_is_taken_back() {
     assert_eq!(shell.run("state list main.cld"), before);
     let failed = shell.run("apply main.cld --yes");
     assert!(failed.ends_with("--- exit 4"), "{failed}");
+    assert_snapshot!("plan_unfinished", shell.run("plan main.cld"));
     assert_snapshot!("undo_asks", shell.run("undo main.cld"));
     assert_snapshot!("undo", shell.run("undo main.cld --yes"));
     assert_snapshot!("undo_nothing", shell.run("undo main.cld --yes"));

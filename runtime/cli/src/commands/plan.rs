@@ -61,6 +61,10 @@ pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
             disk::write(path, &format!("{outline}\n"))?;
         }
         disk::print(&if args.json { format!("{outline}\n") } else { shown::plan(&plan, colour) });
+        if let Some(unfinished) = document.unfinished.as_ref().filter(|_| !args.json) {
+            let (command, path) = (&unfinished.command, &program.path);
+            eprintln!("note: the last `{command}` did not come to its end; `cloudc undo {path}` takes it back");
+        }
         Ok(match () {
             () if !plan.refusals.is_empty() => Exit::Incomplete,
             () if args.detailed_exitcode && !plan.is_empty() => Exit::Changes,
