@@ -2,14 +2,15 @@ use std::sync::Arc;
 
 use cloudc_base::value::Value;
 use cloudc_facts::facts;
-use cloudc_graph::Graph;
-use cloudc_provider::{Call, Fault, Provider, Site};
+use cloudc_graph::{Graph, Node};
+use cloudc_provider::{Actual, Call, Fault, Provider, Timestamp};
 use cloudc_state::{Document, Kind, Record};
-use serde_json::{Map, Value as Json};
+use serde_json::Value as Json;
 
 use super::like::{like, writable};
 use super::{call, read};
 use crate::plan::Sites;
+use crate::run::told;
 use crate::undo::Handles;
 use crate::{Patience, Plan};
 
@@ -88,25 +89,12 @@ pub async fn import(
 ) -> Result<Imported, ImportError> {
     let number = graph.nodes().iter().position(|node| node.address.to_string() == wish.address);
     let node = number.and_then(|number| graph.node(number));
-    let name = match (node, wish.ty) {
-        (Some(node), Some(ty)) if *node.ty != *ty => {
-            return Err(ImportError::OtherType { address: wish.address.to_owned(), declared: node.ty.to_string() });
-        }
-        (Some(node), _) => &*node.ty,
-        (None, Some(ty)) => ty,
-        (None, None) => return Err(ImportError::NoType(wish.address.to_owned())),
-    };
+    let name = type_name(node, wish)?;
     let ty = facts().resource_type(name).ok_or_else(|| ImportError::UnknownType(name.to_owned()))?;
-    let same = |record: &Record| record.ty == name && record.identifier == wish.identifier && record.kind.is_managed();
-    let known = document.resources.iter().find(|(address, record)| *address == wish.address || same(record));
-    if let Some((address, record)) = known {
-        return Err(ImportError::Recorded(record.identifier.clone(), address.clone()));
-    }
+    is_free(document, name, wish)?;
     let sites = Sites::of(graph, provider.home());
-    let home = sites.home();
-    let own = || Site { account: home.account.clone(), region: home.region.clone(), cluster: None };
-    let site = node.map_or_else(own, |node| sites.site(node));
-    let call = call(document, wish.address, Arc::clone(&ty), site.clone(), "import");
+    let site = node.map_or_else(|| sites.own(), |node| sites.site(node));
+    let call = call(document, wish.address, Arc::clone(&ty), site, "import");
     let actual = read(&**provider, patience, &call, wish.identifier).await;
     let actual = actual.map_err(|source| ImportError::Unreadable { identifier: wish.identifier.to_owned(), source })?;
     let not_there = || ImportError::NotThere { ty: name.to_owned(), identifier: wish.identifier.to_owned() };
@@ -118,23 +106,53 @@ pub async fn import(
     };
     let written = if node.is_some() { Vec::new() } else { written(document, &properties) };
     let needs = needs(graph, number, &written);
-    let record = Record {
-        ty: name.to_owned(),
+    let mut record = record(&call, &actual, properties, provider.now());
+    if let Some(node) = node {
+        let life = &node.lifecycle;
+        (record.protect, record.retain, record.snapshot) = (life.protect, life.retain, life.snapshot);
+    }
+    Ok(Imported { record: Record { needs, ..record }, written, call })
+}
+
+/// What it is, as the program declares it or somebody says.
+fn type_name<'n>(node: Option<&'n Node>, wish: Wish<'n>) -> Result<&'n str, ImportError> {
+    match (node, wish.ty) {
+        (Some(node), Some(ty)) if *node.ty != *ty => {
+            Err(ImportError::OtherType { address: wish.address.to_owned(), declared: node.ty.to_string() })
+        }
+        (Some(node), _) => Ok(&node.ty),
+        (None, Some(ty)) => Ok(ty),
+        (None, None) => Err(ImportError::NoType(wish.address.to_owned())),
+    }
+}
+
+/// Neither the address nor the thing is recorded yet.
+fn is_free(document: &Document, name: &str, wish: Wish<'_>) -> Result<(), ImportError> {
+    let same = |record: &Record| record.ty == name && record.identifier == wish.identifier && record.kind.is_managed();
+    let known = document.resources.iter().find(|(address, record)| *address == wish.address || same(record));
+    match known {
+        Some((address, record)) => Err(ImportError::Recorded(record.identifier.clone(), address.clone())),
+        None => Ok(()),
+    }
+}
+
+fn record(call: &Call, actual: &Actual, properties: Json, now: Timestamp) -> Record {
+    Record {
+        ty: call.ty.name().to_owned(),
         kind: Kind::Managed,
-        site,
-        identifier: actual.identifier,
-        attributes: beside(&actual.model, &properties),
+        site: call.site.clone(),
+        identifier: actual.identifier.clone(),
+        attributes: told(&actual.model, &properties),
         properties,
-        needs,
+        needs: Vec::new(),
         token: call.token.clone(),
         unfinished: false,
         unsure: Vec::new(),
-        protect: node.is_some_and(|node| node.lifecycle.protect),
-        retain: node.is_some_and(|node| node.lifecycle.retain),
-        snapshot: node.is_some_and(|node| node.lifecycle.snapshot),
-        changed: provider.now(),
-    };
-    Ok(Imported { record, written, call })
+        protect: false,
+        retain: false,
+        snapshot: false,
+        changed: now,
+    }
 }
 
 /// Properties as a program writes them: what others of the program are called in them is a reference.
@@ -158,11 +176,4 @@ fn needs(graph: &Graph, number: Option<usize>, written: &[(String, Value)]) -> V
     needs.sort_unstable();
     needs.dedup();
     needs
-}
-
-/// What the cloud tells beside what counts as written.
-fn beside(model: &Json, properties: &Json) -> Json {
-    let Json::Object(entries) = model else { return Json::Object(Map::new()) };
-    let own = entries.iter().filter(|(name, value)| properties.get(name.as_str()) != Some(*value));
-    Json::Object(own.map(|(name, value)| (name.clone(), value.clone())).collect())
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use cloudc_base::value::{Entries, Value};
 use cloudc_facts::facts;
 use cloudc_graph::{Graph, Instance};
-use cloudc_provider::{Fault, Home, Provider, Site};
+use cloudc_provider::{Fault, Home, Provider};
 use cloudc_state::{Document, Record};
 use serde_json::Value as Json;
 
@@ -66,8 +66,7 @@ fn one(instance: &Instance, fields: &Entries, document: &Document, sites: &Sites
     let on = on.to_string();
     // What is not made can do nothing.
     let Some(record) = document.at(&on) else { return Ok(None) };
-    let home = sites.home();
-    let site = Site { account: home.account.clone(), region: home.region.clone(), cluster: None };
+    let site = sites.own();
     let live = Live { document, sites, site: &site };
     let input = match fields.get("input") {
         Some(input) => resolve(input, &live).map_err(|why| unfit(why.to_string()))?,

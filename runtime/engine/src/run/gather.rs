@@ -140,8 +140,7 @@ fn questions(graph: &Graph, sites: &Sites) -> BTreeSet<Question> {
     for node in graph.nodes().iter().filter(|node| node.properties.later().is_some()) {
         in_value(&node.properties, &sites.site(node), &mut questions);
     }
-    let home = sites.home();
-    let site = Site { account: home.account.clone(), region: home.region.clone(), cluster: None };
+    let site = sites.own();
     graph.outputs().iter().for_each(|output| in_value(&output.value, &site, &mut questions));
     questions
 }

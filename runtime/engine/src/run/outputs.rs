@@ -1,7 +1,6 @@
 use std::collections::BTreeMap;
 
 use cloudc_graph::Graph;
-use cloudc_provider::Site;
 use cloudc_state::Document;
 use serde_json::Value as Json;
 
@@ -18,8 +17,7 @@ pub(super) fn values(graph: &Graph, plan: &Plan, document: &Document, sites: &Si
     if plan.purpose == Purpose::Destroy && plan.selection.is_whole() {
         return (values, missing);
     }
-    let home = sites.home();
-    let site = Site { account: home.account.clone(), region: home.region.clone(), cluster: None };
+    let site = sites.own();
     let live = Live { document, sites, site: &site };
     for output in graph.outputs() {
         match resolve(&output.value, &live) {
