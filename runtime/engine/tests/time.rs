@@ -3,6 +3,8 @@
 #![allow(clippy::indexing_slicing, reason = "a test that cannot go on fails")]
 
 mod common;
+#[path = "common/wide.rs"]
+mod wide;
 
 use std::fmt::Write;
 use std::time::Duration;
@@ -12,7 +14,7 @@ use common::{Lab, graph, run};
 use proptest::prelude::*;
 
 /// A cloud that takes as many calls at once as it is asked for.
-fn wide() -> Lab {
+fn open() -> Lab {
     let lab = Lab::new();
     Lab { settings: Settings { limit: 100_000, ..lab.settings.clone() }, ..lab }
 }
@@ -46,7 +48,7 @@ proptest! {
     fn any_graph_takes_as_long_as_its_longest_way(
         waits in prop::collection::vec((any::<u8>(), prop::collection::vec(any::<prop::sample::Index>(), 0..4)), 1..60),
     ) {
-        let lab = wide();
+        let lab = open();
         let text = program(&waits);
         let up = lab.up(&text);
         is_as_forecast(up.plan.forecast.time, up.report.took);
@@ -70,6 +72,18 @@ fn a_long_and_wide_graph_too() {
         }
     }
     let graph = graph(&text);
-    let session = run(wide().session(&graph, false)).unwrap_or_else(|trouble| panic!("{}", trouble.0));
+    let session = run(open().session(&graph, false)).unwrap_or_else(|trouble| panic!("{}", trouble.0));
     is_as_forecast(session.plan.forecast.time, session.report.took);
+}
+
+/// The program of the benchmark, smaller.
+#[test]
+fn many_things_at_once_too() {
+    let (lab, text) = (open(), wide::program(3));
+    let up = lab.up(&text);
+    assert_eq!(up.report.done.len(), 300);
+    is_as_forecast(up.plan.forecast.time, up.report.took);
+    assert_eq!(lab.plan(&text), Vec::<String>::new());
+    let down = lab.down(&text);
+    is_as_forecast(down.plan.forecast.time, down.report.took);
 }
