@@ -19,8 +19,11 @@ impl Program<'_> {
     }
 
     fn set_one(&mut self, name: &str, text: &str) {
-        let (value, span) = self.read_setting(name, text);
-        let Some((ty, root)) = self.root_param_type(name).zip(self.root) else {
+        let ty = self.root_param_type(name);
+        // What may be a secret stands in no finding: neither one that is written out nor one with its name misspelt.
+        let is_open = ty.as_ref().is_some_and(|ty| !matches!(ty.kind, TypeKind::Secret(_)));
+        let (value, span) = self.read_setting(name, if is_open { text } else { "(not shown)" });
+        let Some((ty, root)) = ty.zip(self.root) else {
             let params = self.root_params();
             let near = nearest(name, params.iter().map(|param| &**param)).map(str::to_owned);
             return self.report(app_form::no_param(span, name, near.as_deref()));

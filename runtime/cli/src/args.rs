@@ -2,8 +2,8 @@ use clap::{Parser, Subcommand};
 
 use crate::colour::ColourChoice;
 use crate::commands::{
-    apply, check, completions, destroy, doc, emit, eval, explain, fmt, graph, man, output, plan, show, state, tree,
-    r#where, why,
+    apply, check, completions, destroy, discover, doc, drift, emit, eval, explain, fmt, graph, halt, import, init, man,
+    output, plan, resume, show, ssh, state, tree, tunnel, undo, unlock, r#where, why,
 };
 
 const ABOUT: &str = "A compiler for cloud systems written as they are drawn";
@@ -36,6 +36,7 @@ pub(crate) struct Cli {
 /// One command, one file.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    Init(init::Args),
     Check(check::Args),
     Fmt(fmt::Args),
     Doc(doc::Args),
@@ -48,8 +49,17 @@ pub(crate) enum Command {
     Plan(plan::Args),
     Apply(apply::Args),
     Destroy(destroy::Args),
+    Undo(undo::Args),
+    Drift(drift::Args),
+    Import(import::Args),
+    Discover(discover::Args),
+    Halt(halt::Args),
+    Resume(resume::Args),
+    Ssh(ssh::Args),
+    Tunnel(tunnel::Args),
     Output(output::Args),
     State(state::Args),
+    Unlock(unlock::Args),
     Explain(explain::Args),
     Tree(tree::Args),
     Completions(completions::Args),

@@ -1,5 +1,5 @@
-use cloudc_engine::{ApplyError, GatherError, PlanError};
-use cloudc_provider::OpenError;
+use cloudc_engine::{ApplyError, GatherError, ImportError, PlanError};
+use cloudc_provider::{Fault, OpenError};
 use cloudc_state::StateError;
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme};
 
@@ -125,6 +125,44 @@ pub(crate) enum Failure {
     #[diagnostic(code(cloudc::no_such_record), help("`cloudc state list FILE` lists what is recorded"))]
     NoSuchRecord { address: String },
 
+    #[error("something is recorded at `{address}` already")]
+    #[diagnostic(code(cloudc::record_there), help("`cloudc state rm FILE {address}` forgets it"))]
+    RecordThere { address: String },
+
+    #[error(transparent)]
+    #[diagnostic(
+        code(cloudc::not_imported),
+        help("`cloudc discover FILE` lists what is there; `--type` says what it is, as `aws.sqs.Queue`")
+    )]
+    NotImported(#[from] ImportError),
+
+    #[error("nothing can be written into the program by the name `{address}`")]
+    #[diagnostic(
+        code(cloudc::no_name),
+        help("take a name of letters, digits and `_`; what stands inside a noun has to be declared by it")
+    )]
+    NoName { address: String },
+
+    #[error("`{what}`: the cloud refuses")]
+    #[diagnostic(code(cloudc::refused))]
+    Refused { what: String, source: Fault },
+
+    #[error("`{address}`: {why}")]
+    #[diagnostic(code(cloudc::unfit_operation))]
+    Unfit { address: String, why: String },
+
+    #[error("`{path}` is there already")]
+    #[diagnostic(code(cloudc::already_there), help("take another folder"))]
+    AlreadyThere { path: String },
+
+    #[error("there is no template `{name}`")]
+    #[diagnostic(code(cloudc::no_template))]
+    NoTemplate {
+        name: String,
+        #[help]
+        help: String,
+    },
+
     #[error("there is no finding `{code}`")]
     #[diagnostic(code(cloudc::no_such_finding))]
     NoSuchFinding {
@@ -145,7 +183,10 @@ impl From<StateError> for Failure {
             StateError::Damaged { .. } | StateError::Unreadable { .. } | StateError::Gap { .. } | StateError::Mixed => {
                 "nothing was changed; earlier versions are in the folder `history` beside it"
             }
-            StateError::NoVersion(_) | StateError::Pending(_) => "`cloudc apply FILE` finds out what became of them",
+            StateError::NoVersion(_) => "`cloudc state history FILE` lists them",
+            StateError::Another => "`cloudc state pull FILE` prints the one of this program",
+            StateError::Older { .. } => "what was done since would not be recorded; `--force` if you mean it",
+            StateError::Pending(_) => "`cloudc plan FILE` finds out what became of them",
             StateError::Journal(_) | StateError::Io { .. } => {
                 "nothing that was done is lost: make room, or make it writable, and run the command again"
             }
@@ -155,6 +196,11 @@ impl From<StateError> for Failure {
 }
 
 impl Failure {
+    /// An operation that a thing cannot do.
+    pub(crate) fn unfit(unfit: cloudc_engine::Unfit) -> Failure {
+        Failure::Unfit { address: unfit.address, why: unfit.why }
+    }
+
     /// Whether the command line was wrong or the run failed.
     pub(crate) fn exit(&self) -> Exit {
         match self {
@@ -171,10 +217,17 @@ impl Failure {
             | Failure::StalePlan { .. }
             | Failure::NoPlanFile { .. }
             | Failure::NoSuchOutput { .. }
+            | Failure::RecordThere { .. }
+            | Failure::NotImported(_)
+            | Failure::NoName { .. }
+            | Failure::AlreadyThere { .. }
+            | Failure::NoTemplate { .. }
             | Failure::NoSuchRecord { .. } => Exit::Usage,
             Failure::Unreadable { .. }
             | Failure::Unwritable { .. }
             | Failure::NoPlan { .. }
+            | Failure::Refused { .. }
+            | Failure::Unfit { .. }
             | Failure::Elsewhere(_)
             | Failure::UnknownOutcome { .. }
             | Failure::NotFoundOut(_)

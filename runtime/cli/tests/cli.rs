@@ -346,6 +346,7 @@ fn help_reads_well() {
     Usage: cloudc [OPTIONS] <COMMAND>
 
     Commands:
+      init         Write a new program from a template; without one list them
       check        Find everything that is wrong with programs
       fmt          Lay programs out
       doc          Print the documentation of nouns
@@ -358,8 +359,17 @@ fn help_reads_well() {
       plan         Show what apply would do, why, and how long it takes
       apply        Make the cloud what the program declares
       destroy      Remove everything that was made for the program
+      undo         Take back a run that did not come to its end
+      drift        Look whether everything is still what is recorded of it
+      import       Make something that is there the program's
+      discover     List what is in the cloud and not recorded as this program's
+      halt         Bring what can be halted to zero: machines, services, databases
+      resume       Bring back what was halted
+      ssh          Log in to a machine, by the way that the program opens
+      tunnel       Open a `tunnel` of the program: its ports are on this machine until you press Ctrl-C
       output       Print the outputs of the program, as the last run left them
-      state        Look at what is recorded of the program
+      state        Look at what is recorded of the program, and put it right
+      unlock       Take the state away from a run that is gone
       explain      Tell about a kind of finding
       tree         Print the syntax tree of a program
       completions  Print the completions for a shell

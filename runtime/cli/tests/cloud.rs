@@ -1,10 +1,9 @@
 //! Programs made, changed and removed in the simulated cloud, as users see it.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 
-use std::fmt::Write as _;
-use std::path::Path;
-use std::process::{Command, Stdio};
+mod common;
 
+use common::Shell;
 use insta::assert_snapshot;
 
 const SHOP: &str = r#"app shop { region = "eu-west-1" }
@@ -26,58 +25,6 @@ resource label: aws.ssm.Parameter { Type = "String", Name = "/shop/${name}", Val
 output url   = orders.url
 output place = "${app.region} ${subnet.AvailabilityZone}"
 "#;
-
-/// A folder with files, and what `cloudc` does in it.
-struct Shell(tempfile::TempDir);
-
-impl Shell {
-    fn with(files: &[(&str, &str)]) -> Shell {
-        let shell = Shell(tempfile::tempdir().unwrap());
-        files.iter().for_each(|(path, text)| shell.write(path, text));
-        shell
-    }
-
-    fn write(&self, path: &str, text: &str) {
-        std::fs::write(self.path(path), text).unwrap();
-    }
-
-    fn path(&self, path: &str) -> std::path::PathBuf {
-        self.0.path().join(path)
-    }
-
-    fn run(&self, arguments: &str) -> String {
-        let output = Command::new(env!("CARGO_BIN_EXE_cloudc"))
-            .args(arguments.split(' '))
-            .current_dir(self.0.path())
-            .env_clear()
-            .stdin(Stdio::null())
-            .output()
-            .unwrap();
-        let mut shown = String::from_utf8(output.stdout).unwrap();
-        let errors = String::from_utf8(output.stderr).unwrap();
-        if !errors.is_empty() {
-            let _infallible = write!(shown, "--- stderr\n{errors}");
-        }
-        without_chance(&format!("{shown}--- exit {}", output.status.code().unwrap()))
-    }
-}
-
-/// What is drawn by chance in identifiers, as `#`.
-fn without_chance(text: &str) -> String {
-    let is_drawn = |word: &str| {
-        word.len() >= 8
-            && word.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'a'..=b'f'))
-            && !word.bytes().all(|byte| byte == b'0')
-    };
-    let mut out = String::new();
-    for piece in text.split_inclusive(|c: char| !c.is_ascii_alphanumeric()) {
-        let word = piece.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
-        let rest = piece.get(word.len()..).unwrap_or_default();
-        out.push_str(if is_drawn(word) { "#" } else { word });
-        out.push_str(rest);
-    }
-    out
-}
 
 #[test]
 fn a_program_is_planned_made_looked_at_changed_and_removed() {
@@ -137,48 +84,4 @@ fn what_cannot_be_made_is_said() {
     shell.write("main.cld", "app tiny {}\n@protect\nresource queue: aws.sqs.Queue {}\n");
     shell.run("apply main.cld --yes");
     assert_snapshot!("protected", shell.run("destroy main.cld --yes"));
-}
-
-/// Secrets in every place that takes one leave no trace of what they are, only of where they are kept.
-#[test]
-fn a_secret_is_nowhere() {
-    let canary = "c4n4ry-in-the-mine";
-    let program = r#"app vault {}
-param password: Secret<String>
-resource db: aws.rds.DBInstance {
-  DBInstanceClass = "db.t3.micro", Engine = "postgres", AllocatedStorage = "20"
-  MasterUsername = "admin", MasterUserPassword = password
-}
-resource link: aws.secretsmanager.Secret { SecretString = json({ url = "postgres://admin:${password}@${db.Endpoint.Address}/x" }) }
-"#;
-    let shell = Shell::with(&[("main.cld", program), ("secret.txt", canary)]);
-    let mut shown = String::new();
-    for command in [
-        "plan main.cld --set password=file:secret.txt --json",
-        "apply main.cld --set password=file:secret.txt --yes --json",
-        "plan main.cld --set password=file:secret.txt --out plan.json",
-        "state list main.cld --json",
-        "destroy main.cld --yes",
-    ] {
-        shown.push_str(&shell.run(command));
-    }
-    assert!(shown.contains("secret"), "{shown}");
-    assert!(!shown.contains(canary));
-    let mut files = 0;
-    each_file(&shell.path("."), &mut |path, text| {
-        files += 1;
-        assert!(path.ends_with("secret.txt") || !text.contains(canary), "{}", path.display());
-    });
-    assert!(files > 5, "{files}");
-}
-
-fn each_file(folder: &Path, visit: &mut dyn FnMut(&Path, &str)) {
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            each_file(&path, visit);
-        } else {
-            visit(&path, &String::from_utf8_lossy(&std::fs::read(&path).unwrap()));
-        }
-    }
 }

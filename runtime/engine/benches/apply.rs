@@ -6,6 +6,8 @@
 
 #[path = "../tests/common/mod.rs"]
 mod common;
+#[path = "../tests/common/wide.rs"]
+mod wide;
 
 use std::sync::Arc;
 
@@ -13,24 +15,7 @@ use cloudc_durable::Memory;
 use cloudc_engine::{Knowledge, plan};
 use common::{Lab, graph, run};
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
-
-/// A hundred networks with subnets, groups, rules, queues and policies that refer to them: 10,000 resources.
-fn program() -> String {
-    let mut text = String::new();
-    for net in 0..100 {
-        text.push_str(&format!(
-            "resource vpc{net}: aws.ec2.VPC {{ CidrBlock = 10.{net}.0.0/16 }}\n\
-             resource topic{net}: aws.sns.Topic {{}}\n\
-             for i in range(0, 48) {{\n\
-               resource queue{net}: aws.sqs.Queue {{ VisibilityTimeout = i + 1 }}\n\
-               resource feed{net}: aws.sns.Subscription {{ TopicArn = topic{net}.TopicArn, Protocol = \"sqs\", Endpoint = queue{net}[i].Arn }}\n\
-             }}\n\
-             resource group{net}: aws.ec2.SecurityGroup {{ GroupDescription = \"all\", VpcId = vpc{net}.VpcId }}\n\
-             resource a{net}: aws.ec2.Subnet {{ VpcId = vpc{net}.VpcId, CidrBlock = 10.{net}.1.0/24 }}\n"
-        ));
-    }
-    text
-}
+use wide::program;
 
 fn memory() -> (Memory, Lab) {
     let disk = Memory::new();
@@ -39,7 +24,7 @@ fn memory() -> (Memory, Lab) {
 }
 
 fn apply(c: &mut Criterion) {
-    let graph = graph(&program());
+    let graph = graph(&program(100));
     let mut group = c.benchmark_group("10,000 resources");
     group.sample_size(10);
     let count = graph.nodes().len();

@@ -14,17 +14,24 @@
 mod difference;
 mod fingerprint;
 mod knowledge;
+mod look;
 mod mark;
 mod plan;
 mod resolve;
 mod run;
+mod undo;
 
 pub use difference::{Difference, differences};
 pub use fingerprint::fingerprint;
 pub use knowledge::Knowledge;
+pub use look::{
+    Away, Doing, Door, Drift, ImportError, Imported, Moved, Tunnel, Unfit, Wish, doors, drift, entries, import,
+    operate, operations, tunnel,
+};
 pub use mark::{is_later, is_secret, later, secret};
 pub use plan::{
-    Cause, First, Forecast, Outline, Plan, PlanError, Problem, Refusal, Step, Totals, What, plan, plan_removal,
+    Also, Cause, First, Forecast, Outline, Plan, PlanError, Problem, Purpose, Refusal, Selection, Step, Totals, What,
+    plan, plan_part, plan_removal, plan_undo,
 };
 pub use resolve::{Scope, Sight, Unresolvable, resolve};
 pub use run::{

@@ -49,3 +49,16 @@ pub struct Owned {
     /// The token of the operation that made it.
     pub token: Arc<str>,
 }
+
+/// A resource that is there, whoever made it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Present {
+    /// Its type, as the language writes it.
+    pub ty: String,
+    /// Its primary identifier.
+    pub identifier: String,
+    /// The program whose mark it carries; empty if it carries none.
+    pub app: String,
+    /// Its address in that program when it was made.
+    pub address: String,
+}

@@ -19,7 +19,7 @@ mod table;
 mod timestamp;
 mod typical;
 
-pub use actual::{Actual, Found, Owned, Readiness};
+pub use actual::{Actual, Found, Owned, Present, Readiness};
 pub use call::{Call, Change, Question, Site, Token};
 pub use exclusive::Exclusive;
 pub use fault::{Class, Fault};

@@ -7,7 +7,7 @@ use cloudc_facts::ResourceType;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
-use crate::{Actual, Call, Change, Fault, Found, Owned, Progress, Question, Timestamp};
+use crate::{Actual, Call, Change, Class, Fault, Found, Owned, Present, Progress, Question, Timestamp};
 
 /// Makes graph nodes real, and finds out what is.
 ///
@@ -63,6 +63,23 @@ pub trait Provider: Debug + Send + Sync {
 
     /// Everything that carries the mark of a program, sorted.
     async fn owned(&self, app: &str) -> Result<Vec<Owned>, Fault>;
+
+    /// Everything that is there, whoever made it, sorted by type and identifier; some clouds cannot list what is in them.
+    async fn everything(&self) -> Result<Vec<Present>, Fault> {
+        Err(Fault::new(Class::Invalid, "Unsupported", "this cloud cannot list what is in it"))
+    }
+
+    /// Puts the mark of a program on a resource that somebody else made; clouds without marks do nothing.
+    async fn adopt(&self, _call: &Call, _identifier: &str) -> Result<(), Fault> {
+        Ok(())
+    }
+
+    /// Does to a resource what an operation of a noun asks for: a call of the cloud's API (`ec2:StopInstances`) and its
+    /// input. To do it twice does no harm.
+    async fn operate(&self, call: &Call, _identifier: &str, action: &str, _input: &Json) -> Result<(), Fault> {
+        let message = format!("`{action}` cannot be called for a `{}` here", call.ty.name());
+        Err(Fault::new(Class::Invalid, "Unsupported", message))
+    }
 }
 
 /// Which cloud, account and region a program lives in, unless it says otherwise for a part of it.

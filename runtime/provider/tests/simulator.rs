@@ -294,3 +294,31 @@ async fn one_process_has_the_cloud() {
     let second = Simulator::open(&cloud.files, Settings::default()).unwrap_err();
     assert_eq!(second.to_string(), "another run of cloudc uses the simulated cloud");
 }
+
+#[tokio::test(start_paused = true)]
+async fn what_is_there_is_listed_taken_over_and_operated() {
+    let cloud = Cloud::new();
+    let service =
+        json!({ "MinSize": "1", "MaxSize": "3", "DesiredCapacity": "2", "AvailabilityZones": ["us-east-1a"] });
+    let group = cloud.made("aws.autoscaling.AutoScalingGroup", "group", service).await;
+    cloud.made("aws.sqs.Queue", "queue", json!({})).await;
+    let listed = cloud.simulator.everything().await.unwrap();
+    let shown: Vec<(&str, &str, &str)> =
+        listed.iter().map(|thing| (&*thing.ty, &*thing.app, &*thing.address)).collect();
+    assert_eq!(shown, [("aws.autoscaling.AutoScalingGroup", "shop", "group"), ("aws.sqs.Queue", "shop", "queue")]);
+    let other = Call { app: "other".into(), ..call("aws.autoscaling.AutoScalingGroup", "taken") };
+    cloud.simulator.adopt(&other, &group.identifier).await.unwrap();
+    assert_eq!(cloud.simulator.owned("other").await.unwrap()[0].address, "taken");
+    let input = json!({ "AutoScalingGroupName": group.identifier, "MinSize": 0, "DesiredCapacity": 0 });
+    let action = "autoscaling:UpdateAutoScalingGroup";
+    cloud.simulator.operate(&other, &group.identifier, action, &input).await.unwrap();
+    let model = cloud.read("aws.autoscaling.AutoScalingGroup", &group.identifier).await.unwrap().model;
+    assert_eq!(
+        (&model["MinSize"], &model["DesiredCapacity"], &model["MaxSize"]),
+        (&json!("0"), &json!("0"), &json!("3"))
+    );
+    let unknown = cloud.simulator.operate(&other, &group.identifier, "autoscaling:Nothing", &input).await.unwrap_err();
+    assert_eq!((unknown.class, &*unknown.code), (Class::Invalid, "UnknownOperation"));
+    let missing = cloud.simulator.operate(&other, "nothing", action, &input).await.unwrap_err();
+    assert_eq!(missing.class, Class::NotFound);
+}

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use cloudc_provider::{Action, Home, Token};
+use cloudc_provider::{Action, Home, Timestamp, Token};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
@@ -31,6 +31,21 @@ pub struct Document {
     /// Answers to questions about the account, by question.
     #[serde(default)]
     pub answers: BTreeMap<String, Json>,
+    /// The run that did not come to its end, and what was before it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unfinished: Option<Unfinished>,
+    /// What is halted, by address, and since when.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub halted: BTreeMap<String, Timestamp>,
+}
+
+/// A run that did not come to its end, perhaps with others that tried to go on with it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unfinished {
+    /// What it was called for: `apply`.
+    pub command: String,
+    /// The version of the document before it.
+    pub before: u64,
 }
 
 /// A resource whose place another has taken.
@@ -94,7 +109,15 @@ impl Document {
     /// Takes in what happened.
     pub fn apply(&mut self, entry: Entry) {
         match entry {
-            Entry::Began { .. } | Entry::Ended { .. } => {}
+            Entry::Began { command, .. } => {
+                // The serial is already that of the batch.
+                let before = self.serial.saturating_sub(1);
+                self.unfinished.get_or_insert(Unfinished { command, before });
+            }
+            Entry::Ended { failed: 0, left: 0, .. } => self.unfinished = None,
+            Entry::Ended { .. } => {}
+            Entry::Halted { address, since: Some(since) } => drop(self.halted.insert(address, since)),
+            Entry::Halted { address, since: None } => drop(self.halted.remove(&address)),
             Entry::Settled { home } => self.home = home,
             Entry::Intent(intent) => {
                 let op = intent.op.clone();

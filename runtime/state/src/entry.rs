@@ -94,6 +94,13 @@ pub enum Entry {
         /// By name.
         values: BTreeMap<String, Json>,
     },
+    /// Something is halted from now on, or goes on.
+    Halted {
+        /// Which.
+        address: String,
+        /// Since when; none if it goes on.
+        since: Option<Timestamp>,
+    },
     /// A run ended in good order.
     Ended {
         /// How many operations were done.

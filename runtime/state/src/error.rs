@@ -51,6 +51,17 @@ pub enum StateError {
     /// There is no version of this serial.
     #[error("the history has no version {0}")]
     NoVersion(u64),
+    /// A document of another program, or one that was begun anew.
+    #[error("that is no version of this state: it is of another program, or was begun anew")]
+    Another,
+    /// What is pushed is older than what is here.
+    #[error("version {pushed} is older than what is recorded, which is version {here}")]
+    Older {
+        /// The one that was to be recorded.
+        pushed: u64,
+        /// The one that is.
+        here: u64,
+    },
     /// What is to be done needs every outcome to be known.
     #[error("the outcome of {0} operations is not known")]
     Pending(usize),

@@ -36,7 +36,10 @@ impl Header {
 }
 
 /// The text of a document.
-pub(crate) fn write(document: &Document) -> Result<String, StateError> {
+///
+/// # Errors
+/// It has no JSON.
+pub fn write(document: &Document) -> Result<String, StateError> {
     let unwritable = |source| StateError::Unreadable { what: "the document".into(), source };
     let Json::Object(entries) = serde_json::to_value(document).map_err(unwritable)? else {
         return Err(StateError::Damaged { what: "the document".into() });
@@ -59,7 +62,10 @@ pub(crate) fn write(document: &Document) -> Result<String, StateError> {
 }
 
 /// The document of a text, whatever format it has.
-pub(crate) fn read(text: &str) -> Result<Document, StateError> {
+///
+/// # Errors
+/// It is not what was written, or has a format that is not known.
+pub fn read(text: &str) -> Result<Document, StateError> {
     if !is_whole(text) {
         return Err(StateError::Damaged { what: "the snapshot".into() });
     }

@@ -18,9 +18,10 @@ mod record;
 mod state;
 mod store;
 
-pub use document::{Document, Pending, Replaced};
+pub use document::{Document, Pending, Replaced, Unfinished};
 pub use entry::{Entry, Intent, Target};
 pub use error::StateError;
+pub use format::{read, write};
 pub use journal::Batch;
 pub use local::LocalStore;
 pub use lock::Owner;

@@ -97,6 +97,37 @@ impl State {
         Ok(())
     }
 
+    /// Makes sure that the history holds the document as it is now.
+    pub async fn checkpoint(&mut self) -> Result<(), StateError> {
+        if self.dirty { self.compact().await } else { Ok(()) }
+    }
+
+    /// An earlier version.
+    ///
+    /// # Errors
+    /// There is no such version, or it cannot be read.
+    pub async fn version(&mut self, serial: u64) -> Result<Document, StateError> {
+        let text = self.store.version(serial).await?.ok_or(StateError::NoVersion(serial))?;
+        let earlier = format::read(&text)?;
+        if earlier.lineage == self.document.lineage { Ok(earlier) } else { Err(StateError::Mixed) }
+    }
+
+    /// Puts another document of the same lineage in the place of this one.
+    ///
+    /// # Errors
+    /// It is of another state, or operations are pending whose outcome would be forgotten.
+    pub async fn replace(&mut self, document: Document) -> Result<(), StateError> {
+        if !self.document.pending.is_empty() {
+            return Err(StateError::Pending(self.document.pending.len()));
+        }
+        let is_new = self.document.serial == 0;
+        if document.app != self.document.app || (document.lineage != self.document.lineage && !is_new) {
+            return Err(StateError::Another);
+        }
+        self.document = Document { serial: self.document.serial.max(document.serial) + 1, ..document };
+        self.compact().await
+    }
+
     /// Gives the state back.
     pub async fn close(mut self) -> Result<Document, StateError> {
         if self.dirty {
@@ -111,16 +142,8 @@ impl State {
     /// # Errors
     /// There is no such version, or operations are pending whose outcome would be forgotten.
     pub async fn roll_back(&mut self, serial: u64) -> Result<(), StateError> {
-        if !self.document.pending.is_empty() {
-            return Err(StateError::Pending(self.document.pending.len()));
-        }
-        let text = self.store.version(serial).await?.ok_or(StateError::NoVersion(serial))?;
-        let earlier = format::read(&text)?;
-        if earlier.lineage != self.document.lineage {
-            return Err(StateError::Mixed);
-        }
-        self.document = Document { serial: self.document.serial + 1, ..earlier };
-        self.compact().await
+        let earlier = self.version(serial).await?;
+        self.replace(earlier).await
     }
 }
 

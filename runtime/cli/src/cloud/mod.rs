@@ -2,10 +2,12 @@
 
 mod ask;
 mod clock;
+mod hold;
 mod interrupt;
 mod session;
 
 pub(crate) use ask::{name, yes};
 pub(crate) use clock::block_on;
+pub(crate) use hold::{hold, keep};
 pub(crate) use interrupt::listen;
-pub(crate) use session::{Cloud, Kind, peek};
+pub(crate) use session::{Cloud, Kind, no_plan, peek};

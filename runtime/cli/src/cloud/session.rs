@@ -5,7 +5,9 @@ use clap::ValueEnum;
 use cloudc_compiler::Value;
 use cloudc_compiler::graph::Graph;
 use cloudc_durable::{Disk, Files, Memory};
-use cloudc_engine::{Knowledge, Observer, Options, Plan, PlanError, Problem, plan, plan_removal, recover};
+use cloudc_engine::{
+    Knowledge, Observer, Options, Plan, PlanError, Problem, Selection, plan_part, plan_removal, recover,
+};
 use cloudc_provider::{Home, Provider, Settings, Simulator, Timestamp};
 use cloudc_state::{Document, LocalStore, State};
 
@@ -90,10 +92,15 @@ impl Cloud {
     }
 
     /// Plans to make the cloud what the program declares.
-    pub(crate) async fn plan(&self, program: &Program, document: &Document) -> Result<Plan, Failure> {
+    pub(crate) async fn plan(
+        &self,
+        program: &Program,
+        document: &Document,
+        selection: &Selection,
+    ) -> Result<Plan, Failure> {
         let options = Options::default();
         let knowledge = Knowledge::gather(&program.graph, document, &self.provider, &options.patience).await?;
-        self.plan_with(program, document, &knowledge)
+        self.plan_with(program, document, &knowledge, selection)
     }
 
     /// Plans with what an earlier plan found out.
@@ -102,13 +109,21 @@ impl Cloud {
         program: &Program,
         document: &Document,
         knowledge: &Knowledge,
+        selection: &Selection,
     ) -> Result<Plan, Failure> {
-        plan(&program.graph, document, knowledge, self.home()).map_err(|error| no_plan(program, error))
+        is_known(program, document, selection)?;
+        plan_part(&program.graph, document, knowledge, self.home(), selection).map_err(|error| no_plan(program, error))
     }
 
-    /// Plans to remove everything.
-    pub(crate) fn removal(&self, program: &Program, document: &Document) -> Result<Plan, Failure> {
-        plan_removal(&program.graph, document, self.home()).map_err(|error| no_plan(program, error))
+    /// Plans to remove everything, or a part of it.
+    pub(crate) fn removal(
+        &self,
+        program: &Program,
+        document: &Document,
+        selection: &Selection,
+    ) -> Result<Plan, Failure> {
+        is_known(program, document, selection)?;
+        plan_removal(&program.graph, document, self.home(), selection).map_err(|error| no_plan(program, error))
     }
 }
 
@@ -119,7 +134,7 @@ pub(crate) async fn peek(program: &Program) -> Result<Document, Failure> {
 }
 
 /// Each cloud has states of its own: what is tried in the simulated one is not in the way of another.
-fn store(root: &Path, app: &str) -> Box<LocalStore> {
+pub(super) fn store(root: &Path, app: &str) -> Box<LocalStore> {
     Box::new(LocalStore::new(Arc::new(Disk::new(root.join(".cloudc/local/state").join(app)))))
 }
 
@@ -134,7 +149,17 @@ fn region(graph: &Graph) -> Option<Arc<str>> {
     }
 }
 
-fn no_plan(program: &Program, error: PlanError) -> Failure {
+/// What is named is declared or recorded.
+fn is_known(program: &Program, document: &Document, selection: &Selection) -> Result<(), Failure> {
+    let mut addresses: Vec<String> = program.graph.nodes().iter().map(|node| node.address.to_string()).collect();
+    addresses.extend(document.all().map(|(target, _)| target.address));
+    match selection.unknown(&addresses).first() {
+        None => Ok(()),
+        Some(unknown) => program.find(unknown).map(drop),
+    }
+}
+
+pub(crate) fn no_plan(program: &Program, error: PlanError) -> Failure {
     match error {
         PlanError::Values(problems) => {
             let place =

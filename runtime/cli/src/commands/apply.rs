@@ -1,10 +1,14 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use cloudc_engine::{Finish, Knowledge, Options, Plan, Report, apply};
+use clap::ValueEnum;
+use cloudc_compiler::graph::Graph;
+use cloudc_engine::{Finish, Knowledge, Options, Plan, Report, Selection, apply};
 use cloudc_state::State;
 use serde_json::Value as Json;
 
+use super::pick::Pick;
+use super::undo;
 use crate::cloud::{self, Cloud, Kind};
 use crate::colour::Colour;
 use crate::disk;
@@ -23,11 +27,28 @@ pub(crate) struct Args {
     which: Which,
 
     #[command(flatten)]
+    pick: Pick,
+
+    #[command(flatten)]
     how: How,
 
+    /// What to do when something fails: keep what is done, or take it back
+    #[arg(long, value_name = "WHAT", default_value = "keep", hide_possible_values = true)]
+    #[arg(help = "What to do with what is done when something fails: keep, or undo")]
+    on_failure: OnFailure,
+
     /// Carry out exactly the plan that `plan --out` wrote, or nothing
-    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, conflicts_with_all = ["only", "except"])]
     plan: Option<PathBuf>,
+}
+
+/// What is done when something fails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum OnFailure {
+    /// What is done stays done; the next run goes on.
+    Keep,
+    /// What is done is taken back.
+    Undo,
 }
 
 /// How something is done in a cloud.
@@ -59,7 +80,7 @@ pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
         let mut progress = Progress { colour, json: how.json };
         let mut state = cloud.state(&program, "apply", &options, &mut progress).await?;
         let plan = match &args.plan {
-            None => cloud.plan(&program, state.document()).await?,
+            None => cloud.plan(&program, state.document(), &args.pick.selection()).await?,
             Some(path) => saved(path, &cloud, &program, &state)?,
         };
         show(&plan, how, colour);
@@ -72,9 +93,17 @@ pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
             return Ok(Exit::Incomplete);
         }
         let report = carry_out(&cloud, &program, &plan, &mut state, (&options, &mut progress)).await?;
-        state.close().await?;
         let command = format!("cloudc apply {}", program.path);
-        Ok(tell(&report, &program, &command, how, colour))
+        let exit =
+            tell(&report, &program, Next { command: &command, back: args.on_failure == OnFailure::Undo }, how, colour);
+        if report.finish == Finish::Incomplete && args.on_failure == OnFailure::Undo {
+            let undone = undo::take_back(&cloud, &program, &mut state, (how, colour)).await;
+            state.close().await?;
+            undone?;
+            return Ok(Exit::Incomplete);
+        }
+        state.close().await?;
+        Ok(exit)
     })
 }
 
@@ -87,8 +116,19 @@ pub(crate) async fn carry_out(
     (options, progress): (&Options, &mut Progress),
 ) -> Result<Report, Failure> {
     cloud::listen(&options.stop);
+    carry_out_in(cloud, &program.graph, plan, state, (options, progress)).await
+}
+
+/// The same for another graph than the program's.
+pub(crate) async fn carry_out_in(
+    cloud: &Cloud,
+    graph: &Graph,
+    plan: &Plan,
+    state: &mut State,
+    (options, progress): (&Options, &mut Progress),
+) -> Result<Report, Failure> {
     let provider = Arc::clone(&cloud.provider);
-    let done = apply(&program.graph, plan, state, &provider, options, progress).await;
+    let done = apply(graph, plan, state, &provider, options, progress).await;
     done.map_err(|error| match error {
         cloudc_engine::ApplyError::State(error) => Failure::from(error),
         other => Failure::NotApplied(other),
@@ -105,7 +145,7 @@ pub(crate) fn show(plan: &Plan, how: &How, colour: Colour) {
 }
 
 /// Tells what a run came to.
-pub(crate) fn tell(report: &Report, program: &Program, command: &str, how: &How, colour: Colour) -> Exit {
+pub(crate) fn tell(report: &Report, program: &Program, next: Next<'_>, how: &How, colour: Colour) -> Exit {
     if how.json {
         let value = serde_json::json!({
             "finish": report.finish, "done": report.done, "failed": report.failed, "not_tried": report.not_tried,
@@ -113,7 +153,7 @@ pub(crate) fn tell(report: &Report, program: &Program, command: &str, how: &How,
         });
         disk::print(&line("report", value));
     } else {
-        disk::print(&shown::report(report, program, Next { command }, colour));
+        disk::print(&shown::report(report, program, next, colour));
     }
     if report.finish == Finish::Complete { Exit::Clean } else { Exit::Incomplete }
 }
@@ -137,13 +177,16 @@ fn saved(path: &std::path::Path, cloud: &Cloud, program: &Program, state: &State
         return Err(none());
     }
     // A plan that is older than the state was made for the empty one, which this still is.
-    if saved.get("lineage") == Some(&Json::from("")) && state.document().serial == 0 {
-        saved["lineage"] = Json::from(state.document().lineage.as_str());
+    if state.document().serial == 0
+        && let Some(lineage) = saved.get_mut("lineage").filter(|lineage| **lineage == "")
+    {
+        *lineage = Json::from(state.document().lineage.as_str());
     }
     let answers = saved.get("answers").cloned().and_then(|answers| serde_json::from_value(answers).ok());
     let found = saved.get("found").cloned().and_then(|found| serde_json::from_value(found).ok());
     let knowledge = Knowledge { answers: answers.unwrap_or_default(), found: found.unwrap_or_default() };
-    let plan = cloud.plan_with(program, state.document(), &knowledge)?;
+    let selection: Selection = serde_json::from_value(saved.clone()).unwrap_or_default();
+    let plan = cloud.plan_with(program, state.document(), &knowledge, &selection)?;
     let now = serde_json::to_value(plan.outline()).unwrap_or_default();
     let same = |name: &str| saved.get(name) == now.get(name);
     match () {

@@ -1,12 +1,13 @@
 use cloudc_engine::Options;
 
 use super::apply::{How, carry_out, show, tell};
+use super::pick::Pick;
 use crate::cloud::{self, Cloud};
 use crate::colour::Colour;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::program::Which;
-use crate::shown::Progress;
+use crate::shown::{Next, Progress};
 
 /// Remove everything that was made for the program
 ///
@@ -16,6 +17,9 @@ use crate::shown::Progress;
 pub(crate) struct Args {
     #[command(flatten)]
     which: Which,
+
+    #[command(flatten)]
+    pick: Pick,
 
     #[command(flatten)]
     how: How,
@@ -30,12 +34,14 @@ pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
     let how = &args.how;
     cloud::block_on(how.cloud, async {
         let cloud = Cloud::open(how.cloud, &program)?;
+        let selection = args.pick.selection();
         let options = Options::default();
         let mut progress = Progress { colour, json: how.json };
         let mut state = cloud.state(&program, "destroy", &options, &mut progress).await?;
-        let plan = cloud.removal(&program, state.document())?;
+        let plan = cloud.removal(&program, state.document(), &selection)?;
         show(&plan, how, colour);
-        let asked = || cloud::name(&format!("\nEverything of `{app}` is removed."), app);
+        let what = if selection.is_whole() { "Everything" } else { "This part" };
+        let asked = || cloud::name(&format!("\n{what} of `{app}` is removed."), app);
         if !plan.refusals.is_empty() || (!plan.is_empty() && !how.yes && !asked()?) {
             state.close().await?;
             return Ok(Exit::Incomplete);
@@ -43,6 +49,6 @@ pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
         let report = carry_out(&cloud, &program, &plan, &mut state, (&options, &mut progress)).await?;
         state.close().await?;
         let command = format!("cloudc destroy {}", program.path);
-        Ok(tell(&report, &program, &command, how, colour))
+        Ok(tell(&report, &program, Next { command: &command, back: false }, how, colour))
     })
 }

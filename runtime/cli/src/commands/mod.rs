@@ -4,18 +4,29 @@ pub(crate) mod apply;
 pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod destroy;
+pub(crate) mod discover;
 pub(crate) mod doc;
+pub(crate) mod drift;
 pub(crate) mod emit;
 pub(crate) mod eval;
 pub(crate) mod explain;
 pub(crate) mod fmt;
 pub(crate) mod graph;
+pub(crate) mod halt;
+pub(crate) mod import;
+pub(crate) mod init;
 pub(crate) mod man;
 pub(crate) mod output;
+pub(crate) mod pick;
 pub(crate) mod plan;
+pub(crate) mod resume;
 pub(crate) mod show;
+pub(crate) mod ssh;
 pub(crate) mod state;
 pub(crate) mod tree;
+pub(crate) mod tunnel;
+pub(crate) mod undo;
+pub(crate) mod unlock;
 pub(crate) mod r#where;
 pub(crate) mod why;
 
@@ -39,6 +50,16 @@ pub(crate) fn run(cli: Cli, colour: Colour) -> Result<Exit, Failure> {
         Command::Plan(args) => plan::run(&args, colour),
         Command::Apply(args) => apply::run(&args, colour),
         Command::Destroy(args) => destroy::run(&args, colour),
+        Command::Drift(args) => drift::run(&args, colour),
+        Command::Import(args) => import::run(&args, colour),
+        Command::Discover(args) => discover::run(&args, colour),
+        Command::Halt(args) => halt::run(&args, colour),
+        Command::Resume(args) => resume::run(&args, colour),
+        Command::Ssh(args) => ssh::run(&args, colour),
+        Command::Tunnel(args) => tunnel::run(&args, colour),
+        Command::Init(args) => init::run(&args),
+        Command::Undo(args) => undo::run(&args, colour),
+        Command::Unlock(args) => unlock::run(&args, colour),
         Command::Output(args) => output::run(&args, colour),
         Command::State(args) => state::run(&args, colour),
         Command::Explain(args) => explain::run(&args, colour),

@@ -2,6 +2,7 @@ use std::path::PathBuf;
 
 use cloudc_engine::Options;
 
+use super::pick::Pick;
 use crate::cloud::{self, Cloud, Kind};
 use crate::colour::Colour;
 use crate::disk;
@@ -18,6 +19,9 @@ use crate::shown::{self, Progress};
 pub(crate) struct Args {
     #[command(flatten)]
     which: Which,
+
+    #[command(flatten)]
+    pick: Pick,
 
     /// The cloud
     #[arg(long, value_name = "CLOUD", default_value = "local")]
@@ -51,12 +55,16 @@ pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
             true => cloud.state(&program, "plan", &Options::default(), &mut progress).await?.close().await?,
             false => cloud::peek(&program).await?,
         };
-        let plan = cloud.plan(&program, &document).await?;
+        let plan = cloud.plan(&program, &document, &args.pick.selection()).await?;
         let outline = serde_json::to_string_pretty(&plan.outline()).unwrap_or_default();
         if let Some(path) = &args.out {
             disk::write(path, &format!("{outline}\n"))?;
         }
         disk::print(&if args.json { format!("{outline}\n") } else { shown::plan(&plan, colour) });
+        if let Some(unfinished) = document.unfinished.as_ref().filter(|_| !args.json) {
+            let (command, path) = (&unfinished.command, &program.path);
+            eprintln!("note: the last `{command}` did not come to its end; `cloudc undo {path}` takes it back");
+        }
         Ok(match () {
             () if !plan.refusals.is_empty() => Exit::Incomplete,
             () if args.detailed_exitcode && !plan.is_empty() => Exit::Changes,

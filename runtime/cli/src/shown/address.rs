@@ -17,9 +17,25 @@ pub(super) fn split(address: &str) -> (&str, &str) {
     parts.unwrap_or(("", address))
 }
 
+/// The name of a thing and its key, if it has one and only one: `private["b"]` is `private` and `"b"`.
+pub(super) fn key(own: &str) -> (&str, Option<&str>) {
+    let parts = own.split_once('[').and_then(|(name, rest)| Some((name, rest.strip_suffix(']')?)));
+    match parts {
+        Some((name, key)) if !key.contains("][") => (name, Some(key)),
+        _ => (own, None),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_thing_may_have_a_key() {
+        assert_eq!(key("vpc"), ("vpc", None));
+        assert_eq!(key("private[\"b\"]"), ("private", Some("\"b\"")));
+        assert_eq!(key("rule[\"b\"][2]"), ("rule[\"b\"][2]", None));
+    }
 
     #[test]
     fn dots_in_keys_separate_nothing() {

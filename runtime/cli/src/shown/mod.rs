@@ -1,13 +1,18 @@
 //! Plans and runs for people.
 
 mod address;
+mod drift;
+mod halted;
 mod paint;
 mod plan;
 mod progress;
 mod report;
+mod steps;
 mod time;
 mod value;
 
+pub(crate) use drift::drift;
+pub(crate) use halted::{halted, keeps_costing};
 pub(crate) use plan::plan;
 pub(crate) use progress::Progress;
 pub(crate) use report::{Next, report};

@@ -13,6 +13,8 @@ use crate::program::Program;
 pub(crate) struct Next<'n> {
     /// The command that was run: `cloudc apply main.cld`.
     pub(crate) command: &'n str,
+    /// Whether what was done is taken back if something failed.
+    pub(crate) back: bool,
 }
 
 /// What a run came to: what was done, what failed and where it is declared, what was not tried, how to go on.
@@ -86,8 +88,12 @@ fn failed(failure: &Failure, program: &Program, colour: Colour, text: &mut Strin
 fn go_on(report: &Report, next: Next<'_>) -> String {
     match report.finish {
         Finish::Complete => String::new(),
+        Finish::Incomplete if next.back => String::new(),
         Finish::Incomplete => {
-            format!("\nTo go on: put right what failed and run `{}` again; what is done stays done.\n", next.command)
+            let undo = next.command.strip_prefix("cloudc apply ");
+            let undo = undo.map(|file| format!("To take it back: `cloudc undo {file}`.\n")).unwrap_or_default();
+            let again = next.command;
+            format!("\nTo go on: put right what failed and run `{again}` again; what is done stays done.\n{undo}")
         }
         Finish::Stopped => format!("\nTo go on: run `{}` again.\n", next.command),
         Finish::Interrupted => {

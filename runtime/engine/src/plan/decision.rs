@@ -9,6 +9,8 @@ use super::{Cause, First};
 pub(crate) enum Decision {
     /// It stays as it is.
     Keep,
+    /// It is no part of what is planned, and stays as it is, if it is there.
+    LeftOut,
     /// It is read; nothing is made.
     Read,
     /// It is made.

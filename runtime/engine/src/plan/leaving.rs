@@ -2,8 +2,9 @@ use cloudc_graph::{Graph, Node};
 use cloudc_state::{Document, Record, Target};
 use rustc_hash::FxHashMap;
 
+use super::part::Part;
 use super::records::Records;
-use super::{Cause, First, Refusal, Step, What};
+use super::{Cause, First, Purpose, Refusal, Step, What};
 
 /// A recorded resource that leaves.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,15 +27,19 @@ pub(super) fn undeclared(
     graph: &Graph,
     document: &Document,
     records: &Records<'_>,
-    removal: bool,
+    (part, purpose): (&Part<'_>, Purpose),
 ) -> (Vec<Leaving>, Vec<Step>, Vec<Refusal>) {
     let (mut all, mut steps, mut refusals) = (Vec::new(), Vec::new(), Vec::new());
+    let removal = purpose == Purpose::Destroy;
     let mut nodes: FxHashMap<String, &Node> = FxHashMap::default();
     if removal {
         nodes.extend(graph.nodes().iter().map(|node| (node.address.to_string(), node)));
     }
     for (target, record) in document.all() {
         let placed = target.replaced.is_none();
+        if !part.has(&target.address) {
+            continue;
+        }
         if placed && !removal && records.is_taken(&target.address) {
             continue;
         }
@@ -52,7 +57,7 @@ pub(super) fn undeclared(
             refusals.push(Refusal { address: target.address.clone(), what, why, span });
         }
         if record.kind.is_managed() {
-            let cause = cause(removal, placed, forget);
+            let cause = cause(purpose, placed, forget);
             steps.push(step(&target, record, what, vec![cause]));
         }
         all.push(Leaving { target, ty: record.ty.clone(), node: None, first: First::Create, forget, sure: true });
@@ -60,12 +65,13 @@ pub(super) fn undeclared(
     (all, steps, refusals)
 }
 
-fn cause(removal: bool, placed: bool, forget: bool) -> Cause {
-    match (removal, placed) {
+fn cause(purpose: Purpose, placed: bool, forget: bool) -> Cause {
+    match (purpose, placed) {
         _ if forget => Cause::Retained,
         (_, false) => Cause::Replaced,
-        (true, true) => Cause::Removal,
-        (false, true) => Cause::Undeclared,
+        (Purpose::Destroy, true) => Cause::Removal,
+        (Purpose::Undo, true) => Cause::Undone,
+        (Purpose::Apply, true) => Cause::Undeclared,
     }
 }
 

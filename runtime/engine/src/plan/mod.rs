@@ -10,11 +10,14 @@ mod forecast;
 mod leaving;
 mod operations;
 mod outline;
+mod part;
 mod planner;
 mod problem;
+mod purpose;
 mod records;
 mod replacement;
 mod scene;
+mod selection;
 mod site;
 mod step;
 
@@ -32,11 +35,13 @@ pub(crate) use leaving::Leaving;
 pub(crate) use operations::{Operations, Work};
 pub use outline::Outline;
 pub use problem::{PlanError, Problem, Refusal};
+pub use purpose::Purpose;
 pub(crate) use records::kind;
+pub use selection::{Also, Selection};
 pub(crate) use site::Sites;
 pub use step::{Cause, First, Step, Totals, What};
 
-use crate::Knowledge;
+use crate::{Knowledge, undo};
 
 /// What is to be done so that the cloud is what a program declares.
 #[derive(Debug)]
@@ -63,8 +68,12 @@ pub struct Plan {
     pub answers: BTreeMap<String, Json>,
     /// What was read for it of things that somebody else made, by address.
     pub found: BTreeMap<String, Record>,
-    /// Whether everything is removed.
-    pub removal: bool,
+    /// What it is for.
+    pub purpose: Purpose,
+    /// The part of the program that it is about.
+    pub selection: Selection,
+    /// What is in that part, or left out of it, though nobody named it; by address.
+    pub also: Vec<Also>,
     /// What is decided for each node of the graph, by number.
     pub(crate) nodes: Vec<Planned>,
     /// What leaves.
@@ -84,13 +93,48 @@ impl Plan {
 /// # Errors
 /// Something cannot be computed, or the state belongs to another cloud.
 pub fn plan(graph: &Graph, document: &Document, knowledge: &Knowledge, home: &Home) -> Result<Plan, PlanError> {
-    planner::plan(graph, document, knowledge, home, false)
+    plan_part(graph, document, knowledge, home, &Selection::default())
 }
 
-/// Plans to remove everything that is recorded of a program.
+/// The same for a part of the program, and for what has to be done with it.
+///
+/// # Errors
+/// See [`plan`](fn@plan).
+pub fn plan_part(
+    graph: &Graph,
+    document: &Document,
+    knowledge: &Knowledge,
+    home: &Home,
+    selection: &Selection,
+) -> Result<Plan, PlanError> {
+    planner::plan(graph, document, knowledge, home, (selection, Purpose::Apply))
+}
+
+/// Plans to remove what is recorded of a program, or of a part of it and what needs that.
 ///
 /// # Errors
 /// The state belongs to another cloud.
-pub fn plan_removal(graph: &Graph, document: &Document, home: &Home) -> Result<Plan, PlanError> {
-    planner::plan(graph, document, &Knowledge::default(), home, true)
+pub fn plan_removal(graph: &Graph, document: &Document, home: &Home, selection: &Selection) -> Result<Plan, PlanError> {
+    planner::plan(graph, document, &Knowledge::default(), home, (selection, Purpose::Destroy))
+}
+
+/// Plans to take back the run that did not come to its end: everything becomes what `before` says of it. Gives the graph
+/// that the plan is for.
+///
+/// # Errors
+/// The state belongs to another cloud.
+pub fn plan_undo(before: &Document, document: &Document, home: &Home) -> Result<(Graph, Plan), PlanError> {
+    // A program lives where its state says, wherever the provider is at home.
+    let home = if document.home == Home::default() { home } else { &document.home };
+    let graph = undo::graph(before, home);
+    // What the run made is of no use without the rest of it, whatever the program says of it.
+    let mut document = document.clone();
+    for (address, record) in &mut document.resources {
+        if before.at(address).is_none() {
+            (record.protect, record.retain) = (false, false);
+        }
+    }
+    let knowledge = Knowledge::default();
+    let plan = planner::plan(&graph, &document, &knowledge, home, (&Selection::default(), Purpose::Undo))?;
+    Ok((graph, plan))
 }

@@ -148,7 +148,7 @@ fn make_cost(ty: &str, decision: &Decision) -> Duration {
     match decision {
         Decision::Create | Decision::Replace { .. } => typical(ty, Action::Create),
         Decision::Update { .. } => typical(ty, Action::Update),
-        Decision::Keep | Decision::Read | Decision::Out => Duration::ZERO,
+        Decision::Keep | Decision::Read | Decision::Out | Decision::LeftOut => Duration::ZERO,
     }
 }
 

@@ -5,7 +5,7 @@ use cloudc_state::Record;
 use serde::Serialize;
 use serde_json::Value as Json;
 
-use super::{Plan, Refusal, Step, Totals};
+use super::{Also, Plan, Purpose, Refusal, Selection, Step, Totals};
 
 /// A plan as data: `cloudc.plan/1`. The same plan gives the same bytes.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -24,6 +24,12 @@ pub struct Outline<'p> {
     pub serial: u64,
     /// Whether everything is removed.
     pub removal: bool,
+    /// The part of the program that it is about: `only` and `except`.
+    #[serde(flatten)]
+    pub selection: &'p Selection,
+    /// What is in that part, or left out of it, though nobody named it.
+    #[serde(skip_serializing_if = "is_empty")]
+    pub also: &'p [Also],
     /// Answers to questions about the account that the plan rests on, and the state does not hold yet.
     pub answers: &'p BTreeMap<String, Json>,
     /// What was read of things that somebody else made, by address.
@@ -40,6 +46,10 @@ pub struct Outline<'p> {
     pub longest: &'p [String],
 }
 
+fn is_empty(also: &&[Also]) -> bool {
+    also.is_empty()
+}
+
 impl Plan {
     /// The plan as data.
     pub fn outline(&self) -> Outline<'_> {
@@ -50,7 +60,9 @@ impl Plan {
             graph: &self.graph,
             lineage: &self.lineage,
             serial: self.serial,
-            removal: self.removal,
+            removal: self.purpose == Purpose::Destroy,
+            selection: &self.selection,
+            also: &self.also,
             answers: &self.answers,
             found: &self.found,
             steps: &self.steps,

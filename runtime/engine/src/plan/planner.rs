@@ -8,11 +8,12 @@ use cloudc_state::{Document, Record};
 use serde_json::Value as Json;
 
 use super::decide::{Verdict, decide};
+use super::part::Part;
 use super::records::Records;
 use super::scene::Scene;
 use super::{
-    Cause, Decision, First, Forecast, Leaving, Operations, Plan, PlanError, Planned, Problem, Refusal, Sites, Step,
-    Totals, What, claims, leaving, replacement,
+    Cause, Decision, First, Forecast, Leaving, Operations, Plan, PlanError, Planned, Problem, Purpose, Refusal,
+    Selection, Sites, Step, Totals, What, claims, leaving, replacement,
 };
 use crate::{Knowledge, fingerprint, resolve};
 
@@ -22,7 +23,7 @@ pub(super) fn plan(
     document: &Document,
     knowledge: &Knowledge,
     home: &Home,
-    removal: bool,
+    (selection, purpose): (&Selection, Purpose),
 ) -> Result<Plan, PlanError> {
     let sites = Sites::of(graph, home);
     if document.home != Home::default() && document.home != *sites.home() {
@@ -33,28 +34,50 @@ pub(super) fn plan(
         return Err(PlanError::Pending(document.pending.len()));
     }
     let records = Records::new(graph, document);
+    let mut part = Part::new(graph, document, selection, purpose == Purpose::Destroy);
+    if !selection.is_whole() {
+        let whole = plan_once(graph, document, knowledge, &sites, (&records, &part, purpose));
+        part.begin(whole.ok().as_ref().map(|plan| plan.nodes.as_slice()));
+    }
+    loop {
+        let plan = plan_once(graph, document, knowledge, &sites, (&records, &part, purpose))?;
+        if !part.adapt(&plan.nodes, &plan.leaving) {
+            return Ok(Plan { selection: selection.clone(), also: part.also(), ..plan });
+        }
+    }
+}
+
+fn plan_once(
+    graph: &Graph,
+    document: &Document,
+    knowledge: &Knowledge,
+    sites: &Sites,
+    (records, part, purpose): (&Records<'_>, &Part<'_>, Purpose),
+) -> Result<Plan, PlanError> {
     let mut planner = Planner {
         graph,
         document,
         knowledge,
-        records: &records,
-        sites: &sites,
-        removal,
+        records,
+        sites,
+        part,
+        removal: purpose == Purpose::Destroy,
         in_the_way: BTreeSet::new(),
         problems: vec![],
     };
     let mut nodes = planner.nodes();
-    planner.in_the_way = claims::in_the_way(graph, &nodes, &records);
+    planner.in_the_way = claims::in_the_way(graph, &nodes, records);
     if planner.problems.is_empty() && !planner.in_the_way.is_empty() {
         nodes = planner.nodes();
     }
     if !planner.problems.is_empty() {
         return Err(PlanError::Values(planner.problems));
     }
-    let (mut leaving, mut steps, mut refusals) = leaving::undeclared(graph, document, &records, removal);
+    let (mut leaving, mut steps, mut refusals) = leaving::undeclared(graph, document, records, (part, purpose));
     let mut totals = Totals::default();
     for (number, planned) in nodes.iter().enumerate() {
         let Some(node) = graph.node(number) else { continue };
+        totals.left_out += usize::from(planned.decision == Decision::LeftOut);
         totals.keep += usize::from(planned.decision == Decision::Keep && planned.moved_from.is_none());
         steps.extend(step(node, planned, records.of(number)));
         refusals.extend(refusal(node, planned));
@@ -75,7 +98,9 @@ pub(super) fn plan(
         serial: document.serial,
         answers: knowledge.answers.clone(),
         found: knowledge.found.clone(),
-        removal,
+        purpose,
+        selection: Selection::default(),
+        also: Vec::new(),
         nodes,
         leaving,
         operations,
@@ -88,6 +113,7 @@ struct Planner<'p> {
     knowledge: &'p Knowledge,
     records: &'p Records<'p>,
     sites: &'p Sites,
+    part: &'p Part<'p>,
     removal: bool,
     /// Nodes that are replaced and whose old resource another one's new resource waits for.
     in_the_way: BTreeSet<usize>,
@@ -113,6 +139,9 @@ impl Planner<'_> {
         let needs = self.needs(number);
         if self.removal {
             return plain(Decision::Out, site, needs);
+        }
+        if !self.part.is_whole() && !self.part.has(&node.address.to_string()) {
+            return plain(Decision::LeftOut, site, needs);
         }
         let scene = Scene {
             graph: self.graph,
@@ -224,7 +253,7 @@ fn step(node: &Node, planned: &Planned, record: Option<&Record>) -> Option<Step>
         Decision::Replace { sure, first: First::Create } => (What::Replace, sure),
         Decision::Replace { sure, first: First::Delete } => (What::ReplaceDeleteFirst, sure),
         Decision::Keep if planned.moved_from.is_some() => (What::Move, true),
-        Decision::Keep | Decision::Read | Decision::Out => return None,
+        Decision::Keep | Decision::Read | Decision::Out | Decision::LeftOut => return None,
     };
     let replaced = matches!(planned.decision, Decision::Replace { .. });
     let mut causes = planned.causes.clone();

@@ -34,7 +34,9 @@ impl Scope for Scene<'_> {
             None => Sight::Later { sure: true },
         };
         match &planned.decision {
-            Decision::Keep => record.and_then(|record| record.get(path)).map_or(Sight::Missing, Sight::Known),
+            Decision::Keep | Decision::LeftOut => {
+                record.and_then(|record| record.get(path)).map_or(Sight::Missing, Sight::Known)
+            }
             Decision::Read => match planned.fresh.as_deref() {
                 Some(fresh) => fresh.get(path).map_or(Sight::Missing, Sight::Known),
                 None => Sight::Later { sure: record.is_none() },
@@ -51,6 +53,11 @@ impl Scope for Scene<'_> {
             }
             Decision::Out => Sight::Missing,
         }
+    }
+
+    fn called(&self, of: &Address) -> Option<(&str, &str)> {
+        let record = self.records.of(self.graph.number(of)?)?;
+        Some((&record.ty, &record.identifier))
     }
 
     fn app(&self, name: &str) -> Option<Json> {

@@ -36,6 +36,11 @@ impl Sites {
         &self.home
     }
 
+    /// There.
+    pub(crate) fn own(&self) -> Site {
+        Site { account: self.home.account.clone(), region: self.home.region.clone(), cluster: None }
+    }
+
     pub(crate) fn site(&self, node: &Node) -> Site {
         let named = node.place.account.as_ref();
         let number = |name: &Arc<str>| self.accounts.iter().find(|(known, _)| known == name).map(|(_, number)| number);

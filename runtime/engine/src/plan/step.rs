@@ -114,6 +114,8 @@ pub enum Cause {
     Undeclared,
     /// Everything is removed.
     Removal,
+    /// The run that made it is taken back.
+    Undone,
     /// Another has taken its place.
     Replaced,
     /// `@retain`.
@@ -139,8 +141,16 @@ pub struct Totals {
     pub moved: usize,
     /// How many stay as they are.
     pub keep: usize,
+    /// How many are no part of what is planned.
+    #[serde(skip_serializing_if = "is_none")]
+    pub left_out: usize,
     /// How many of them may turn out to stay.
     pub perhaps: usize,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+fn is_none(count: &usize) -> bool {
+    *count == 0
 }
 
 impl Totals {

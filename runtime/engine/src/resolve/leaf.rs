@@ -22,7 +22,8 @@ pub(super) enum Leaf {
 pub(super) fn of(later: &Later, scope: &dyn Scope) -> Result<Leaf, Unresolvable> {
     match later.from() {
         From::Attribute { of, path } => match scope.attribute(of, path) {
-            Sight::Known(_) if later.is_secret() => Ok(Leaf::Secret),
+            // What a cloud keeps to itself is told to nobody: where it is, is enough.
+            Sight::Known(_) | Sight::Missing if later.is_secret() => Ok(Leaf::Secret),
             Sight::Known(json) => Ok(Leaf::Known(told::value(json))),
             Sight::Later { sure } => Ok(Leaf::Later { sure }),
             Sight::Missing => Err(Unresolvable::NoAttribute(of.clone(), Arc::clone(path))),

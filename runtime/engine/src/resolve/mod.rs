@@ -8,7 +8,7 @@ mod leaf;
 mod recipe;
 mod scalar;
 mod scope;
-mod told;
+pub(crate) mod told;
 
 use std::sync::Arc;
 

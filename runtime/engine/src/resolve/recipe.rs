@@ -13,7 +13,10 @@ use super::{Scope, Unresolvable, resolve};
 pub(super) fn of_later(later: &Arc<Later>, scope: &dyn Scope) -> Result<Json, Unresolvable> {
     match later.from() {
         From::Secret(reference) => Ok(json!({ "reference": reference })),
-        From::Attribute { of, path } => Ok(json!({ "attribute": [of.to_string(), path] })),
+        From::Attribute { of, path } => {
+            let (ty, identifier) = scope.called(of).unwrap_or_default();
+            Ok(json!({ "attribute": [of.to_string(), path], "type": ty, "identifier": identifier }))
+        }
         From::Joined(parts) => Ok(json!({ "join": each(parts, scope)? })),
         From::Call { function, arguments } | From::Lookup { what: function, arguments } => {
             Ok(json!({ "call": function, "arguments": each(arguments, scope)? }))

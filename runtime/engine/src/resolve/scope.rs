@@ -7,6 +7,9 @@ pub trait Scope {
     /// An attribute of a resource, by its path in the cloud's model.
     fn attribute(&self, of: &Address, path: &str) -> Sight<'_>;
 
+    /// The type of a resource and what the cloud calls it, if it is there.
+    fn called(&self, of: &Address) -> Option<(&str, &str)>;
+
     /// A field of `app` that the program does not say itself.
     fn app(&self, name: &str) -> Option<Json>;
 

@@ -2,7 +2,7 @@ use cloudc_base::value::{Entries, Value};
 use serde_json::Value as Json;
 
 /// What a cloud told, as a value of the language.
-pub(super) fn value(json: &Json) -> Value {
+pub(crate) fn value(json: &Json) -> Value {
     match json {
         Json::Null => Value::Null,
         Json::Bool(value) => Value::Bool(*value),

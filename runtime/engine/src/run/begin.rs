@@ -6,11 +6,14 @@ use crate::plan::Planned;
 
 /// Writes what a plan changes without any call: where the program lives, answers, new addresses, marks.
 pub(super) async fn begin(graph: &Graph, plan: &Plan, state: &mut State) -> Result<(), StateError> {
+    if !plan.steps.is_empty() {
+        // What was before can be gone back to.
+        state.checkpoint().await?;
+    }
     let document = state.document();
-    let command = if plan.removal { "destroy" } else { "apply" };
     let mut entries = Vec::new();
     if !plan.steps.is_empty() {
-        entries.push(Entry::Began { command: command.to_owned(), graph: plan.graph.clone() });
+        entries.push(Entry::Began { command: plan.purpose.word().to_owned(), graph: plan.graph.clone() });
     }
     if document.home != plan.home {
         entries.push(Entry::Settled { home: plan.home.clone() });

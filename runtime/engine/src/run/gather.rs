@@ -109,6 +109,11 @@ impl Scope for Before<'_> {
         }
     }
 
+    fn called(&self, of: &Address) -> Option<(&str, &str)> {
+        let found = self.knowledge.found.get(&of.to_string())?;
+        Some((&found.ty, &found.identifier))
+    }
+
     fn app(&self, name: &str) -> Option<Json> {
         let home: &Home = self.sites.home();
         match name {
@@ -135,8 +140,7 @@ fn questions(graph: &Graph, sites: &Sites) -> BTreeSet<Question> {
     for node in graph.nodes().iter().filter(|node| node.properties.later().is_some()) {
         in_value(&node.properties, &sites.site(node), &mut questions);
     }
-    let home = sites.home();
-    let site = Site { account: home.account.clone(), region: home.region.clone(), cluster: None };
+    let site = sites.own();
     graph.outputs().iter().for_each(|output| in_value(&output.value, &site, &mut questions));
     questions
 }

@@ -9,16 +9,21 @@ use crate::resolve::{Scope, Sight};
 
 /// What is known when an operation begins: what is recorded by then.
 #[derive(Debug)]
-pub(super) struct Live<'l> {
-    pub(super) document: &'l Document,
-    pub(super) sites: &'l Sites,
-    pub(super) site: &'l Site,
+pub(crate) struct Live<'l> {
+    pub(crate) document: &'l Document,
+    pub(crate) sites: &'l Sites,
+    pub(crate) site: &'l Site,
 }
 
 impl Scope for Live<'_> {
     fn attribute(&self, of: &Address, path: &str) -> Sight<'_> {
         let record = self.document.at(&of.to_string());
         record.and_then(|record| record.get(path)).map_or(Sight::Missing, Sight::Known)
+    }
+
+    fn called(&self, of: &Address) -> Option<(&str, &str)> {
+        let record = self.document.at(&of.to_string())?;
+        Some((&record.ty, &record.identifier))
     }
 
     fn app(&self, name: &str) -> Option<Json> {

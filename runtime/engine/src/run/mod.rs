@@ -28,7 +28,10 @@ use cloudc_state::{State, StateError};
 
 pub use events::{Event, Observer};
 pub use gather::GatherError;
+pub(crate) use live::Live;
+pub(crate) use outcome::told;
 pub use patience::Patience;
+pub(crate) use patience::Tries;
 pub use recover::recover;
 pub use report::{Done, Failure, Finish, NotTried, Report};
 pub use stop::{Stop, Stopper};

@@ -80,7 +80,7 @@ fn record(intent: &Intent, token: &Token, actual: &Actual, now: Timestamp) -> Re
 }
 
 /// What the cloud told beside or instead of what was written.
-pub(super) fn told(model: &Json, properties: &Json) -> Json {
+pub(crate) fn told(model: &Json, properties: &Json) -> Json {
     let Json::Object(entries) = model else { return Json::Object(Map::new()) };
     let own = entries.iter().filter(|(name, value)| properties.get(name.as_str()) != Some(*value));
     Json::Object(own.map(|(name, value)| (name.clone(), value.clone())).collect())

@@ -38,7 +38,7 @@ impl Default for Patience {
 
 /// The tries of one call.
 #[derive(Debug)]
-pub(super) struct Tries<'p> {
+pub(crate) struct Tries<'p> {
     patience: &'p Patience,
     began: Instant,
     throttled: u32,
@@ -50,13 +50,13 @@ pub(super) struct Tries<'p> {
 }
 
 impl<'p> Tries<'p> {
-    pub(super) fn new(patience: &'p Patience, token: &Token) -> Tries<'p> {
+    pub(crate) fn new(patience: &'p Patience, token: &Token) -> Tries<'p> {
         let seed = token.as_str().get(..6).and_then(|digits| u32::from_str_radix(digits, 16).ok()).unwrap_or(0);
         Tries { patience, began: Instant::now(), throttled: 0, transient: 0, lost: 0, count: 0, seed }
     }
 
     /// How long to wait before the next try; none if there is no point in one.
-    pub(super) fn again(&mut self, fault: &Fault) -> Option<Duration> {
+    pub(crate) fn again(&mut self, fault: &Fault) -> Option<Duration> {
         self.count += 1;
         let passed = self.began.elapsed();
         let again = match fault.class {

@@ -70,7 +70,7 @@ impl Context<'_> {
     }
 
     fn make(&self, node: &Node, planned: &Planned) -> Prepared {
-        if matches!(planned.decision, Decision::Keep | Decision::Out) {
+        if matches!(planned.decision, Decision::Keep | Decision::Out | Decision::LeftOut) {
             return Prepared::Nothing;
         }
         let address = node.address.to_string();

@@ -14,14 +14,24 @@ use std::time::Duration;
 use cloudc_compiler::graph::Graph;
 use cloudc_compiler::{MemoryWorld, Options as Given, Severity};
 use cloudc_durable::{Files, Memory};
-use cloudc_engine::{Event, Knowledge, Options, Patience, Plan, Report, Stopper, apply, plan, plan_removal, recover};
+use cloudc_engine::{
+    Event, Knowledge, Options, Patience, Plan, Report, Selection, Stopper, apply, plan, plan_part, plan_removal,
+    plan_undo, recover,
+};
+use cloudc_facts::ResourceType;
 use cloudc_provider::{Call, Class, Faults, Owned, Provider, Settings, Simulator};
 use cloudc_state::{Document, LocalStore, State};
+use serde_json::Value as Json;
 
 /// The graph of a program.
 pub fn graph(text: &str) -> Graph {
     let world = MemoryWorld::new().with("main.cld", format!("app shop {{ region = \"eu-west-1\" }}\n{text}"));
-    let compiled = cloudc_compiler::compile(&world, "main.cld", &Given::default()).unwrap();
+    compiled(&world, &Given::default())
+}
+
+/// The graph of `main.cld`.
+pub fn compiled(world: &MemoryWorld, given: &Given) -> Graph {
+    let compiled = cloudc_compiler::compile(world, "main.cld", given).unwrap();
     let wrong: Vec<String> = compiled
         .checked
         .findings
@@ -29,7 +39,7 @@ pub fn graph(text: &str) -> Graph {
         .filter(|finding| finding.code.severity == Severity::Error)
         .map(|finding| format!("{}: {}", finding.code.name, finding.message))
         .collect();
-    assert!(wrong.is_empty(), "{wrong:#?}\n{text}");
+    assert!(wrong.is_empty(), "{wrong:#?}");
     compiled.graph
 }
 
@@ -99,6 +109,17 @@ impl Lab {
         removal: bool,
         provider: &Arc<dyn Provider>,
     ) -> Result<Session, Trouble> {
+        self.part_with(graph, removal, &Selection::default(), provider).await
+    }
+
+    /// The same for a part of the program.
+    pub async fn part_with(
+        &self,
+        graph: &Graph,
+        removal: bool,
+        selection: &Selection,
+        provider: &Arc<dyn Provider>,
+    ) -> Result<Session, Trouble> {
         let mut state = State::open_as(self.store(), "shop", "apply", "lineage").await?;
         let options = Options { patience: self.patience.clone(), stop: self.stopper.clone() };
         let mut events = Vec::new();
@@ -109,10 +130,10 @@ impl Lab {
             return Err(Trouble(format!("{unknown:?}")));
         }
         let plan = if removal {
-            plan_removal(graph, state.document(), provider.home())?
+            plan_removal(graph, state.document(), provider.home(), selection)?
         } else {
             let knowledge = Knowledge::gather(graph, state.document(), provider, &options.patience).await?;
-            plan(graph, state.document(), &knowledge, provider.home())?
+            plan_part(graph, state.document(), &knowledge, provider.home(), selection)?
         };
         let report = apply(graph, &plan, &mut state, provider, &options, &mut observer).await?;
         state.close().await?;
@@ -122,6 +143,27 @@ impl Lab {
     pub async fn session(&self, graph: &Graph, removal: bool) -> Result<Session, Trouble> {
         let provider = self.simulator()?;
         self.session_with(graph, removal, &provider).await
+    }
+
+    /// Takes the run back that did not come to its end, if there is one.
+    pub async fn undo_with(&self, provider: &Arc<dyn Provider>) -> Result<Option<Report>, Trouble> {
+        let mut state = State::open_as(self.store(), "shop", "undo", "lineage").await?;
+        let options = Options { patience: self.patience.clone(), stop: self.stopper.clone() };
+        let mut quiet = |_: Duration, _: &Event| {};
+        let unknown = recover(&mut state, provider, &options, &mut quiet).await?;
+        if !unknown.is_empty() {
+            state.close().await?;
+            return Err(Trouble(format!("{unknown:?}")));
+        }
+        let Some(unfinished) = state.document().unfinished.clone() else {
+            state.close().await?;
+            return Ok(None);
+        };
+        let before = state.version(unfinished.before).await?;
+        let (graph, plan) = plan_undo(&before, state.document(), provider.home())?;
+        let report = apply(&graph, &plan, &mut state, provider, &options, &mut quiet).await?;
+        state.close().await?;
+        Ok(Some(report))
     }
 
     /// Applies a program.
@@ -137,7 +179,7 @@ impl Lab {
     }
 
     /// Nothing failed, and in a cloud without trouble nothing had to be tried twice: the order was right.
-    fn went_well(&self, session: &Session) {
+    pub fn went_well(&self, session: &Session) {
         assert!(session.report.failed.is_empty() && session.report.not_tried.is_empty(), "{:#?}", session.report);
         let retried: Vec<&Event> =
             session.events.iter().filter(|event| matches!(event, Event::Retried { .. })).collect();
@@ -211,11 +253,23 @@ impl Lab {
             };
             for (name, value) in record.properties.as_object().unwrap() {
                 let open = record.unfinished || record.unsure.iter().any(|place| place.steps()[0] == *name);
-                if !open && !call.ty.is_write_only(name) {
-                    assert_eq!(actual.model.get(name), Some(value), "{} {name}", target.address);
-                }
+                let there = actual.model.get(name);
+                let same = open || is_told(value, there, &call.ty, name);
+                assert!(same, "{} {name}: {value} is recorded, {there:?} is there", target.address);
             }
         }
+    }
+}
+
+/// Whether what is recorded is there, as far as the cloud tells it.
+fn is_told(recorded: &Json, there: Option<&Json>, ty: &ResourceType, place: &str) -> bool {
+    let is_never_told = || ty.write_only().iter().any(|path| path.covers(place) || path.is_within(place));
+    match (recorded, there) {
+        (Json::Object(recorded), Some(Json::Object(there))) => {
+            recorded.iter().all(|(name, value)| is_told(value, there.get(name), ty, &format!("{place}.{name}")))
+        }
+        (recorded, Some(there)) => recorded == there,
+        (_, None) => is_never_told(),
     }
 }
 

@@ -27,6 +27,12 @@ impl Tripwire {
         Arc::new(Tripwire { inner, steps: AtomicUsize::new(0), at, dead: Notify::new() })
     }
 
+    /// How many steps there were.
+    #[allow(dead_code, reason = "not every test counts")]
+    pub fn steps(&self) -> usize {
+        self.steps.load(Ordering::SeqCst)
+    }
+
     async fn step(&self) {
         if self.steps.fetch_add(1, Ordering::SeqCst) >= self.at {
             self.dead.notify_one();

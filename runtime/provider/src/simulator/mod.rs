@@ -8,6 +8,7 @@
 mod chance;
 mod look_up;
 mod making;
+mod operate;
 mod rules;
 mod settings;
 mod store;
@@ -33,8 +34,8 @@ use self::making::Making;
 use self::store::Store;
 use self::world::World;
 use crate::{
-    Action, Actual, Call, Change, Class, Fault, Found, Home, Lane, Owned, Progress, Provider, Question, Recovery,
-    Timestamp, typical,
+    Action, Actual, Call, Change, Class, Fault, Found, Home, Lane, Owned, Present, Progress, Provider, Question,
+    Recovery, Timestamp, typical,
 };
 
 /// How long the simulated cloud thinks about any call.
@@ -231,6 +232,36 @@ impl Provider for Simulator {
             .collect();
         owned.sort_by(|a, b| (&a.address, &a.ty, &a.identifier).cmp(&(&b.address, &b.ty, &b.identifier)));
         Ok(owned)
+    }
+
+    async fn everything(&self) -> Result<Vec<Present>, Fault> {
+        tokio::time::sleep(LATENCY).await;
+        let now = self.now();
+        let inside = self.inside();
+        let there = inside.world.all().filter(|thing| thing.is_there(now) && thing.gone.is_none());
+        let mut all: Vec<Present> = there
+            .map(|thing| Present {
+                ty: thing.ty.to_string(),
+                identifier: thing.identifier.clone(),
+                app: thing.app.to_string(),
+                address: thing.address.to_string(),
+            })
+            .collect();
+        all.sort();
+        Ok(all)
+    }
+
+    async fn adopt(&self, call: &Call, identifier: &str) -> Result<(), Fault> {
+        tokio::time::sleep(LATENCY).await;
+        self.mark(call, identifier)?;
+        self.settle().await
+    }
+
+    async fn operate(&self, call: &Call, identifier: &str, action: &str, input: &Json) -> Result<(), Fault> {
+        tokio::time::sleep(LATENCY).await;
+        let fate = self.start_operating(call, identifier, (action, input))?;
+        self.settle().await?;
+        if fate == Fate::Lost { Err(lost()) } else { Ok(()) }
     }
 }
 

@@ -33,6 +33,9 @@ pub(super) struct Thing {
     /// When it is gone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) gone: Option<Timestamp>,
+    /// It was told to stop.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) stopped: bool,
     /// It never becomes ready.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(super) failed: bool,

@@ -48,6 +48,7 @@ impl Simulator {
             ready: done_at(&call.ty, Action::Create, now),
             seen: now.after(inside.chance.settling(&call.token)),
             gone: None,
+            stopped: false,
             failed: fate == Fate::Failed,
         };
         Ok((fate, inside.keep(thing)?))
@@ -93,6 +94,16 @@ impl Simulator {
         Ok((fate, gone))
     }
 
+    /// Puts a program's mark on a thing.
+    pub(super) fn mark(&self, call: &Call, identifier: &str) -> Result<(), Fault> {
+        let (_, mut inside) = self.enter("adopt", call)?;
+        let mut thing = inside.seen(call, identifier, self.now())?;
+        thing.app = Arc::clone(&call.app);
+        thing.address = Arc::clone(&call.address);
+        thing.token = call.token.as_str().into();
+        inside.keep(thing).map(drop)
+    }
+
     /// Something that was always there: found by what the program says of it, or else put there now.
     pub(super) fn stand_in(&self, call: &Call, properties: &Json) -> Result<Actual, Fault> {
         let (_, mut inside) = self.enter("existing", call)?;
@@ -118,6 +129,7 @@ impl Simulator {
             ready: now,
             seen: now,
             gone: None,
+            stopped: false,
             failed: false,
         };
         let actual = thing.actual(&call.ty, now);
@@ -161,7 +173,7 @@ impl Simulator {
 
 impl Inside {
     /// Writes a thing and puts it in.
-    fn keep(&mut self, thing: Thing) -> Result<u64, Fault> {
+    pub(super) fn keep(&mut self, thing: Thing) -> Result<u64, Fault> {
         self.store.put(&thing).map_err(|error| full(&error))?;
         let number = thing.number;
         self.world.put(thing);
@@ -169,7 +181,7 @@ impl Inside {
     }
 
     /// The thing of this identifier.
-    fn seen(&self, call: &Call, identifier: &str, now: Timestamp) -> Result<Thing, Fault> {
+    pub(super) fn seen(&self, call: &Call, identifier: &str, now: Timestamp) -> Result<Thing, Fault> {
         let thing = self.world.find(call.ty.name(), &call.site, identifier).filter(|thing| thing.is_seen(now));
         thing.cloned().ok_or_else(|| Fault::new(Class::NotFound, "NotFound", format!("`{identifier}` does not exist")))
     }

@@ -29,9 +29,14 @@ impl Driver<'_> {
             self.entries.push(Entry::Outputs { values: values.clone() });
         }
         (self.report.outputs, self.report.missing) = (values, missing);
-        if !self.plan.steps.is_empty() {
+        // A run that finds nothing to do ends the one before it that was cut off.
+        if !self.plan.steps.is_empty() || self.state.document().unfinished.is_some() {
             let Report { done, failed, not_tried, .. } = &self.report;
-            self.entries.push(Entry::Ended { done: done.len(), failed: failed.len(), left: not_tried.len() });
+            self.entries.push(Entry::Ended {
+                done: done.len(),
+                failed: failed.len(),
+                left: not_tried.len() + self.running.len(),
+            });
         }
         self.write().await?;
         Ok(self.report)

@@ -40,7 +40,7 @@ pub(super) struct Driver<'r> {
     running: FxHashMap<usize, Running>,
     tasks: JoinSet<(usize, Outcome)>,
     numbers: FxHashMap<Id, usize>,
-    words: (UnboundedSender<(usize, Word)>, UnboundedReceiver<(usize, Word)>),
+    words: Words,
     /// What is written with the next batch.
     entries: Vec<Entry>,
     /// Operations that have ended and are not written yet.
@@ -49,6 +49,9 @@ pub(super) struct Driver<'r> {
     began: Timestamp,
     report: Report,
 }
+
+/// Where calls tell what they find, and where it is heard; by the number of their operation.
+type Words = (UnboundedSender<(usize, Word)>, UnboundedReceiver<(usize, Word)>);
 
 /// An operation that runs.
 struct Running {
@@ -134,7 +137,7 @@ impl<'r> Driver<'r> {
     fn lane(&self, number: usize) -> Option<Lane> {
         let ty = match self.work(number)? {
             Work::Make(node) => match self.plan.nodes.get(node)?.decision {
-                Decision::Keep | Decision::Out => return None,
+                Decision::Keep | Decision::Out | Decision::LeftOut => return None,
                 _ => &*self.graph.node(node)?.ty,
             },
             Work::Drop(index) => &*self.plan.leaving.get(index)?.ty,
@@ -234,7 +237,7 @@ impl<'r> Driver<'r> {
             Work::Make(node) => match self.plan.nodes.get(node)?.decision {
                 Decision::Create | Decision::Replace { .. } => Some(Action::Create),
                 Decision::Update { .. } => Some(Action::Update),
-                Decision::Keep | Decision::Read | Decision::Out => None,
+                Decision::Keep | Decision::Read | Decision::Out | Decision::LeftOut => None,
             },
             Work::Drop(index) => (!self.plan.leaving.get(index)?.forget).then_some(Action::Delete),
         }

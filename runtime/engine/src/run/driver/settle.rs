@@ -28,17 +28,17 @@ impl Driver<'_> {
         }
         self.write().await?;
         for (number, outcome) in ended {
-            self.finish(number, outcome, now);
+            self.finish(number, &outcome, now);
         }
         Ok(())
     }
 
-    fn finish(&mut self, number: usize, outcome: Outcome, now: Timestamp) {
+    fn finish(&mut self, number: usize, outcome: &Outcome, now: Timestamp) {
         let Some(running) = self.running.remove(&number) else { return };
         let well = !matches!(outcome, Outcome::Failed { .. } | Outcome::Unknown(_));
         self.lanes.end(&running.lane, well);
         let action = running.intent.as_ref().map(|intent| intent.action);
-        let identifier = match &outcome {
+        let identifier = match outcome {
             Outcome::Failed { fault, .. } => return self.fail(number, action, fault, false),
             Outcome::Unknown(fault) => return self.fail(number, action, fault, true),
             Outcome::Made(actual) => actual.identifier.clone(),

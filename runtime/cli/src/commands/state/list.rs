@@ -1,6 +1,5 @@
 use std::fmt::Write;
 
-use clap::Subcommand;
 use cloudc_state::{Document, Record, Target};
 
 use crate::cloud::{self, Kind};
@@ -10,49 +9,27 @@ use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::program::Which;
 
-/// Look at what is recorded of the program
+/// List the recorded resources: address, type and what the cloud calls them
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    #[command(subcommand)]
-    what: What,
+    #[command(flatten)]
+    which: Which,
+
+    /// Print the whole state as JSON
+    #[arg(long)]
+    json: bool,
 }
 
-#[derive(Debug, Subcommand)]
-enum What {
-    /// List the recorded resources: address, type and what the cloud calls them
-    List {
-        #[command(flatten)]
-        which: Which,
-
-        /// Print the whole state as JSON
-        #[arg(long)]
-        json: bool,
-    },
-    /// Print everything that is recorded of one resource, as JSON
-    Show {
-        #[command(flatten)]
-        which: Which,
-
-        /// Its address
-        address: String,
-    },
-}
-
-pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
-    let which = match &args.what {
-        What::List { which, .. } | What::Show { which, .. } => which,
-    };
-    let program = match which.compile(colour)? {
+pub(super) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
+    let program = match args.which.compile(colour)? {
         Ok(program) => program,
         Err(exit) => return Ok(exit),
     };
     let document = cloud::block_on(Kind::Local, cloud::peek(&program))?;
-    let text = match &args.what {
-        What::List { json: true, .. } => serde_json::to_string_pretty(&document).unwrap_or_default() + "\n",
-        What::List { .. } => list(&document),
-        What::Show { address, .. } => show(&document, address)?,
-    };
-    disk::print(&text);
+    disk::print(&match args.json {
+        true => serde_json::to_string_pretty(&document).unwrap_or_default() + "\n",
+        false => list(&document),
+    });
     Ok(Exit::Clean)
 }
 
@@ -65,8 +42,8 @@ fn list(document: &Document) -> String {
         let _infallible = writeln!(text, "{address:first$}  {ty:second$}  {identifier}");
     }
     for pending in document.pending.values() {
-        let _infallible =
-            writeln!(text, "{}: its outcome is not known; the next run finds out", pending.intent.target.address);
+        let address = &pending.intent.target.address;
+        let _infallible = writeln!(text, "{address}: its outcome is not known; the next run finds out");
     }
     text
 }
@@ -79,9 +56,4 @@ fn row(target: &Target, record: &Record) -> (String, String, String) {
         (None, false, true) => "",
     };
     (target.address.clone(), record.ty.clone(), format!("{}{note}", record.identifier))
-}
-
-fn show(document: &Document, address: &str) -> Result<String, Failure> {
-    let record = document.at(address).ok_or_else(|| Failure::NoSuchRecord { address: address.to_owned() })?;
-    Ok(serde_json::to_string_pretty(record).unwrap_or_default() + "\n")
 }

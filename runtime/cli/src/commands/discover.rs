@@ -1,0 +1,84 @@
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+use cloudc_provider::Present;
+use cloudc_state::Document;
+use serde_json::json;
+
+use crate::cloud::{self, Cloud, Kind};
+use crate::colour::Colour;
+use crate::disk;
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::program::Which;
+
+/// List what is in the cloud and not recorded as this program's
+///
+/// `cloudc import` makes something of it the program's.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    which: Which,
+
+    /// Only types that begin so: `aws.ec2`
+    #[arg(long = "type", value_name = "TYPE")]
+    ty: Option<String>,
+
+    /// Print as JSON
+    #[arg(long)]
+    json: bool,
+
+    /// The cloud
+    #[arg(long, value_name = "CLOUD", default_value = "local")]
+    cloud: Kind,
+}
+
+pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
+    let program = match args.which.compile(colour)? {
+        Ok(program) => program,
+        Err(exit) => return Ok(exit),
+    };
+    let app = program.app()?.to_owned();
+    cloud::block_on(args.cloud, async {
+        let document = cloud::peek(&program).await?;
+        let cloud = Cloud::look(args.cloud, &program)?;
+        let there = cloud.provider.everything().await;
+        let mut there = there.map_err(|source| Failure::Refused { what: "the cloud".to_owned(), source })?;
+        let known = known(&document);
+        let wanted = |thing: &Present| args.ty.as_ref().is_none_or(|ty| thing.ty.starts_with(ty.as_str()));
+        there.retain(|thing| wanted(thing) && !known.contains(&(thing.ty.as_str(), thing.identifier.as_str())));
+        disk::print(&if args.json { as_json(&there) } else { listed(&there, &app) });
+        Ok(Exit::Clean)
+    })
+}
+
+/// What is recorded, by type and identifier.
+fn known(document: &Document) -> BTreeSet<(&str, &str)> {
+    document.all().map(|(_, record)| (record.ty.as_str(), record.identifier.as_str())).collect()
+}
+
+fn listed(there: &[Present], app: &str) -> String {
+    let width = there.iter().map(|thing| thing.ty.len()).max().unwrap_or(0);
+    let mut text = String::new();
+    for thing in there {
+        let whose = match () {
+            () if thing.app.is_empty() => String::new(),
+            () if thing.app == app => format!("  (made for `{}`, and not recorded)", thing.address),
+            () => format!("  (`{}` of the program `{}`)", thing.address, thing.app),
+        };
+        let _infallible = writeln!(text, "{:width$}  {}{whose}", thing.ty, thing.identifier);
+    }
+    let count = match there.len() {
+        0 => "Everything that is there is recorded.".to_owned(),
+        1 => "1 thing is not recorded.".to_owned(),
+        many => format!("{many} things are not recorded."),
+    };
+    let separator = if there.is_empty() { "" } else { "\n" };
+    format!("{text}{separator}{count}\n")
+}
+
+fn as_json(there: &[Present]) -> String {
+    let one = |thing: &Present| json!({ "type": thing.ty, "identifier": thing.identifier, "app": thing.app, "address": thing.address });
+    let all: Vec<_> = there.iter().map(one).collect();
+    format!("{}\n", serde_json::to_string_pretty(&all).unwrap_or_default())
+}

@@ -1,0 +1,47 @@
+use cloudc_state::{Entry, StateError};
+
+use crate::cloud::{self, Kind};
+use crate::colour::Colour;
+use crate::disk;
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::program::Which;
+
+/// Give a recorded resource another address
+///
+/// In a program `@was(OLD)` does this for everybody who applies it.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    which: Which,
+
+    /// The address that it has
+    from: String,
+
+    /// The address that it gets
+    to: String,
+}
+
+pub(super) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
+    let program = match args.which.compile(colour)? {
+        Ok(program) => program,
+        Err(exit) => return Ok(exit),
+    };
+    cloud::block_on(Kind::Local, async {
+        let mut state = cloud::hold(&program, "state mv").await?;
+        let document = state.document();
+        let checked = match () {
+            () if !document.pending.is_empty() => Err(StateError::Pending(document.pending.len()).into()),
+            () if document.at(&args.from).is_none() => Err(Failure::NoSuchRecord { address: args.from.clone() }),
+            () if document.at(&args.to).is_some() => Err(Failure::RecordThere { address: args.to.clone() }),
+            () => Ok(()),
+        };
+        if checked.is_ok() {
+            state.record(vec![Entry::Moved { from: args.from.clone(), to: args.to.clone() }]).await?;
+        }
+        state.close().await?;
+        checked?;
+        disk::print(&format!("`{}` is recorded at `{}` now.\n", args.from, args.to));
+        Ok(Exit::Clean)
+    })
+}

@@ -1,0 +1,23 @@
+use crate::cloud::{self, Kind};
+use crate::colour::Colour;
+use crate::disk;
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::program::Which;
+
+/// Print the state as it is kept, for `state push`
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    which: Which,
+}
+
+pub(super) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
+    let program = match args.which.compile(colour)? {
+        Ok(program) => program,
+        Err(exit) => return Ok(exit),
+    };
+    let document = cloud::block_on(Kind::Local, cloud::peek(&program))?;
+    disk::print(&cloudc_state::write(&document)?);
+    Ok(Exit::Clean)
+}

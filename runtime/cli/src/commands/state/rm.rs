@@ -1,0 +1,41 @@
+use cloudc_state::{Entry, StateError, Target};
+
+use crate::cloud::{self, Kind};
+use crate::colour::Colour;
+use crate::disk;
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::program::Which;
+
+/// Forget a recorded resource: it stays in the cloud and is nobody's
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    which: Which,
+
+    /// Its address
+    address: String,
+}
+
+pub(super) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
+    let program = match args.which.compile(colour)? {
+        Ok(program) => program,
+        Err(exit) => return Ok(exit),
+    };
+    cloud::block_on(Kind::Local, async {
+        let mut state = cloud::hold(&program, "state rm").await?;
+        let document = state.document();
+        let found = match document.at(&args.address) {
+            _ if !document.pending.is_empty() => Err(StateError::Pending(document.pending.len()).into()),
+            Some(record) => Ok((record.ty.clone(), record.identifier.clone())),
+            None => Err(Failure::NoSuchRecord { address: args.address.clone() }),
+        };
+        if found.is_ok() {
+            state.record(vec![Entry::Forgotten(Target::at(&args.address))]).await?;
+        }
+        state.close().await?;
+        let (ty, identifier) = found?;
+        disk::print(&format!("`{}` is forgotten: {ty} `{identifier}` stays in the cloud.\n", args.address));
+        Ok(Exit::Clean)
+    })
+}

@@ -1,0 +1,27 @@
+use crate::cloud::{self, Kind};
+use crate::colour::Colour;
+use crate::disk;
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::program::Which;
+
+/// Print everything that is recorded of one resource, as JSON
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    which: Which,
+
+    /// Its address
+    address: String,
+}
+
+pub(super) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
+    let program = match args.which.compile(colour)? {
+        Ok(program) => program,
+        Err(exit) => return Ok(exit),
+    };
+    let document = cloud::block_on(Kind::Local, cloud::peek(&program))?;
+    let record = document.at(&args.address).ok_or_else(|| Failure::NoSuchRecord { address: args.address.clone() })?;
+    disk::print(&(serde_json::to_string_pretty(record).unwrap_or_default() + "\n"));
+    Ok(Exit::Clean)
+}

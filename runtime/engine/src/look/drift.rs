@@ -1,0 +1,180 @@
+//! What has become of things since they were recorded: declared, recorded and actual beside one another.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use cloudc_facts::{ResourceType, facts};
+use cloudc_graph::Graph;
+use cloudc_provider::path::Place;
+use cloudc_provider::{Actual, Fault, Provider};
+use cloudc_state::{Document, Entry, Record, Target};
+use serde::Serialize;
+use serde_json::Value as Json;
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
+
+use super::like::like;
+use super::{call, read};
+use crate::{Cause, GatherError, Patience, Plan, differences};
+
+/// Something that is no longer what is recorded of it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Drift {
+    /// Its address.
+    pub address: String,
+    /// Its type.
+    #[serde(rename = "type")]
+    pub ty: String,
+    /// What the cloud calls it.
+    pub identifier: String,
+    /// What has become of it.
+    pub away: Away,
+}
+
+/// What has become of something.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Away {
+    /// It is not there any more.
+    Gone,
+    /// Properties differ.
+    Changed(Vec<Moved>),
+}
+
+/// A property that is no longer what is recorded.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Moved {
+    /// Which.
+    pub place: Place,
+    /// What the program says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub declared: Option<Json>,
+    /// What was written last, or told then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recorded: Option<Json>,
+    /// What is there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub actual: Option<Json>,
+    /// Whether this program wrote it; otherwise the cloud set it once and somebody else changed it.
+    #[serde(skip)]
+    pub written: bool,
+}
+
+/// Reads everything that is recorded as this program's, and says what is no longer what is recorded. The plan says what
+/// the program declares.
+///
+/// # Errors
+/// Something cannot be read.
+pub async fn drift(
+    graph: &Graph,
+    plan: &Plan,
+    document: &Document,
+    provider: &Arc<dyn Provider>,
+    patience: &Patience,
+) -> Result<Vec<Drift>, GatherError> {
+    let mut lanes: BTreeMap<Arc<str>, Arc<Semaphore>> = BTreeMap::new();
+    let mut tasks: JoinSet<(String, Result<Option<Actual>, Fault>)> = JoinSet::new();
+    for (address, record) in document.resources.iter().filter(|(_, record)| record.kind.is_managed()) {
+        let Some(ty) = facts().resource_type(&record.ty) else { continue };
+        let lane = provider.lane(&ty);
+        let lane = Arc::clone(lanes.entry(lane.name).or_insert_with(|| Arc::new(Semaphore::new(lane.limit.max(1)))));
+        let call = call(document, address, ty, record.site.clone(), "read");
+        let (provider, patience) = (Arc::clone(provider), patience.clone());
+        let (address, identifier) = (address.clone(), record.identifier.clone());
+        tasks.spawn(async move {
+            // The lane is never closed.
+            let _turn = lane.acquire().await;
+            (address, read(&*provider, &patience, &call, &identifier).await)
+        });
+    }
+    let mut found = Vec::new();
+    while let Some(ended) = tasks.join_next().await {
+        let Ok((address, result)) = ended else { continue };
+        let actual = result.map_err(|source| GatherError { about: address.clone(), source })?;
+        let Some(record) = document.at(&address) else { continue };
+        let away = match actual {
+            None => Some(Away::Gone),
+            Some(actual) => moved(graph, plan, &address, record, &actual.model),
+        };
+        let drift = |away| Drift { address, ty: record.ty.clone(), identifier: record.identifier.clone(), away };
+        found.extend(away.map(drift));
+    }
+    found.sort_by(|a, b| a.address.cmp(&b.address));
+    Ok(found)
+}
+
+fn moved(graph: &Graph, plan: &Plan, address: &str, record: &Record, model: &Json) -> Option<Away> {
+    let ty = facts().resource_type(&record.ty)?;
+    let there = like(&record.properties, model, &ty);
+    let found = differences(&record.properties, &there, Some(&ty.schema()));
+    let external: Vec<Place> = external(graph, address);
+    let is_own = |place: &Place| !external.iter().any(|external| external.covers(place));
+    let mut moved: Vec<Moved> = found
+        .into_iter()
+        .filter(|difference| is_own(&difference.place))
+        .map(|difference| Moved {
+            declared: declared(plan, address, &difference.place, difference.before.as_ref()),
+            place: difference.place,
+            recorded: difference.before,
+            actual: difference.after,
+            written: true,
+        })
+        .collect();
+    moved.extend(told(record, model, &ty).into_iter().filter(|moved| is_own(&moved.place)));
+    (!moved.is_empty()).then_some(Away::Changed(moved))
+}
+
+/// What the cloud set by itself once, could be written, and has changed since.
+fn told(record: &Record, model: &Json, ty: &ResourceType) -> Vec<Moved> {
+    let Json::Object(entries) = model else { return Vec::new() };
+    let beside = entries.iter().filter(|(name, value)| {
+        let is_written = record.properties.get(name.as_str()).is_some();
+        !is_written
+            && !value.is_null()
+            && !ty.is_read_only(name)
+            && record.attributes.get(name.as_str()) != Some(*value)
+    });
+    let is_partly_read_only = |name: &str| ty.read_only().iter().any(|path| path.is_within(name));
+    let moved = beside.filter(|(name, _)| !is_partly_read_only(name)).map(|(name, value)| Moved {
+        place: Place::new([name.clone()]),
+        declared: None,
+        recorded: record.attributes.get(name.as_str()).cloned(),
+        actual: Some(value.clone()),
+        written: false,
+    });
+    moved.collect()
+}
+
+fn external(graph: &Graph, address: &str) -> Vec<Place> {
+    let node =
+        graph.nodes().iter().find(|node| !node.lifecycle.external.is_empty() && node.address.to_string() == address);
+    node.into_iter().flat_map(|node| &node.lifecycle.external).map(|path| Place::dotted(path)).collect()
+}
+
+/// What the program says of a place: what the plan would make of it, else what is recorded.
+fn declared(plan: &Plan, address: &str, at: &Place, recorded: Option<&Json>) -> Option<Json> {
+    let steps = plan.steps.iter().filter(|step| step.address == address);
+    let changed = steps.flat_map(|step| &step.causes).find_map(|cause| match cause {
+        Cause::Property { place, after, .. } if place == at => Some(after.clone()),
+        _ => None,
+    });
+    changed.unwrap_or_else(|| recorded.cloned())
+}
+
+/// What has to be recorded so that what is there is what is recorded. To change it back (`revert`), what somebody else
+/// added counts as written too: then a plan takes it away.
+pub fn entries(found: &[Drift], document: &Document, revert: bool) -> Vec<Entry> {
+    let entry = |drift: &Drift| match &drift.away {
+        Away::Gone => Some(Entry::Forgotten(Target::at(&drift.address))),
+        Away::Changed(moved) => {
+            let mut record = document.at(&drift.address)?.clone();
+            for moved in moved {
+                let is_property = moved.written || (revert && moved.recorded.is_none());
+                let value = if is_property { &mut record.properties } else { &mut record.attributes };
+                moved.place.put(value, moved.actual.clone());
+            }
+            Some(Entry::Noted { address: drift.address.clone(), record: Box::new(record) })
+        }
+    };
+    found.iter().filter_map(entry).collect()
+}

@@ -1,0 +1,68 @@
+use cloudc_facts::ResourceType;
+use serde_json::{Map, Value as Json};
+
+use crate::mark;
+
+/// What is there, as far as `known` says anything of it: clouds tell more than was written.
+///
+/// Secrets, and what a cloud takes and never tells, are taken for what they are known as.
+pub(super) fn like(known: &Json, actual: &Json, ty: &ResourceType) -> Json {
+    inside(known, actual, ty, "")
+}
+
+fn inside(known: &Json, actual: &Json, ty: &ResourceType, place: &str) -> Json {
+    if mark::is_secret(known).is_some() {
+        return known.clone();
+    }
+    match (known, actual) {
+        (Json::Object(known), Json::Object(actual)) => {
+            let mut entries = Map::new();
+            for (name, known) in known {
+                let place = if place.is_empty() { name.clone() } else { format!("{place}.{name}") };
+                let value = match actual.get(name) {
+                    Some(actual) => inside(known, actual, ty, &place),
+                    None if is_never_told(ty, &place) || mark::is_secret(known).is_some() => known.clone(),
+                    None => continue,
+                };
+                entries.insert(name.clone(), value);
+            }
+            Json::Object(entries)
+        }
+        (Json::Array(known), Json::Array(actual)) if known.len() == actual.len() => {
+            known.iter().zip(actual).map(|(known, actual)| inside(known, actual, ty, place)).collect()
+        }
+        _ => actual.clone(),
+    }
+}
+
+/// Whether a cloud takes a property, or all that is in it, and never tells it.
+fn is_never_told(ty: &ResourceType, place: &str) -> bool {
+    ty.write_only().iter().any(|path| path.covers(place) || path.is_within(place))
+}
+
+/// What of a model can be written: all but what only the cloud sets.
+pub(super) fn writable(model: &Json, ty: &ResourceType) -> Json {
+    let mut model = model.clone();
+    for path in ty.read_only().iter().filter(|path| !path.as_str().contains('*')) {
+        cloudc_provider::path::remove(&mut model, &path.as_str().replace('/', "."));
+    }
+    model
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::secret;
+
+    #[test]
+    fn only_what_is_known_is_compared() {
+        let ty = cloudc_facts::facts().resource_type("aws.rds.DBInstance").unwrap();
+        let known = json!({ "Engine": "x", "MasterUserPassword": secret(json!({ "reference": "ssm:/x" })), "Tags": [{ "Key": "a" }] });
+        let actual = json!({ "Engine": "y", "Other": 1, "Tags": [{ "Key": "b", "Value": "c" }] });
+        let expected =
+            json!({ "Engine": "y", "MasterUserPassword": known["MasterUserPassword"], "Tags": [{ "Key": "b" }] });
+        assert_eq!(like(&known, &actual, &ty), expected);
+    }
+}
