@@ -9,7 +9,8 @@ use cloudc_compiler::MemoryWorld;
 
 /// `count` resources in one file, each a few lines, that refer to one another: queues, and subscriptions to topics.
 pub fn flat(count: usize) -> MemoryWorld {
-    let mut text = String::from("app flat { region = \"eu-west-1\" }\n\nresource q0: aws.sqs.Queue { VisibilityTimeout = 30 }\n");
+    let mut text =
+        String::from("app flat { region = \"eu-west-1\" }\n\nresource q0: aws.sqs.Queue { VisibilityTimeout = 30 }\n");
     for n in 1..count {
         let dead = (n - 1) / 2 * 2;
         // Writing into a String does not fail.

@@ -20,8 +20,8 @@ mod param;
 mod parts;
 mod reference;
 mod relation;
-mod scale;
 pub mod render;
+mod scale;
 mod sentence;
 
 pub use accept::Accept;

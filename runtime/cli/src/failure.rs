@@ -90,6 +90,17 @@ pub(crate) enum Failure {
     #[diagnostic(code(cloudc::local_cloud), help("it is in `.cloudc/local` beside the program"))]
     LocalCloud(#[from] OpenError),
 
+    #[error("AWS cannot be used")]
+    #[diagnostic(
+        code(cloudc::aws),
+        help("credentials and region are those of the AWS command line: `AWS_PROFILE`, `AWS_REGION`, `aws sso login`")
+    )]
+    Aws(#[from] cloudc_aws::OpenError),
+
+    #[error("not everything that is uploaded can be packed: {list}")]
+    #[diagnostic(code(cloudc::no_archive), help("nothing was sent"))]
+    NoArchive { list: String },
+
     #[error("nobody can be asked here whether to go on")]
     #[diagnostic(code(cloudc::nobody_to_ask), help("say `--yes` if you mean it"))]
     NobodyToAsk,
@@ -172,6 +183,8 @@ impl Failure {
             | Failure::NotFoundOut(_)
             | Failure::State { .. }
             | Failure::LocalCloud(_)
+            | Failure::Aws(_)
+            | Failure::NoArchive { .. }
             | Failure::NotApplied(_) => Exit::Failed,
         }
     }

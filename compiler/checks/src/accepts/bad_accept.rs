@@ -15,8 +15,12 @@ pub(super) fn unknown(accept: &Accept, known: &[&'static Code]) -> Finding {
 
 /// It says that the program means nothing, or that a promise is broken: that is mended, not accepted.
 pub(super) fn refused(accept: &Accept, code: &Code) -> Finding {
-    Finding::new(&CODE, accept.span, format!("`{}` cannot be accepted: it is an error of what the program says", code.name))
-        .help("mend what it finds")
+    Finding::new(
+        &CODE,
+        accept.span,
+        format!("`{}` cannot be accepted: it is an error of what the program says", code.name),
+    )
+    .help("mend what it finds")
 }
 
 /// Nobody will know later why.

@@ -61,7 +61,9 @@ fn wrong(accept: &Accept, known: &[&'static Code]) -> Option<Finding> {
     }
     match known.iter().find(|code| is(accept, code)) {
         None => Some(bad_accept::unknown(accept, known)),
-        Some(code) if code.severity == Severity::Error && !is_acceptable(code) => Some(bad_accept::refused(accept, code)),
+        Some(code) if code.severity == Severity::Error && !is_acceptable(code) => {
+            Some(bad_accept::refused(accept, code))
+        }
         Some(_) => None,
     }
 }

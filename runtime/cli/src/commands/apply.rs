@@ -54,7 +54,7 @@ pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
     program.is_ready()?;
     let how = &args.how;
     cloud::block_on(how.cloud, async {
-        let cloud = Cloud::open(how.cloud, &program)?;
+        let cloud = Cloud::open(how.cloud, &program).await?;
         let options = Options::default();
         let mut progress = Progress { colour, json: how.json };
         let mut state = cloud.state(&program, "apply", &options, &mut progress).await?;
@@ -73,7 +73,7 @@ pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
         }
         let report = carry_out(&cloud, &program, &plan, &mut state, (&options, &mut progress)).await?;
         state.close().await?;
-        let command = format!("cloudc apply {}", program.path);
+        let command = format!("cloudc apply {}{}", program.path, how.cloud.flag());
         Ok(tell(&report, &program, &command, how, colour))
     })
 }

@@ -24,6 +24,10 @@ enum What {
         #[command(flatten)]
         which: Which,
 
+        /// The cloud
+        #[arg(long, value_name = "CLOUD", default_value = "local")]
+        cloud: Kind,
+
         /// Print the whole state as JSON
         #[arg(long)]
         json: bool,
@@ -33,20 +37,24 @@ enum What {
         #[command(flatten)]
         which: Which,
 
+        /// The cloud
+        #[arg(long, value_name = "CLOUD", default_value = "local")]
+        cloud: Kind,
+
         /// Its address
         address: String,
     },
 }
 
 pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
-    let which = match &args.what {
-        What::List { which, .. } | What::Show { which, .. } => which,
+    let (which, cloud) = match &args.what {
+        What::List { which, cloud, .. } | What::Show { which, cloud, .. } => (which, *cloud),
     };
     let program = match which.compile(colour)? {
         Ok(program) => program,
         Err(exit) => return Ok(exit),
     };
-    let document = cloud::block_on(Kind::Local, cloud::peek(&program))?;
+    let document = cloud::block_on(Kind::Local, cloud::peek(cloud, &program))?;
     let text = match &args.what {
         What::List { json: true, .. } => serde_json::to_string_pretty(&document).unwrap_or_default() + "\n",
         What::List { .. } => list(&document),

@@ -125,7 +125,8 @@ impl Program<'_> {
             let name = self.written_of(&address, "ServiceName")?;
             let Some(service) = service_of(&name) else { continue };
             let network = self.written_of(&address, "VpcId")?;
-            let gateway = !matches!(self.written_of(&address, "VpcEndpointType")?, Value::Text(kind) if &*kind != "Gateway");
+            let gateway =
+                !matches!(self.written_of(&address, "VpcEndpointType")?, Value::Text(kind) if &*kind != "Gateway");
             let groups = match self.written_of(&address, "SecurityGroupIds")? {
                 Value::List(ids) if !gateway => self.groups_of(&ids, span)?,
                 _ => Vec::new(),

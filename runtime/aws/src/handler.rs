@@ -1,0 +1,59 @@
+use std::fmt::Debug;
+
+use async_trait::async_trait;
+use cloudc_facts::ResourceType;
+use cloudc_provider::{Actual, Call, Change, Fault, Progress, Recovery};
+use serde_json::Value as Json;
+
+use crate::clients::Clients;
+use crate::shared::Shared;
+
+/// How the resources of a type are made, read, changed and deleted. Waiting until they are ready or gone, names, marks and
+/// secrets are not its business: see `crate::steps`.
+#[async_trait]
+pub(crate) trait Handler: Debug + Send + Sync {
+    /// How the outcome of a creation without an answer is found out.
+    fn recovery(&self, ty: &ResourceType) -> Recovery;
+
+    /// Sends the creation; gives the identifier. It need not be ready.
+    async fn make(&self, work: &Work<'_>, properties: &Json) -> Result<String, Fault>;
+
+    /// What a resource is like.
+    async fn read(&self, work: &Work<'_>, identifier: &str) -> Result<Option<Actual>, Fault>;
+
+    /// Sends a change in place.
+    async fn change(&self, work: &Work<'_>, identifier: &str, change: Change<'_>) -> Result<(), Fault>;
+
+    /// Sends the deletion.
+    async fn remove(&self, work: &Work<'_>, identifier: &str) -> Result<(), Fault>;
+
+    /// The identifier of what a creation with this call's token made. It is not asked where [`Handler::recovery`] is by token.
+    async fn find(&self, work: &Work<'_>, properties: &Json) -> Result<Option<String>, Fault>;
+}
+
+/// A call on its way.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Work<'w> {
+    pub(crate) call: &'w Call,
+    /// The services of the call's region.
+    pub(crate) clients: &'w Clients,
+    pub(crate) shared: &'w Shared,
+    pub(crate) progress: Listener<'w>,
+}
+
+/// Somebody who is told how far a call has come.
+#[derive(Clone, Copy)]
+pub(crate) struct Listener<'w>(pub(crate) &'w dyn Progress);
+
+impl Debug for Listener<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Listener")
+    }
+}
+
+impl Work<'_> {
+    /// The token of the operation.
+    pub(crate) fn token(&self) -> &str {
+        self.call.token.as_str()
+    }
+}
