@@ -76,6 +76,12 @@ impl Aws {
     }
 }
 
+/// Who makes or changes a resource with these properties.
+fn maker(ty: &ResourceType, properties: &Json) -> Result<&'static dyn Handler, Fault> {
+    let handler = handler(ty)?;
+    Ok(if handler.takes(properties) { handler } else { &Control })
+}
+
 /// Who handles a type.
 fn handler(ty: &ResourceType) -> Result<&'static dyn Handler, Fault> {
     if ty.provider() != Maker::Aws {
@@ -107,7 +113,7 @@ impl Provider for Aws {
     }
 
     async fn create(&self, call: &Call, properties: &Json, progress: &dyn Progress) -> Result<Actual, Fault> {
-        let (handler, clients) = (handler(&call.ty)?, self.clients(call)?);
+        let (handler, clients) = (maker(&call.ty, properties)?, self.clients(call)?);
         steps::create(handler, &self.work(call, &clients, progress), properties).await
     }
 
@@ -123,7 +129,7 @@ impl Provider for Aws {
         change: Change<'_>,
         progress: &dyn Progress,
     ) -> Result<Actual, Fault> {
-        let (handler, clients) = (handler(&call.ty)?, self.clients(call)?);
+        let (handler, clients) = (maker(&call.ty, change.after)?, self.clients(call)?);
         steps::update(handler, &self.work(call, &clients, progress), identifier, change).await
     }
 
@@ -138,8 +144,7 @@ impl Provider for Aws {
             return Ok(Found::Ask);
         }
         let work = self.work(call, &clients, &cloudc_provider::Silent);
-        let Some(identifier) = handler.find(&work, properties).await? else { return Ok(Found::None) };
-        Ok(handler.read(&work, &identifier).await?.map_or(Found::None, Found::One))
+        Ok(steps::find(handler, &work, properties).await?.map_or(Found::None, Found::One))
     }
 
     async fn existing(&self, call: &Call, properties: &Json) -> Result<Option<Actual>, Fault> {

@@ -12,11 +12,21 @@ use crate::shared::Shared;
 /// secrets are not its business: see `crate::steps`.
 #[async_trait]
 pub(crate) trait Handler: Debug + Send + Sync {
+    /// Whether what has these properties can be made and changed here; what cannot goes through Cloud Control.
+    fn takes(&self, _properties: &Json) -> bool {
+        true
+    }
+
     /// How the outcome of a creation without an answer is found out.
     fn recovery(&self, ty: &ResourceType) -> Recovery;
 
     /// Sends the creation; gives the identifier. It need not be ready.
     async fn make(&self, work: &Work<'_>, properties: &Json) -> Result<String, Fault>;
+
+    /// What is to be done after the creation; doing it twice does no harm.
+    async fn finish(&self, _work: &Work<'_>, _identifier: &str, _properties: &Json) -> Result<(), Fault> {
+        Ok(())
+    }
 
     /// What a resource is like.
     async fn read(&self, work: &Work<'_>, identifier: &str) -> Result<Option<Actual>, Fault>;

@@ -12,6 +12,7 @@ const FAILURES: u32 = 8;
 /// Looks at something again and again, at longer and longer intervals.
 #[derive(Debug)]
 pub(crate) struct Looking {
+    began: Instant,
     deadline: Instant,
     next: Duration,
     longest: Duration,
@@ -22,11 +23,17 @@ impl Looking {
     /// Begins to look at something that may take so long.
     pub(crate) fn new(timeout: Option<Duration>) -> Looking {
         Looking {
+            began: Instant::now(),
             deadline: Instant::now() + timeout.unwrap_or(LONGEST),
             next: Duration::from_millis(200),
             longest: Duration::from_secs(10),
             failures: 0,
         }
+    }
+
+    /// Whether it has not been looked at for longer than this.
+    pub(crate) fn is_young(&self, age: Duration) -> bool {
+        self.began.elapsed() < age
     }
 
     /// Waits until it is time to look again.

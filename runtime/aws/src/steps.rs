@@ -14,7 +14,43 @@ pub(crate) async fn create(handler: &dyn Handler, work: &Work<'_>, properties: &
     assets::upload(work, &properties).await?;
     let identifier = handler.make(work, &properties).await?;
     work.progress.0.identified(&identifier);
+    finish(handler, work, &identifier, &properties).await?;
     ready(handler, work, &identifier).await
+}
+
+/// Finishes what a creation made; what fails here leaves it behind.
+async fn finish(handler: &dyn Handler, work: &Work<'_>, identifier: &str, properties: &Json) -> Result<(), Fault> {
+    let mut looking = Looking::new(work.call.timeout);
+    loop {
+        let result = handler.finish(work, identifier, properties).await;
+        // What was made a moment ago may not be seen by the next call.
+        let unseen = matches!(&result, Err(fault) if fault.class == Class::NotFound && looking.is_young(SETTLING));
+        match result {
+            Err(_) if unseen => {}
+            result => match looking.seen(result) {
+                Ok(Some(())) => return Ok(()),
+                Ok(None) => {}
+                Err(fault) => return Err(left_behind(handler, work, identifier, fault).await),
+            },
+        }
+        looking.wait("it was not finished").await?;
+    }
+}
+
+async fn left_behind(handler: &dyn Handler, work: &Work<'_>, identifier: &str, fault: Fault) -> Fault {
+    let fault = Fault { class: Class::Failed, ..fault };
+    match handler.read(work, identifier).await {
+        Ok(Some(actual)) => fault.leaving(actual),
+        _ => fault,
+    }
+}
+
+/// What a creation without an answer made, finished.
+pub(crate) async fn find(handler: &dyn Handler, work: &Work<'_>, properties: &Json) -> Result<Option<Actual>, Fault> {
+    let Some(identifier) = handler.find(work, properties).await? else { return Ok(None) };
+    let properties = secrets::filled(work, &marks::marked(work.call, &named(work.call, properties))).await?;
+    finish(handler, work, &identifier, &properties).await?;
+    handler.read(work, &identifier).await
 }
 
 /// Changes a resource and waits until it can be used.
