@@ -13,6 +13,7 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_ba
 from werkzeug.serving import make_server
 from werkzeug.wrappers import Request, Response
 
+import gaps
 from cloudcontrol import Api, Refused
 
 ACCOUNT = "123456789012"
@@ -44,6 +45,7 @@ class Stand:
 
 def main():
     """Serves until the process is ended."""
+    gaps.install()
     server = make_server("127.0.0.1", int(sys.argv[1]), Stand(), threaded=True)
     Path(sys.argv[2]).write_text(f"http://127.0.0.1:{server.server_port}", encoding="utf-8")
     server.serve_forever()

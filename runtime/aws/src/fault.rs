@@ -41,7 +41,8 @@ where
         SdkError::ServiceError(service) => {
             let status = service.raw().status().as_u16();
             let meta = service.err().meta();
-            let message = meta.message().map_or_else(|| chain(service.err()), str::to_owned);
+            let unknown = || format!("nobody understands the answer ({status}): {}", chain(service.err()));
+            let message = meta.message().map_or_else(unknown, str::to_owned);
             of_code(meta.code().unwrap_or_default(), &message, status)
         }
         // Whatever else happened, the call may have arrived.
