@@ -10,7 +10,7 @@ use cloudc_provider::{
 };
 use serde_json::Value as Json;
 
-use crate::clients::{Clients, Regions};
+use crate::clients::{Region, Regions};
 use crate::control::Control;
 use crate::fault::{fault, incomplete};
 use crate::handler::{Handler, Listener, Work};
@@ -55,14 +55,14 @@ impl Aws {
     pub async fn open(settings: Settings) -> Result<Aws, OpenError> {
         let regions = Regions::open(settings.region.as_deref()).await;
         let region: Arc<str> = regions.home().ok_or(OpenError::NoRegion)?.into();
-        let caller = regions.at(&region).sts.get_caller_identity().send().await;
+        let caller = regions.at(&region).again.sts.get_caller_identity().send().await;
         let caller = caller.map_err(|error| OpenError::NoAccount(fault(error)))?;
         let account = caller.account().ok_or_else(|| OpenError::NoAccount(incomplete("which account this is")))?;
         let home = Home { cloud: "aws".into(), account: account.into(), region };
         Ok(Aws { home, regions, shared: Shared::new(settings.archives, settings.root) })
     }
 
-    fn clients(&self, call: &Call) -> Result<Arc<Clients>, Fault> {
+    fn region(&self, call: &Call) -> Result<Arc<Region>, Fault> {
         let site = &call.site;
         if !site.account.is_empty() && site.account != self.home.account {
             let message = format!("the credentials are of account {}, not of {}", self.home.account, site.account);
@@ -71,8 +71,8 @@ impl Aws {
         Ok(self.regions.at(if site.region.is_empty() { &self.home.region } else { &site.region }))
     }
 
-    fn work<'w>(&'w self, call: &'w Call, clients: &'w Clients, progress: &'w dyn Progress) -> Work<'w> {
-        Work { call, clients, shared: &self.shared, progress: Listener(progress) }
+    fn work<'w>(&'w self, call: &'w Call, region: &'w Region, progress: &'w dyn Progress) -> Work<'w> {
+        Work { call, clients: &region.once, again: &region.again, shared: &self.shared, progress: Listener(progress) }
     }
 }
 
@@ -113,13 +113,13 @@ impl Provider for Aws {
     }
 
     async fn create(&self, call: &Call, properties: &Json, progress: &dyn Progress) -> Result<Actual, Fault> {
-        let (handler, clients) = (maker(&call.ty, properties)?, self.clients(call)?);
-        steps::create(handler, &self.work(call, &clients, progress), properties).await
+        let (handler, region) = (maker(&call.ty, properties)?, self.region(call)?);
+        steps::create(handler, &self.work(call, &region, progress), properties).await
     }
 
     async fn read(&self, call: &Call, identifier: &str) -> Result<Option<Actual>, Fault> {
-        let (handler, clients) = (handler(&call.ty)?, self.clients(call)?);
-        handler.read(&self.work(call, &clients, &cloudc_provider::Silent), identifier).await
+        let (handler, region) = (handler(&call.ty)?, self.region(call)?);
+        handler.read(&self.work(call, &region, &cloudc_provider::Silent), identifier).await
     }
 
     async fn update(
@@ -129,27 +129,27 @@ impl Provider for Aws {
         change: Change<'_>,
         progress: &dyn Progress,
     ) -> Result<Actual, Fault> {
-        let (handler, clients) = (maker(&call.ty, change.after)?, self.clients(call)?);
-        steps::update(handler, &self.work(call, &clients, progress), identifier, change).await
+        let (handler, region) = (maker(&call.ty, change.after)?, self.region(call)?);
+        steps::update(handler, &self.work(call, &region, progress), identifier, change).await
     }
 
     async fn delete(&self, call: &Call, identifier: &str, progress: &dyn Progress) -> Result<(), Fault> {
-        let (handler, clients) = (handler(&call.ty)?, self.clients(call)?);
-        steps::delete(handler, &self.work(call, &clients, progress), identifier).await
+        let (handler, region) = (handler(&call.ty)?, self.region(call)?);
+        steps::delete(handler, &self.work(call, &region, progress), identifier).await
     }
 
     async fn find(&self, call: &Call, properties: &Json) -> Result<Found, Fault> {
-        let (handler, clients) = (handler(&call.ty)?, self.clients(call)?);
+        let (handler, region) = (handler(&call.ty)?, self.region(call)?);
         if handler.recovery(&call.ty) == Recovery::Token {
             return Ok(Found::Ask);
         }
-        let work = self.work(call, &clients, &cloudc_provider::Silent);
+        let work = self.work(call, &region, &cloudc_provider::Silent);
         Ok(steps::find(handler, &work, properties).await?.map_or(Found::None, Found::One))
     }
 
     async fn existing(&self, call: &Call, properties: &Json) -> Result<Option<Actual>, Fault> {
-        let (handler, clients) = (handler(&call.ty)?, self.clients(call)?);
-        existing::existing(handler, &self.work(call, &clients, &cloudc_provider::Silent), properties).await
+        let (handler, region) = (handler(&call.ty)?, self.region(call)?);
+        existing::existing(handler, &self.work(call, &region, &cloudc_provider::Silent), properties).await
     }
 
     async fn ask(&self, call: &Call, _properties: &Json) -> Result<Json, Fault> {
@@ -158,8 +158,8 @@ impl Provider for Aws {
 
     async fn look_up(&self, question: &Question) -> Result<Json, Fault> {
         let region = &question.site.region;
-        let clients = self.regions.at(if region.is_empty() { &self.home.region } else { region });
-        look_up::answer(&clients, question).await
+        let region = self.regions.at(if region.is_empty() { &self.home.region } else { region });
+        look_up::answer(&region.again, question).await
     }
 
     async fn owned(&self, _app: &str) -> Result<Vec<Owned>, Fault> {

@@ -3,11 +3,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use aws_config::timeout::TimeoutConfig;
-use aws_config::{BehaviorVersion, Region, SdkConfig};
+use aws_config::{BehaviorVersion, Region as RegionName, SdkConfig};
 use aws_smithy_types::retry::RetryConfig;
 
 /// How long one call may take until its answer is there; only what is uploaded takes longer than a few seconds.
 const ANSWER: Duration = Duration::from_secs(60);
+
+/// How long it takes at most until a call that failed in passing is sent again for the first time.
+const FIRST_PAUSE: Duration = Duration::from_millis(300);
 
 /// How long an upload may take.
 const UPLOAD: Duration = Duration::from_secs(900);
@@ -43,24 +46,29 @@ impl Clients {
     }
 }
 
+/// The services of a region, for the two kinds of calls.
+#[derive(Debug)]
+pub(crate) struct Region {
+    /// Sends every call once: whoever calls knows what may be sent again, and when.
+    pub(crate) once: Clients,
+    /// Sends again what fails in passing: for calls that do no harm when they are sent twice.
+    pub(crate) again: Clients,
+}
+
 /// The services of all regions that were needed by now.
 #[derive(Debug)]
 pub(crate) struct Regions {
     config: SdkConfig,
-    open: Mutex<BTreeMap<Arc<str>, Arc<Clients>>>,
+    open: Mutex<BTreeMap<Arc<str>, Arc<Region>>>,
 }
 
 impl Regions {
     /// Credentials and endpoint as the client library finds them; the region of the program, else the one that the
     /// library finds.
-    ///
-    /// The library sends nothing twice by itself: whoever calls knows what may be sent again, and when.
     pub(crate) async fn open(region: Option<&str>) -> Regions {
-        let loader = aws_config::defaults(BehaviorVersion::v2026_01_12())
-            .retry_config(RetryConfig::disabled())
-            .timeout_config(timeouts(ANSWER));
+        let loader = aws_config::defaults(BehaviorVersion::v2026_01_12()).timeout_config(timeouts(ANSWER));
         let loader = match region {
-            Some(region) => loader.region(Region::new(region.to_owned())),
+            Some(region) => loader.region(RegionName::new(region.to_owned())),
             None => loader,
         };
         Regions { config: loader.load().await, open: Mutex::default() }
@@ -72,11 +80,16 @@ impl Regions {
     }
 
     /// The services of a region.
-    pub(crate) fn at(&self, region: &str) -> Arc<Clients> {
+    pub(crate) fn at(&self, region: &str) -> Arc<Region> {
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         let new = || {
-            let config = self.config.to_builder().region(Region::new(region.to_owned())).build();
-            Arc::new(Clients::new(&config))
+            let config = |retries| {
+                let config = self.config.to_builder().region(RegionName::new(region.to_owned()));
+                config.retry_config(retries).build()
+            };
+            let again = RetryConfig::standard().with_max_attempts(6).with_initial_backoff(FIRST_PAUSE);
+            let once = Clients::new(&config(RetryConfig::disabled()));
+            Arc::new(Region { once, again: Clients::new(&config(again)) })
         };
         Arc::clone(open.entry(region.into()).or_insert_with(new))
     }

@@ -45,8 +45,10 @@ pub(crate) trait Handler: Debug + Send + Sync {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Work<'w> {
     pub(crate) call: &'w Call,
-    /// The services of the call's region.
+    /// The services of the call's region: every call is sent once.
     pub(crate) clients: &'w Clients,
+    /// The same for calls that do no harm when they are sent twice: what fails in passing is sent again.
+    pub(crate) again: &'w Clients,
     pub(crate) shared: &'w Shared,
     pub(crate) progress: Listener<'w>,
 }

@@ -81,13 +81,13 @@ async fn kept(work: &Work<'_>, reference: &str) -> Result<String, Fault> {
     let none = |why: &str| Fault::impossible(format!("the secret `{reference}` {why}"));
     match reference.split_once(':') {
         Some(("ssm", name)) => {
-            let answer = work.clients.ssm.get_parameter().name(name).with_decryption(true).send().await;
+            let answer = work.again.ssm.get_parameter().name(name).with_decryption(true).send().await;
             let parameter = answer.map_err(fault)?.parameter;
             parameter.and_then(|parameter| parameter.value).ok_or_else(|| incomplete("the parameter's value"))
         }
         Some(("secretsmanager", name)) => {
             let (name, key) = name.split_once('#').map_or((name, None), |(name, key)| (name, Some(key)));
-            let answer = work.clients.secrets.get_secret_value().secret_id(name).send().await.map_err(fault)?;
+            let answer = work.again.secrets.get_secret_value().secret_id(name).send().await.map_err(fault)?;
             let text = answer.secret_string.ok_or_else(|| none("is no text"))?;
             let Some(key) = key else { return Ok(text) };
             let entries: Json = serde_json::from_str(&text).map_err(|_| none("is no JSON"))?;

@@ -81,7 +81,7 @@ impl Handler for Control {
 
 /// Everything that the cloud tells of a resource, marks too.
 pub(crate) async fn whole(work: &Work<'_>, identifier: &str) -> Result<Option<Json>, Fault> {
-    let call = work.clients.control.get_resource().type_name(type_name(&work.call.ty)?).identifier(identifier);
+    let call = work.again.control.get_resource().type_name(type_name(&work.call.ty)?).identifier(identifier);
     let answer = match call.send().await.map_err(fault) {
         Ok(answer) => answer,
         Err(fault) if fault.class == Class::NotFound => return Ok(None),
@@ -97,7 +97,7 @@ pub(crate) async fn all(work: &Work<'_>, properties: &Json) -> Result<Vec<(Strin
     let mut all = Vec::new();
     let mut next = None;
     loop {
-        let call = work.clients.control.list_resources().type_name(type_name(&work.call.ty)?).set_next_token(next);
+        let call = work.again.control.list_resources().type_name(type_name(&work.call.ty)?).set_next_token(next);
         // Some types are listed within another, which these properties name.
         let model = Some(properties).filter(|properties| properties.as_object().is_some_and(|all| !all.is_empty()));
         let answer = call.set_resource_model(model.map(ToString::to_string)).send().await.map_err(fault)?;

@@ -30,7 +30,7 @@ pub(super) async fn ended(work: &Work<'_>, event: Option<&ProgressEvent>) -> Res
             _ => {}
         }
         looking.wait("the request had not ended").await?;
-        let answer = work.clients.control.get_resource_request_status().request_token(&handle).send().await;
+        let answer = work.again.control.get_resource_request_status().request_token(&handle).send().await;
         if let Some(answer) = looking.seen(answer.map_err(fault))? {
             event = answer.progress_event.ok_or_else(|| incomplete("what became of the request"))?;
         }

@@ -40,7 +40,7 @@ impl Listing for Elastic {
     }
 
     async fn list(&self, work: &Work<'_>, filter: Filter) -> Result<Vec<Actual>, Fault> {
-        let answer = work.clients.ec2.describe_addresses().filters(filter).send().await.map_err(fault)?;
+        let answer = work.again.ec2.describe_addresses().filters(filter).send().await.map_err(fault)?;
         Ok(answer.addresses().iter().map(actual).collect())
     }
 
@@ -69,7 +69,7 @@ impl Listing for Elastic {
 /// Takes an address from the machine that has it; what a gateway has cannot be taken.
 async fn part(work: &Work<'_>, allocation: &str) -> Result<(), Fault> {
     let filter = filter("allocation-id", allocation);
-    let answer = work.clients.ec2.describe_addresses().filters(filter).send().await.map_err(fault)?;
+    let answer = work.again.ec2.describe_addresses().filters(filter).send().await.map_err(fault)?;
     let of_machine = |address: &&Address| address.instance_id().is_some_and(|id| !id.is_empty());
     let association = answer.addresses().iter().find(of_machine).and_then(|address| address.association_id());
     if let Some(association) = association {

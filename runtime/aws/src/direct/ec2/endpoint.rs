@@ -50,7 +50,7 @@ impl Listing for Door {
     }
 
     async fn list(&self, work: &Work<'_>, filter: Filter) -> Result<Vec<Actual>, Fault> {
-        let answer = work.clients.ec2.describe_vpc_endpoints().filters(filter).send().await.map_err(fault)?;
+        let answer = work.again.ec2.describe_vpc_endpoints().filters(filter).send().await.map_err(fault)?;
         let there = |endpoint: &&VpcEndpoint| state(endpoint) != "deleted";
         Ok(answer.vpc_endpoints().iter().filter(there).map(actual).collect())
     }

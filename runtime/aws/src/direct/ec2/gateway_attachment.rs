@@ -34,7 +34,7 @@ impl Handler for Attachment {
 
     async fn read(&self, work: &Work<'_>, identifier: &str) -> Result<Option<Actual>, Fault> {
         let vpc = vpc(identifier)?;
-        let call = work.clients.ec2.describe_internet_gateways().filters(filter("attachment.vpc-id", vpc));
+        let call = work.again.ec2.describe_internet_gateways().filters(filter("attachment.vpc-id", vpc));
         let answer = call.send().await.map_err(fault)?;
         Ok(answer.internet_gateways().first().map(|gateway| Actual {
             identifier: identifier.to_owned(),

@@ -31,7 +31,7 @@ impl Listing for Gateway {
     }
 
     async fn list(&self, work: &Work<'_>, filter: Filter) -> Result<Vec<Actual>, Fault> {
-        let answer = work.clients.ec2.describe_internet_gateways().filters(filter).send().await.map_err(fault)?;
+        let answer = work.again.ec2.describe_internet_gateways().filters(filter).send().await.map_err(fault)?;
         let actual = |gateway: &aws_sdk_ec2::types::InternetGateway| Actual {
             identifier: gateway.internet_gateway_id().unwrap_or_default().to_owned(),
             model: model([

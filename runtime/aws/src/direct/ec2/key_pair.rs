@@ -38,7 +38,7 @@ impl Listing for Key {
     }
 
     async fn list(&self, work: &Work<'_>, filter: Filter) -> Result<Vec<Actual>, Fault> {
-        let call = work.clients.ec2.describe_key_pairs().filters(filter).include_public_key(true);
+        let call = work.again.ec2.describe_key_pairs().filters(filter).include_public_key(true);
         let answer = call.send().await.map_err(fault)?;
         let actual = |key: &KeyPairInfo| Actual {
             identifier: key.key_name().unwrap_or_default().to_owned(),

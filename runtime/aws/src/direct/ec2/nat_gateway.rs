@@ -37,7 +37,7 @@ impl Listing for Translator {
     }
 
     async fn list(&self, work: &Work<'_>, filter: Filter) -> Result<Vec<Actual>, Fault> {
-        let answer = work.clients.ec2.describe_nat_gateways().filter(filter).send().await.map_err(fault)?;
+        let answer = work.again.ec2.describe_nat_gateways().filter(filter).send().await.map_err(fault)?;
         let there = |gateway: &&NatGateway| gateway.state() != Some(&NatGatewayState::Deleted);
         Ok(answer.nat_gateways().iter().filter(there).map(actual).collect())
     }

@@ -56,7 +56,7 @@ impl Handler for Way {
 
     async fn read(&self, work: &Work<'_>, identifier: &str) -> Result<Option<Actual>, Fault> {
         let (table, to) = parts(identifier)?;
-        let call = work.clients.ec2.describe_route_tables().filters(filter("route-table-id", table));
+        let call = work.again.ec2.describe_route_tables().filters(filter("route-table-id", table));
         let answer = match call.send().await.map_err(fault) {
             Err(fault) if fault.class == Class::NotFound => return Ok(None),
             answer => answer?,

@@ -32,7 +32,7 @@ impl Listing for Table {
     }
 
     async fn list(&self, work: &Work<'_>, filter: Filter) -> Result<Vec<Actual>, Fault> {
-        let answer = work.clients.ec2.describe_route_tables().filters(filter).send().await.map_err(fault)?;
+        let answer = work.again.ec2.describe_route_tables().filters(filter).send().await.map_err(fault)?;
         let actual = |table: &RouteTable| Actual {
             identifier: table.route_table_id().unwrap_or_default().to_owned(),
             model: model([

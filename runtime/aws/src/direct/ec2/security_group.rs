@@ -60,7 +60,7 @@ impl Listing for Group {
     }
 
     async fn list(&self, work: &Work<'_>, filter: Filter) -> Result<Vec<Actual>, Fault> {
-        let answer = work.clients.ec2.describe_security_groups().filters(filter).send().await.map_err(fault)?;
+        let answer = work.again.ec2.describe_security_groups().filters(filter).send().await.map_err(fault)?;
         let actual = |group: &aws_sdk_ec2::types::SecurityGroup| Actual {
             identifier: group.group_id().unwrap_or_default().to_owned(),
             model: model([
@@ -102,7 +102,7 @@ impl Listing for Group {
 
 /// Adds a rule, unless it is there.
 async fn allow(work: &Work<'_>, group: &str, way: Way, rule: IpPermission) -> Result<(), Fault> {
-    let ec2 = &work.clients.ec2;
+    let ec2 = &work.again.ec2;
     let done = match way {
         Way::In => {
             let call = ec2.authorize_security_group_ingress().group_id(group).ip_permissions(rule);
@@ -118,7 +118,7 @@ async fn allow(work: &Work<'_>, group: &str, way: Way, rule: IpPermission) -> Re
 
 /// Takes a rule away, if it is there.
 async fn forbid(work: &Work<'_>, group: &str, way: Way, rule: IpPermission) -> Result<(), Fault> {
-    let ec2 = &work.clients.ec2;
+    let ec2 = &work.again.ec2;
     let done = match way {
         Way::In => {
             let call = ec2.revoke_security_group_ingress().group_id(group).ip_permissions(rule);

@@ -25,7 +25,7 @@ impl Rule {
     }
 
     async fn by_id(&self, work: &Work<'_>, identifier: &str) -> Result<Option<SecurityGroupRule>, Fault> {
-        let call = work.clients.ec2.describe_security_group_rules().security_group_rule_ids(identifier);
+        let call = work.again.ec2.describe_security_group_rules().security_group_rule_ids(identifier);
         match call.send().await.map_err(fault) {
             Err(fault) if fault.class == Class::NotFound => Ok(None),
             Err(fault) => Err(fault),
@@ -141,7 +141,7 @@ impl Handler for Rule {
 
     async fn find(&self, work: &Work<'_>, properties: &Json) -> Result<Option<String>, Fault> {
         let group = text(properties, "GroupId").unwrap_or_default();
-        let call = work.clients.ec2.describe_security_group_rules().filters(filter("group-id", &group));
+        let call = work.again.ec2.describe_security_group_rules().filters(filter("group-id", &group));
         let answer = call.send().await.map_err(fault)?;
         let found = answer.security_group_rules().iter().find(|rule| self.is_meant(rule, properties));
         Ok(found.and_then(|rule| rule.security_group_rule_id.clone()))

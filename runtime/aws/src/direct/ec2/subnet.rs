@@ -60,7 +60,7 @@ impl Listing for Part {
     }
 
     async fn list(&self, work: &Work<'_>, filter: Filter) -> Result<Vec<Actual>, Fault> {
-        let subnets = work.clients.ec2.describe_subnets().filters(filter).send().await.map_err(fault)?.subnets;
+        let subnets = work.again.ec2.describe_subnets().filters(filter).send().await.map_err(fault)?.subnets;
         Ok(subnets.unwrap_or_default().iter().map(actual).collect())
     }
 
@@ -80,7 +80,7 @@ impl Listing for Part {
 
 async fn set(work: &Work<'_>, identifier: &str, name: &str, value: bool) -> Result<(), Fault> {
     let value = AttributeBooleanValue::builder().value(value).build();
-    let call = work.clients.ec2.modify_subnet_attribute().subnet_id(identifier);
+    let call = work.again.ec2.modify_subnet_attribute().subnet_id(identifier);
     let call = match name {
         "MapPublicIpOnLaunch" => call.map_public_ip_on_launch(value),
         "AssignIpv6AddressOnCreation" => call.assign_ipv6_address_on_creation(value),

@@ -49,7 +49,7 @@ impl Handler for Association {
 }
 
 async fn associations(work: &Work<'_>, filter: Filter) -> Result<Vec<RouteTableAssociation>, Fault> {
-    let answer = work.clients.ec2.describe_route_tables().filters(filter).send().await.map_err(fault)?;
+    let answer = work.again.ec2.describe_route_tables().filters(filter).send().await.map_err(fault)?;
     Ok(answer.route_tables().iter().flat_map(|table| table.associations().to_vec()).collect())
 }
 

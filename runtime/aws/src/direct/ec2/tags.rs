@@ -40,13 +40,13 @@ pub(super) async fn change(work: &Work<'_>, id: &str, change: &Change<'_>) -> Re
     let (before, after) = (tags(change.before), tags(change.after));
     let new: Vec<Tag> = after.iter().filter(|tag| !before.contains(tag)).cloned().collect();
     if !new.is_empty() {
-        work.clients.ec2.create_tags().resources(id).set_tags(Some(new)).send().await.map_err(fault)?;
+        work.again.ec2.create_tags().resources(id).set_tags(Some(new)).send().await.map_err(fault)?;
     }
     let is_left = |tag: &&Tag| !after.iter().any(|other| other.key() == tag.key());
     let old: Vec<Tag> =
         before.iter().filter(is_left).map(|tag| Tag::builder().set_key(tag.key.clone()).build()).collect();
     if !old.is_empty() {
-        work.clients.ec2.delete_tags().resources(id).set_tags(Some(old)).send().await.map_err(fault)?;
+        work.again.ec2.delete_tags().resources(id).set_tags(Some(old)).send().await.map_err(fault)?;
     }
     Ok(())
 }

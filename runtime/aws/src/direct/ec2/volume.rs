@@ -47,7 +47,7 @@ impl Listing for Disk {
     }
 
     async fn list(&self, work: &Work<'_>, filter: Filter) -> Result<Vec<Actual>, Fault> {
-        let answer = work.clients.ec2.describe_volumes().filters(filter).send().await.map_err(fault)?;
+        let answer = work.again.ec2.describe_volumes().filters(filter).send().await.map_err(fault)?;
         let there = |volume: &&Volume| volume.state() != Some(&VolumeState::Deleted);
         Ok(answer.volumes().iter().filter(there).map(actual).collect())
     }

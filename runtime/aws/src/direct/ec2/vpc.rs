@@ -47,18 +47,18 @@ impl Listing for Network {
         let value = |name| flag(properties, name).map(|value| AttributeBooleanValue::builder().value(value).build());
         // One attribute a call; host names need support.
         if let Some(support) = value("EnableDnsSupport") {
-            let call = work.clients.ec2.modify_vpc_attribute().vpc_id(identifier).enable_dns_support(support);
+            let call = work.again.ec2.modify_vpc_attribute().vpc_id(identifier).enable_dns_support(support);
             call.send().await.map_err(fault)?;
         }
         if let Some(names) = value("EnableDnsHostnames") {
-            let call = work.clients.ec2.modify_vpc_attribute().vpc_id(identifier).enable_dns_hostnames(names);
+            let call = work.again.ec2.modify_vpc_attribute().vpc_id(identifier).enable_dns_hostnames(names);
             call.send().await.map_err(fault)?;
         }
         Ok(())
     }
 
     async fn list(&self, work: &Work<'_>, filter: Filter) -> Result<Vec<Actual>, Fault> {
-        let vpcs = work.clients.ec2.describe_vpcs().filters(filter).send().await.map_err(fault)?.vpcs;
+        let vpcs = work.again.ec2.describe_vpcs().filters(filter).send().await.map_err(fault)?.vpcs;
         let mut all = Vec::new();
         for vpc in vpcs.unwrap_or_default() {
             all.push(actual(work, &vpc).await?);
@@ -101,20 +101,20 @@ async fn actual(work: &Work<'_>, vpc: &Vpc) -> Result<Actual, Fault> {
 }
 
 async fn attribute(work: &Work<'_>, id: &str, name: VpcAttributeName) -> Result<Option<Json>, Fault> {
-    let call = work.clients.ec2.describe_vpc_attribute().vpc_id(id).attribute(name);
+    let call = work.again.ec2.describe_vpc_attribute().vpc_id(id).attribute(name);
     let answer = call.send().await.map_err(fault)?;
     let value = answer.enable_dns_support.or(answer.enable_dns_hostnames);
     Ok(value.and_then(|value| value.value).map(Json::Bool))
 }
 
 async fn default_group(work: &Work<'_>, id: &str) -> Result<Option<Json>, Fault> {
-    let call = work.clients.ec2.describe_security_groups().filters(filter("vpc-id", id));
+    let call = work.again.ec2.describe_security_groups().filters(filter("vpc-id", id));
     let answer = call.filters(filter("group-name", "default")).send().await.map_err(fault)?;
     Ok(answer.security_groups().first().and_then(|group| group.group_id()).map(Json::from))
 }
 
 async fn default_acl(work: &Work<'_>, id: &str) -> Result<Option<Json>, Fault> {
-    let call = work.clients.ec2.describe_network_acls().filters(filter("vpc-id", id));
+    let call = work.again.ec2.describe_network_acls().filters(filter("vpc-id", id));
     let answer = call.filters(filter("default", "true")).send().await.map_err(fault)?;
     Ok(answer.network_acls().first().and_then(|acl| acl.network_acl_id()).map(Json::from))
 }

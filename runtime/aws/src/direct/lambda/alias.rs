@@ -34,7 +34,7 @@ impl Handler for Alias {
 
     async fn read(&self, work: &Work<'_>, identifier: &str) -> Result<Option<Actual>, Fault> {
         let (function, name) = parts(identifier)?;
-        let call = work.clients.lambda.get_alias().function_name(function).name(name);
+        let call = work.again.lambda.get_alias().function_name(function).name(name);
         let found = match call.send().await.map_err(fault) {
             Err(fault) if fault.class == Class::NotFound => return Ok(None),
             found => found?,
@@ -65,7 +65,7 @@ impl Handler for Alias {
     }
 
     async fn find(&self, work: &Work<'_>, properties: &Json) -> Result<Option<String>, Fault> {
-        let call = work.clients.lambda.get_alias().set_function_name(text(properties, "FunctionName"));
+        let call = work.again.lambda.get_alias().set_function_name(text(properties, "FunctionName"));
         match call.set_name(text(properties, "Name")).send().await.map_err(fault) {
             Ok(found) => Ok(found.alias_arn),
             Err(fault) if fault.class == Class::NotFound => Ok(None),

@@ -80,7 +80,7 @@ impl Handler for Mapping {
     }
 
     async fn read(&self, work: &Work<'_>, identifier: &str) -> Result<Option<Actual>, Fault> {
-        match work.clients.lambda.get_event_source_mapping().uuid(identifier).send().await.map_err(fault) {
+        match work.again.lambda.get_event_source_mapping().uuid(identifier).send().await.map_err(fault) {
             Ok(found) => Ok(Some(actual(identifier, &found))),
             Err(fault) if fault.class == Class::NotFound => Ok(None),
             Err(fault) => Err(fault),
@@ -106,7 +106,7 @@ impl Handler for Mapping {
     }
 
     async fn find(&self, work: &Work<'_>, properties: &Json) -> Result<Option<String>, Fault> {
-        let call = work.clients.lambda.list_event_source_mappings();
+        let call = work.again.lambda.list_event_source_mappings();
         let call = call.set_event_source_arn(text(properties, "EventSourceArn"));
         let call = call.set_function_name(text(properties, "FunctionName"));
         let answer = match call.send().await.map_err(fault) {

@@ -130,7 +130,7 @@ fn architectures(properties: &Json) -> Option<Vec<Architecture>> {
 }
 
 async fn get(work: &Work<'_>, name: &str) -> Result<Option<GetFunctionOutput>, Fault> {
-    match work.clients.lambda.get_function().function_name(name).send().await.map_err(fault) {
+    match work.again.lambda.get_function().function_name(name).send().await.map_err(fault) {
         Ok(found) => Ok(Some(found)),
         Err(fault) if fault.class == Class::NotFound => Ok(None),
         Err(fault) => Err(fault),
@@ -178,7 +178,7 @@ async fn configure(work: &Work<'_>, name: &str, properties: &Json) -> Result<(),
 }
 
 async fn reserve(work: &Work<'_>, name: &str, count: Option<i32>) -> Result<(), Fault> {
-    let lambda = &work.clients.lambda;
+    let lambda = &work.again.lambda;
     match count {
         Some(count) => {
             let call = lambda.put_function_concurrency().function_name(name).reserved_concurrent_executions(count);

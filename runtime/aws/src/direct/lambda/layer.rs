@@ -34,7 +34,7 @@ impl Handler for Layer {
 
     async fn read(&self, work: &Work<'_>, identifier: &str) -> Result<Option<Actual>, Fault> {
         let (layer, version) = parts(identifier)?;
-        let call = work.clients.lambda.get_layer_version().layer_name(layer).version_number(version);
+        let call = work.again.lambda.get_layer_version().layer_name(layer).version_number(version);
         let found = match call.send().await.map_err(fault) {
             Err(fault) if fault.class == Class::NotFound => return Ok(None),
             found => found?,
@@ -60,7 +60,7 @@ impl Handler for Layer {
 
     async fn find(&self, work: &Work<'_>, properties: &Json) -> Result<Option<String>, Fault> {
         let named = named(work.call, properties);
-        let call = work.clients.lambda.list_layer_versions().set_layer_name(text(&named, "LayerName"));
+        let call = work.again.lambda.list_layer_versions().set_layer_name(text(&named, "LayerName"));
         let answer = match call.send().await.map_err(fault) {
             Err(fault) if fault.class == Class::NotFound => return Ok(None),
             answer => answer?,

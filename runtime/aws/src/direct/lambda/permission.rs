@@ -77,7 +77,7 @@ fn parts(identifier: &str) -> Result<(&str, &str), Fault> {
 }
 
 async fn statement(work: &Work<'_>, function: &str, id: &str) -> Result<Option<Json>, Fault> {
-    let answer = match work.clients.lambda.get_policy().function_name(function).send().await.map_err(fault) {
+    let answer = match work.again.lambda.get_policy().function_name(function).send().await.map_err(fault) {
         Err(fault) if fault.class == Class::NotFound => return Ok(None),
         answer => answer?,
     };

@@ -25,7 +25,7 @@ pub(super) fn model(tags: Option<&HashMap<String, String>>) -> Option<Json> {
 
 /// Writes tags, and takes away those that were written before and are no more.
 pub(super) async fn change(work: &Work<'_>, arn: &str, change: &Change<'_>) -> Result<(), Fault> {
-    let lambda = &work.clients.lambda;
+    let lambda = &work.again.lambda;
     if let Some(tags) = of(change.after) {
         lambda.tag_resource().resource(arn).set_tags(Some(tags)).send().await.map_err(fault)?;
     }

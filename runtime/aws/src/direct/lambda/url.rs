@@ -27,7 +27,7 @@ impl Handler for Url {
     }
 
     async fn read(&self, work: &Work<'_>, identifier: &str) -> Result<Option<Actual>, Fault> {
-        let call = work.clients.lambda.get_function_url_config().function_name(identifier);
+        let call = work.again.lambda.get_function_url_config().function_name(identifier);
         let found = match call.send().await.map_err(fault) {
             Err(fault) if fault.class == Class::NotFound => return Ok(None),
             found => found?,
@@ -54,7 +54,7 @@ impl Handler for Url {
     }
 
     async fn find(&self, work: &Work<'_>, properties: &Json) -> Result<Option<String>, Fault> {
-        let call = work.clients.lambda.get_function_url_config();
+        let call = work.again.lambda.get_function_url_config();
         let call = call.set_function_name(text(properties, "TargetFunctionArn"));
         match call.set_qualifier(text(properties, "Qualifier")).send().await.map_err(fault) {
             Ok(found) => Ok(Some(found.function_arn)),

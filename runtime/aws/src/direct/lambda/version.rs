@@ -31,7 +31,7 @@ impl Handler for Version {
     }
 
     async fn read(&self, work: &Work<'_>, identifier: &str) -> Result<Option<Actual>, Fault> {
-        let call = work.clients.lambda.get_function_configuration().function_name(identifier);
+        let call = work.again.lambda.get_function_configuration().function_name(identifier);
         let own = match call.send().await.map_err(fault) {
             Err(fault) if fault.class == Class::NotFound => return Ok(None),
             own => own?,
