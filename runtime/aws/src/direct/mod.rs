@@ -1,6 +1,7 @@
 //! Types whose service is called directly: one type, one file, and one line here.
 
 mod ec2;
+mod eks;
 mod lambda;
 mod props;
 
@@ -11,6 +12,7 @@ use lambda::{alias, event_source, function, layer, permission, url, version};
 /// Every type that is called directly, by its name.
 const HANDLERS: &[(&str, &dyn Handler)] = &[
     ("aws.ec2.EIP", &Listed(ec2::address::Elastic)),
+    ("aws.ec2.Instance", &Listed(ec2::instance::Machine)),
     ("aws.ec2.InternetGateway", &Listed(ec2::internet_gateway::Gateway)),
     ("aws.ec2.KeyPair", &Listed(ec2::key_pair::Key)),
     ("aws.ec2.NatGateway", &Listed(ec2::nat_gateway::Translator)),
@@ -25,6 +27,11 @@ const HANDLERS: &[(&str, &dyn Handler)] = &[
     ("aws.ec2.VPCEndpoint", &Listed(ec2::endpoint::Door)),
     ("aws.ec2.VPCGatewayAttachment", &ec2::gateway_attachment::Attachment),
     ("aws.ec2.Volume", &Listed(ec2::volume::Disk)),
+    ("aws.eks.AccessEntry", &eks::access_entry::Access),
+    ("aws.eks.Addon", &eks::addon::Addition),
+    ("aws.eks.Cluster", &eks::cluster::Plane),
+    ("aws.eks.Nodegroup", &eks::node_group::Pool),
+    ("aws.eks.PodIdentityAssociation", &eks::pod_identity::Identity),
     ("aws.lambda.Alias", &alias::Alias),
     ("aws.lambda.EventSourceMapping", &event_source::Mapping),
     ("aws.lambda.Function", &function::Code),

@@ -8,6 +8,7 @@ use cloudc_provider::{Actual, Change, Class, Fault, Recovery};
 use serde_json::Value as Json;
 
 use super::tags;
+use crate::control::Control;
 use crate::direct::props;
 use crate::handler::{Handler, Work};
 use crate::marks;
@@ -37,9 +38,9 @@ pub(crate) trait Listing: Debug + Send + Sync {
     /// Everything that a filter finds and that is not gone.
     async fn list(&self, work: &Work<'_>, filter: Filter) -> Result<Vec<Actual>, Fault>;
 
-    /// Changes something else than tags.
-    async fn change(&self, _work: &Work<'_>, _identifier: &str, change: &Change<'_>) -> Result<(), Fault> {
-        Err(immutable(change.places))
+    /// Changes something else than tags; what nothing is written for here goes through Cloud Control.
+    async fn change(&self, work: &Work<'_>, identifier: &str, change: &Change<'_>) -> Result<(), Fault> {
+        Control.change(work, identifier, *change).await
     }
 
     /// Sends the deletion.

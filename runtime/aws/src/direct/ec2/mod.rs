@@ -3,8 +3,10 @@
 pub(super) mod address;
 pub(super) mod endpoint;
 pub(super) mod gateway_attachment;
+pub(super) mod instance;
 pub(super) mod internet_gateway;
 pub(super) mod key_pair;
+mod launch;
 mod listed;
 pub(super) mod nat_gateway;
 pub(super) mod route;
