@@ -15,16 +15,25 @@ import boto3
 HERE = Path(__file__).parent
 CLOUDC = Path(os.environ.get("CLOUDC", HERE.parents[1] / "target/debug/cloudc"))
 REGION = "eu-west-1"
+THINGS = (
+    "networks subnets gateways tables groups addresses nats endpoints queues stores roles logs functions mappings layers "
+    "machines volumes keys profiles clusters"
+)
 KEYS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
+
+
+def counts(**there):
+    """What an inventory is, given what there is more than nothing of."""
+    return {**dict.fromkeys(THINGS.split(), 0), **there}
 
 
 class Stand:
     """A cloud of its own, and a copy of the program beside it."""
 
-    def __init__(self):
+    def __init__(self, program):
         self.folder = Path(tempfile.mkdtemp(prefix="cloudc-aws-"))
         self.program = self.folder / "program"
-        shutil.copytree(HERE / "program", self.program)
+        shutil.copytree(HERE / program, self.program)
         place = self.folder / "address"
         command = [sys.executable, str(HERE / "server.py"), "0", str(place)]
         with (self.folder / "log").open("w") as log:
@@ -103,4 +112,20 @@ class Stand:
             "logs": len(self.client("logs").describe_log_groups()["logGroups"]),
             "functions": len(awslambda.list_functions()["Functions"]),
             "mappings": len(awslambda.list_event_source_mappings()["EventSourceMappings"]),
+            "layers": len(awslambda.list_layers()["Layers"]),
+            "machines": len(self.machines()),
+            "volumes": len(self.volumes()),
+            "keys": len(ec2.describe_key_pairs()["KeyPairs"]),
+            "profiles": len(self.client("iam").list_instance_profiles()["InstanceProfiles"]),
+            "clusters": len(self.client("eks").list_clusters()["clusters"]),
         }
+
+    def machines(self):
+        """The machines that are not gone."""
+        found = self.client("ec2").describe_instances()["Reservations"]
+        machines = [machine for reservation in found for machine in reservation["Instances"]]
+        return [machine for machine in machines if machine["State"]["Name"] != "terminated"]
+
+    def volumes(self):
+        """The volumes that no machine brought with it."""
+        return [volume for volume in self.client("ec2").describe_volumes()["Volumes"] if not volume["Attachments"]]

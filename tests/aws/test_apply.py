@@ -4,25 +4,24 @@ import json
 import random
 import unittest
 
-from stand import Stand
+from stand import Stand, counts
 
-WHOLE = {
-    "networks": 1,
-    "subnets": 4,
-    "gateways": 1,
-    "tables": 3,
-    "groups": 1,
-    "addresses": 1,
-    "nats": 1,
-    "endpoints": 2,
-    "queues": 2,
-    "stores": 1,
-    "roles": 2,
-    "logs": 1,
-    "functions": 1,
-    "mappings": 1,
-}
-NOTHING = dict.fromkeys(WHOLE, 0)
+WHOLE = counts(
+    networks=1,
+    subnets=4,
+    gateways=1,
+    tables=3,
+    groups=1,
+    addresses=1,
+    nats=1,
+    endpoints=2,
+    queues=2,
+    stores=1,
+    roles=2,
+    logs=1,
+    functions=1,
+    mappings=1,
+)
 SAME = "Nothing to do: 33 resources are as declared."
 
 
@@ -30,7 +29,7 @@ class Apply(unittest.TestCase):
     """Each test has a cloud of its own."""
 
     def setUp(self):
-        self.stand = Stand()
+        self.stand = Stand("program")
         self.addCleanup(self.stand.close)
 
     def test_what_is_declared_is_there_and_goes_again(self):
@@ -41,7 +40,7 @@ class Apply(unittest.TestCase):
         self.assertIn("Nothing to do", self.stand.cloudc("apply", "--yes"))
         self.details()
         self.stand.cloudc("destroy", "--yes")
-        self.assertEqual(self.stand.inventory(), NOTHING)
+        self.assertEqual(self.stand.inventory(), counts())
 
     def details(self):
         """What only a look at single things shows."""
@@ -99,12 +98,12 @@ class Apply(unittest.TestCase):
         self.stand.order(throttle=5, lose=11)
         self.stand.cloudc("destroy", "--yes")
         self.stand.order()
-        self.assertEqual(self.stand.inventory(), NOTHING)
+        self.assertEqual(self.stand.inventory(), counts())
 
     def test_a_run_that_is_killed_is_taken_up(self):
         """Killed at any instant, again and again: in the end everything is there once."""
         chance = random.Random(5)
-        for command, end in (("apply", WHOLE), ("destroy", NOTHING)):
+        for command, end in (("apply", WHOLE), ("destroy", counts())):
             for _ in range(6):
                 process = self.stand.start(command, "--yes")
                 try:

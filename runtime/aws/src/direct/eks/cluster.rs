@@ -106,6 +106,7 @@ fn logging(properties: &Json) -> Option<Logging> {
     Some(Logging::builder().cluster_logging(setup).build()).filter(|_| !kinds.is_empty())
 }
 
+#[expect(deprecated, reason = "a program that names what is encrypted is sent as it is")]
 fn encryption(properties: &Json) -> Option<Vec<EncryptionConfig>> {
     let one = |config: &Json| {
         let provider = Provider::builder().set_key_arn(text(config, "Provider.KeyArn")).build();
