@@ -1,5 +1,6 @@
 """What moto lacks of the services that are called directly."""
 
+from moto.ec2.models.instances import Instance
 from moto.ec2.models.vpcs import VPCEndPoint
 
 
@@ -13,3 +14,15 @@ def install():
         return known(self, filter_name, method_name)
 
     VPCEndPoint.get_filter_value = filled
+    _delete_with_machine()
+
+
+def _delete_with_machine():
+    """The volume that a machine starts from goes with it unless something else is said; moto keeps it."""
+    add = Instance.add_block_device
+
+    def added(self, size, device_path, snapshot_id, encrypted, delete_on_termination, *rest, **more):
+        root = device_path in ("/dev/sda1", "/dev/xvda")
+        return add(self, size, device_path, snapshot_id, encrypted, delete_on_termination or root, *rest, **more)
+
+    Instance.add_block_device = added
