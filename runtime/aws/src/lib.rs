@@ -20,11 +20,13 @@ mod marks;
 mod patience;
 mod secrets;
 mod shared;
+mod state;
 mod steps;
 
 use std::time::Duration;
 
 pub use aws::{Aws, OpenError, Settings};
+pub use state::S3Store;
 
 /// How long it may take until every call sees what was made, changed or deleted. EC2 and IAM promise nothing; seconds are
 /// usual.

@@ -97,6 +97,10 @@ pub(crate) enum Failure {
     )]
     Aws(#[from] cloudc_aws::OpenError),
 
+    #[error("`{place}` is no place for a state")]
+    #[diagnostic(code(cloudc::no_state_place), help("write `state = \"s3://BUCKET/PREFIX\"`"))]
+    NoStatePlace { place: String },
+
     #[error("not everything that is uploaded can be packed: {list}")]
     #[diagnostic(code(cloudc::no_archive), help("nothing was sent"))]
     NoArchive { list: String },
@@ -171,6 +175,7 @@ impl Failure {
             | Failure::NoSuchFinding { .. }
             | Failure::NoApp { .. }
             | Failure::NobodyToAsk
+            | Failure::NoStatePlace { .. }
             | Failure::StalePlan { .. }
             | Failure::NoPlanFile { .. }
             | Failure::NoSuchOutput { .. }

@@ -1,5 +1,7 @@
 //! Properties in the shapes that calls take.
 
+use std::collections::{BTreeMap, HashMap};
+
 use cloudc_provider::path;
 use serde_json::{Map, Value as Json};
 
@@ -40,6 +42,12 @@ pub(crate) fn document(properties: &Json, place: &str) -> Option<String> {
         Json::String(text) => Some(text.clone()),
         other => Some(other.to_string()),
     }
+}
+
+/// Entries without an order, sorted by their names.
+#[expect(clippy::disallowed_methods, reason = "they are sorted at once")]
+pub(crate) fn sorted(entries: &HashMap<String, String>) -> BTreeMap<&str, &str> {
+    entries.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
 }
 
 /// A model made of what an answer told; what it did not tell is left out.

@@ -1,14 +1,13 @@
-use std::path::Path;
 use std::sync::Arc;
 
 use clap::ValueEnum;
-use cloudc_aws::Aws;
+use cloudc_aws::{Aws, S3Store};
 use cloudc_compiler::Value;
 use cloudc_compiler::graph::Graph;
 use cloudc_durable::{Disk, Files, Memory};
 use cloudc_engine::{Knowledge, Observer, Options, Plan, PlanError, Problem, plan, plan_removal, recover};
 use cloudc_provider::{Home, Provider, Settings, Simulator, Timestamp};
-use cloudc_state::{Document, LocalStore, State};
+use cloudc_state::{Document, LocalStore, State, Store};
 
 use crate::failure::Failure;
 use crate::program::Program;
@@ -100,7 +99,7 @@ impl Cloud {
         observer: &mut dyn Observer,
     ) -> Result<State, Failure> {
         let app = program.app()?;
-        let mut state = State::open(store(self.kind, &program.root, app), app, command).await?;
+        let mut state = State::open(store(self.kind, program, app).await?, app, command).await?;
         let unknown = recover(&mut state, &self.provider, options, observer).await;
         let unknown = match unknown {
             Ok(unknown) => unknown,
@@ -141,12 +140,20 @@ impl Cloud {
 /// What is recorded of a program, without taking its state.
 pub(crate) async fn peek(kind: Kind, program: &Program) -> Result<Document, Failure> {
     let app = program.app()?;
-    Ok(State::peek(&mut *store(kind, &program.root, app), app).await?)
+    Ok(State::peek(&mut *store(kind, program, app).await?, app).await?)
 }
 
 /// Each cloud has states of its own: what is tried in the simulated one is not in the way of another.
-fn store(kind: Kind, root: &Path, app: &str) -> Box<LocalStore> {
-    Box::new(LocalStore::new(Arc::new(Disk::new(root.join(".cloudc").join(kind.word()).join("state").join(app)))))
+///
+/// What is made in a real cloud can be recorded in a bucket, where the program says so: `state = "s3://BUCKET/PREFIX"`.
+async fn store(kind: Kind, program: &Program, app: &str) -> Result<Box<dyn Store>, Failure> {
+    if let Some(place) = field(&program.graph, "state").filter(|_| kind == Kind::Aws) {
+        let store = S3Store::open(&place, app, region(&program.graph).as_deref()).await;
+        let store = store.ok_or_else(|| Failure::NoStatePlace { place: place.to_string() })?;
+        return Ok(Box::new(store));
+    }
+    let folder = program.root.join(".cloudc").join(kind.word()).join("state").join(app);
+    Ok(Box::new(LocalStore::new(Arc::new(Disk::new(folder)))))
 }
 
 /// What AWS has to know of a program.
@@ -157,9 +164,14 @@ fn wanted(program: &Program) -> Result<cloudc_aws::Settings, Failure> {
 
 /// The region of the program, if it names one.
 fn region(graph: &Graph) -> Option<Arc<str>> {
+    field(graph, "region")
+}
+
+/// A text that the program says of itself.
+fn field(graph: &Graph, name: &str) -> Option<Arc<str>> {
     match &graph.app().fields {
-        Some(Value::Record(fields)) => match fields.get("region") {
-            Some(Value::Text(region)) => Some(Arc::clone(region)),
+        Some(Value::Record(fields)) => match fields.get(name) {
+            Some(Value::Text(text)) => Some(Arc::clone(text)),
             _ => None,
         },
         _ => None,

@@ -54,7 +54,7 @@ pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
         Ok(program) => program,
         Err(exit) => return Ok(exit),
     };
-    let document = cloud::block_on(Kind::Local, cloud::peek(cloud, &program))?;
+    let document = cloud::block_on(cloud, cloud::peek(cloud, &program))?;
     let text = match &args.what {
         What::List { json: true, .. } => serde_json::to_string_pretty(&document).unwrap_or_default() + "\n",
         What::List { .. } => list(&document),

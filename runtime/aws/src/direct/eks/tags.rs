@@ -3,6 +3,7 @@ use std::collections::HashMap;
 use cloudc_provider::path;
 use serde_json::{Map, Value as Json, json};
 
+use crate::direct::props::sorted;
 use crate::handler::Work;
 use crate::marks;
 
@@ -23,13 +24,12 @@ pub(super) fn of(properties: &Json) -> Option<HashMap<String, String>> {
 /// Tags as a model has them, in the shape that the type has.
 pub(super) fn model(work: &Work<'_>, tags: Option<&HashMap<String, String>>) -> Option<Json> {
     let tags = tags.filter(|tags| !tags.is_empty())?;
-    let mut names: Vec<&String> = tags.keys().collect();
-    names.sort();
+    let tags = sorted(tags);
     let list = work.call.ty.schema().at("Tags").is_some_and(|schema| schema.kind() == cloudc_facts::Kind::List);
     if list {
-        return Some(names.into_iter().map(|name| json!({ "Key": name, "Value": tags.get(name) })).collect());
+        return Some(tags.into_iter().map(|(name, value)| json!({ "Key": name, "Value": value })).collect());
     }
-    let entries = names.into_iter().filter_map(|name| Some((name.clone(), Json::from(tags.get(name)?.as_str()))));
+    let entries = tags.into_iter().map(|(name, value)| (name.to_owned(), Json::from(value)));
     Some(Json::Object(entries.collect::<Map<_, _>>()))
 }
 

@@ -9,7 +9,7 @@ use cloudc_provider::{Actual, Change, Class, Fault, Readiness, Recovery};
 use serde_json::{Value as Json, json};
 
 use super::{code, configuration as parts, tags};
-use crate::direct::props::{self, model, number, text, texts, told};
+use crate::direct::props::{self, model, number, sorted, text, texts, told};
 use crate::fault::{fault, incomplete};
 use crate::handler::{Handler, Work};
 use crate::marks;
@@ -253,8 +253,6 @@ fn network(own: &FunctionConfiguration) -> Option<Json> {
 
 fn environment(own: &FunctionConfiguration) -> Option<Json> {
     let variables = own.environment()?.variables()?;
-    let mut names: Vec<&String> = variables.keys().collect();
-    names.sort();
-    let entries = names.into_iter().filter_map(|name| Some((name.clone(), Json::from(variables.get(name)?.as_str()))));
+    let entries = sorted(variables).into_iter().map(|(name, value)| (name.to_owned(), Json::from(value)));
     Some(json!({ "Variables": entries.collect::<serde_json::Map<_, _>>() }))
 }

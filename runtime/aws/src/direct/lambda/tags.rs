@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use cloudc_provider::{Change, Fault, path};
 use serde_json::{Value as Json, json};
 
-use crate::direct::props::items;
+use crate::direct::props::{items, sorted};
 use crate::fault::fault;
 use crate::handler::Work;
 
@@ -18,9 +18,7 @@ pub(super) fn of(properties: &Json) -> Option<HashMap<String, String>> {
 /// Tags as a model has them.
 pub(super) fn model(tags: Option<&HashMap<String, String>>) -> Option<Json> {
     let tags = tags.filter(|tags| !tags.is_empty())?;
-    let mut names: Vec<&String> = tags.keys().collect();
-    names.sort();
-    Some(names.into_iter().map(|name| json!({ "Key": name, "Value": tags.get(name) })).collect())
+    Some(sorted(tags).into_iter().map(|(name, value)| json!({ "Key": name, "Value": value })).collect())
 }
 
 /// Writes tags, and takes away those that were written before and are no more.
