@@ -48,6 +48,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("aws-sdk-cloudcontrol", &["cloudc-aws"]),
     ("aws-sdk-ec2", &["cloudc-aws"]),
     ("aws-sdk-eks", &["cloudc-aws"]),
+    ("aws-sdk-kafka", &["cloudc-aws"]),
     ("aws-sdk-lambda", &["cloudc-aws"]),
     ("aws-sdk-s3", &["cloudc-aws"]),
     ("aws-sdk-secretsmanager", &["cloudc-aws"]),

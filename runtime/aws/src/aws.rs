@@ -15,7 +15,7 @@ use crate::control::Control;
 use crate::fault::{fault, incomplete};
 use crate::handler::{Handler, Listener, Work};
 use crate::shared::Shared;
-use crate::{SETTLING, direct, existing, lanes, look_up, steps};
+use crate::{SETTLING, ask, direct, existing, lanes, look_up, steps};
 
 /// The real AWS, or whoever stands in for it at `AWS_ENDPOINT_URL`.
 #[derive(Debug)]
@@ -152,8 +152,8 @@ impl Provider for Aws {
         existing::existing(handler, &self.work(call, &region, &cloudc_provider::Silent), properties).await
     }
 
-    async fn ask(&self, call: &Call, _properties: &Json) -> Result<Json, Fault> {
-        Err(Fault::impossible(format!("`{}` cannot be asked for in AWS yet", call.ty.name())))
+    async fn ask(&self, call: &Call, properties: &Json) -> Result<Json, Fault> {
+        ask::answer(&self.region(call)?.again, call.ty.name(), properties).await
     }
 
     async fn look_up(&self, question: &Question) -> Result<Json, Fault> {

@@ -6,6 +6,7 @@
 //!
 //! Nothing here knows a plan, a state or an order of work.
 
+mod ask;
 mod assets;
 mod aws;
 mod clients;

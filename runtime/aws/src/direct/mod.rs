@@ -3,7 +3,7 @@
 mod ec2;
 mod eks;
 mod lambda;
-mod props;
+pub(crate) mod props;
 
 use crate::handler::Handler;
 use ec2::Listed;
