@@ -232,11 +232,14 @@ class Api:
         return schema
 
     def maker(self, kind):
-        """Who makes a type: one of our own, or moto's model."""
-        maker = own.MAKERS.get(kind) or parsing.get_model_map().get(kind)
-        if maker is None or not self.schemas.of(kind).get("handlers"):
-            raise Refused("UnsupportedActionException", f"Resource type {kind} is not supported here")
-        return maker
+        """Who makes a type: one of our own, moto's model, or one that stands for it."""
+        schema = self.schemas.of(kind)
+        if not schema.get("handlers"):
+            raise Refused("UnsupportedActionException", f"Resource type {kind} does not support this action")
+        known = own.MAKERS.get(kind) or parsing.get_model_map().get(kind)
+        # A model that can be made and not deleted is no help.
+        whole = known and not hasattr(known.delete_from_cloudformation_json, "__isabstractmethod__")
+        return known if whole else own.stand(kind, schema)
 
 
 def described(identifier, thing):

@@ -1,7 +1,11 @@
 """What moto lacks of the services that are called directly."""
 
+import datetime
+import hashlib
+
 from moto.ec2.models.instances import Instance
 from moto.ec2.models.vpcs import VPCEndPoint
+from moto.ssm.models import Parameter, SimpleSystemManagerBackend
 
 
 def install():
@@ -15,6 +19,7 @@ def install():
 
     VPCEndPoint.get_filter_value = filled
     _delete_with_machine()
+    _publish_images()
 
 
 def _delete_with_machine():
@@ -26,3 +31,18 @@ def _delete_with_machine():
         return add(self, size, device_path, snapshot_id, encrypted, delete_on_termination or root, *rest, **more)
 
     Instance.add_block_device = added
+
+
+def _publish_images():
+    """The public parameters of others than Amazon hold the id of an image too; moto takes any."""
+    known = SimpleSystemManagerBackend.get_parameter
+
+    def found(self, name):
+        there = known(self, name)
+        if there or not name.startswith("/aws/service/"):
+            return there
+        image = "ami-" + hashlib.sha256(name.encode()).hexdigest()[:17]
+        now = datetime.datetime.now(datetime.timezone.utc)
+        return Parameter(self.account_id, name, image, "String", None, None, None, now, 1, "aws:ec2:image")
+
+    SimpleSystemManagerBackend.get_parameter = found

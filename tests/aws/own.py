@@ -64,6 +64,42 @@ class Logs:
         get_backend("logs")[account][region].delete_log_group(template["Properties"].get("LogGroupName", name))
 
 
+def stand(kind, schema):
+    """Who makes a type that moto does not know: what is asked for, and values that the cloud would set, made up."""
+
+    class Maker:
+        """Keeps what it is given."""
+
+        cloudformation_name_type = staticmethod(lambda: None)
+
+        @staticmethod
+        def create_from_cloudformation_json(name, _template, account, region, **_):
+            """Nothing stands behind it."""
+            made = (path.split("/")[2:] for path in schema.get("readOnlyProperties", []))
+            values = {path[0]: value(kind, path[0], schema, name, account, region) for path in made if len(path) == 1}
+            return Made(name, **values)
+
+        @staticmethod
+        def update_from_cloudformation_json(original_resource, **_):
+            """What was made up stays."""
+            return original_resource
+
+        @staticmethod
+        def delete_from_cloudformation_json(*_):
+            """Nobody misses it."""
+
+    return Maker
+
+
+def value(kind, name, schema, own, account, region):
+    """What the cloud would set, as far as its kind tells."""
+    _, service, what = kind.lower().split("::")
+    wanted = schema["properties"].get(name, {}).get("type")
+    if name.lower().endswith("arn"):
+        return f"arn:aws:{service}:{region}:{account}:{what}/{own}"
+    return {"integer": 1, "number": 1, "boolean": True, "array": [], "object": {}}.get(wanted, f"{what}-{own}")
+
+
 def iam(account):
     """IAM has no regions."""
     return get_backend("iam")[account]["aws"]

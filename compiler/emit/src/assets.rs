@@ -23,6 +23,9 @@ pub(crate) struct Packed {
     pub(crate) entry: Value,
 }
 
+/// Archives by their name in the bucket for assets.
+pub type Archives = BTreeMap<String, Arc<[u8]>>;
+
 /// Where archives lie among what is written.
 pub(crate) const FOLDER: &str = "assets";
 
@@ -60,7 +63,7 @@ pub(crate) fn pack(input: &Input<'_>, findings: &mut Vec<Finding>) -> Vec<Packed
 ///
 /// # Errors
 /// Something cannot be read.
-pub fn archives(input: &Input<'_>) -> Result<(BTreeMap<String, Arc<[u8]>>, Vec<Finding>), Vec<Finding>> {
+pub fn archives(input: &Input<'_>) -> Result<(Archives, Vec<Finding>), Vec<Finding>> {
     let mut findings = Vec::new();
     let packed = pack(input, &mut findings);
     if findings.iter().any(|finding| finding.code.severity == Severity::Error) {

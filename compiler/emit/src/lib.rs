@@ -13,7 +13,7 @@ mod places;
 mod target;
 mod tree;
 
-pub use assets::archives;
+pub use assets::{Archives, archives};
 pub use cloudformation::cloudformation;
 pub use emitted::Emitted;
 pub use mistakes::CODES;

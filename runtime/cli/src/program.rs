@@ -1,6 +1,5 @@
 //! A program that a command works on: compiled, with what is wrong printed first.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -86,7 +85,7 @@ impl Program {
     }
 
     /// The archives that its resources are made of, by their name in the bucket for assets.
-    pub(crate) fn archives(&self) -> Result<BTreeMap<String, Arc<[u8]>>, Failure> {
+    pub(crate) fn archives(&self) -> Result<emit::Archives, Failure> {
         let options = emit::Options::default();
         let input = emit::Input { graph: &self.graph, sources: &self.sources, world: &self.world, options: &options };
         let told = |findings: &[Finding]| findings.iter().map(|finding| finding.message.clone()).collect::<Vec<_>>();
