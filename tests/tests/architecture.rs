@@ -34,7 +34,11 @@ const EDGES: &[(&str, &[&str])] = &[
     ("cloudc-provider", &["cloudc-durable", "cloudc-facts"]),
     ("cloudc-state", &["cloudc-durable", "cloudc-provider"]),
     ("cloudc-engine", &["cloudc-base", "cloudc-facts", "cloudc-graph", "cloudc-provider", "cloudc-state"]),
-    ("cloudc", &["cloudc-compiler", "cloudc-durable", "cloudc-engine", "cloudc-provider", "cloudc-state"]),
+    ("cloudc-aws", &["cloudc-facts", "cloudc-provider", "cloudc-state"]),
+    (
+        "cloudc",
+        &["cloudc-aws", "cloudc-compiler", "cloudc-durable", "cloudc-engine", "cloudc-provider", "cloudc-state"],
+    ),
     ("cloudc-tests", &["cloudc-compiler"]),
     ("cloudc-ready", &[]),
 ];
@@ -49,6 +53,16 @@ const HOMES: &[(&str, &[&str])] = &[
     ("clap", &["cloudc"]),
     ("fancy-regex", &["cloudc-sema"]),
     ("zip", &["cloudc-emit"]),
+    ("aws-config", &["cloudc-aws"]),
+    ("aws-sdk-cloudcontrol", &["cloudc-aws"]),
+    ("aws-sdk-ec2", &["cloudc-aws"]),
+    ("aws-sdk-eks", &["cloudc-aws"]),
+    ("aws-sdk-kafka", &["cloudc-aws"]),
+    ("aws-sdk-lambda", &["cloudc-aws"]),
+    ("aws-sdk-s3", &["cloudc-aws"]),
+    ("aws-sdk-secretsmanager", &["cloudc-aws"]),
+    ("aws-sdk-ssm", &["cloudc-aws"]),
+    ("aws-sdk-sts", &["cloudc-aws"]),
 ];
 
 #[test]

@@ -1,8 +1,10 @@
 //! Folders that are uploaded: packed so that the same files give the same bytes.
 
+use std::collections::BTreeMap;
 use std::io::{Cursor, Write};
+use std::sync::Arc;
 
-use cloudc_base::{Finding, Span};
+use cloudc_base::{Finding, Severity, Span};
 use cloudc_graph::Asset;
 use serde_json::{Value, json};
 use zip::write::SimpleFileOptions;
@@ -20,6 +22,9 @@ pub(crate) struct Packed {
     /// What `assets.json` says of it.
     pub(crate) entry: Value,
 }
+
+/// Archives by their name in the bucket for assets.
+pub type Archives = BTreeMap<String, Arc<[u8]>>;
 
 /// Where archives lie among what is written.
 pub(crate) const FOLDER: &str = "assets";
@@ -52,6 +57,20 @@ pub(crate) fn pack(input: &Input<'_>, findings: &mut Vec<Finding>) -> Vec<Packed
         }
     });
     packed.collect()
+}
+
+/// The archives of a program, by their name in the bucket for assets; what has to be built first is reported, not packed.
+///
+/// # Errors
+/// Something cannot be read.
+pub fn archives(input: &Input<'_>) -> Result<(Archives, Vec<Finding>), Vec<Finding>> {
+    let mut findings = Vec::new();
+    let packed = pack(input, &mut findings);
+    if findings.iter().any(|finding| finding.code.severity == Severity::Error) {
+        return Err(findings);
+    }
+    let archive = |packed: Packed| Some((packed.key, packed.archive.ok()?.into()));
+    Ok((packed.into_iter().filter_map(archive).collect(), findings))
 }
 
 /// Where the program uses an asset: the call of the noun, or the resource that takes its code from it.

@@ -16,6 +16,7 @@ mod places;
 mod target;
 mod tree;
 
+pub use assets::{Archives, archives};
 pub use cloudformation::cloudformation;
 pub use emitted::Emitted;
 pub use iam::iam;

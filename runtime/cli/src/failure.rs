@@ -97,6 +97,21 @@ pub(crate) enum Failure {
     #[diagnostic(code(cloudc::local_cloud), help("it is in `.cloudc/local` beside the program"))]
     LocalCloud(#[from] OpenError),
 
+    #[error("AWS cannot be used")]
+    #[diagnostic(
+        code(cloudc::aws),
+        help("credentials and region are those of the AWS command line: `AWS_PROFILE`, `AWS_REGION`, `aws sso login`")
+    )]
+    Aws(#[from] cloudc_aws::OpenError),
+
+    #[error("`{place}` is no place for a state")]
+    #[diagnostic(code(cloudc::no_state_place), help("write `state = \"s3://BUCKET/PREFIX\"`"))]
+    NoStatePlace { place: String },
+
+    #[error("not everything that is uploaded can be packed: {list}")]
+    #[diagnostic(code(cloudc::no_archive), help("nothing was sent"))]
+    NoArchive { list: String },
+
     #[error("nobody can be asked here whether to go on")]
     #[diagnostic(code(cloudc::nobody_to_ask), help("say `--yes` if you mean it"))]
     NobodyToAsk,
@@ -214,6 +229,7 @@ impl Failure {
             | Failure::NoApp { .. }
             | Failure::NoPolicy { .. }
             | Failure::NobodyToAsk
+            | Failure::NoStatePlace { .. }
             | Failure::StalePlan { .. }
             | Failure::NoPlanFile { .. }
             | Failure::NoSuchOutput { .. }
@@ -233,6 +249,8 @@ impl Failure {
             | Failure::NotFoundOut(_)
             | Failure::State { .. }
             | Failure::LocalCloud(_)
+            | Failure::Aws(_)
+            | Failure::NoArchive { .. }
             | Failure::NotApplied(_) => Exit::Failed,
         }
     }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use cloudc_compiler::graph::{Graph, Param};
-use cloudc_compiler::{Address, Checked, Finding, Open, Options, Severity, Sources, Span, nearest};
+use cloudc_compiler::{Address, Checked, Finding, Open, Options, Severity, Sources, Span, emit, nearest};
 
 use crate::colour::Colour;
 use crate::disk::Disk;
@@ -81,6 +81,18 @@ impl Program {
         let checked = Checked::join([(self.prefix, checked)]);
         if !checked.findings.is_empty() {
             eprint!("{}", report::write(&checked, Format::Human, colour));
+        }
+    }
+
+    /// The archives that its resources are made of, by their name in the bucket for assets.
+    pub(crate) fn archives(&self) -> Result<emit::Archives, Failure> {
+        let options = emit::Options::default();
+        let input = emit::Input { graph: &self.graph, sources: &self.sources, world: &self.world, options: &options };
+        let told = |findings: &[Finding]| findings.iter().map(|finding| finding.message.clone()).collect::<Vec<_>>();
+        match emit::archives(&input) {
+            Ok((_, findings)) if !findings.is_empty() => Err(Failure::NoArchive { list: told(&findings).join("; ") }),
+            Ok((archives, _)) => Ok(archives),
+            Err(findings) => Err(Failure::NoArchive { list: told(&findings).join("; ") }),
         }
     }
 

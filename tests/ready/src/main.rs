@@ -73,6 +73,16 @@ const STEPS: &[Step] = &[
         ],
     },
     Step {
+        name: "aws",
+        holds: "programs are applied to a stand-in of AWS, changed and destroyed, and boto3 sees what should be there",
+        commands: &[
+            (".", &["python3", "-m", "venv", "target/python"]),
+            (".", &["target/python/bin/pip", "install", "-q", "-r", "tests/aws/requirements.txt"]),
+            (".", &["cargo", "build", "-q", "-p", "cloudc", "--locked"]),
+            (".", &["target/python/bin/python", "-m", "unittest", "discover", "-s", "tests/aws"]),
+        ],
+    },
+    Step {
         name: "doc",
         holds: "the documentation of the code builds and its links lead somewhere",
         commands: &[(".", &["cargo", "doc", "--workspace", "--no-deps", "--document-private-items", "--locked"])],

@@ -1,16 +1,17 @@
-use cloudc_state::State;
+use cloudc_state::{State, Store};
 
+use super::Kind;
 use super::session::store;
 use crate::failure::Failure;
 use crate::program::Program;
 
 /// Takes a program's state to change what is recorded, and nothing in a cloud.
-pub(crate) async fn hold(program: &Program, command: &str) -> Result<State, Failure> {
+pub(crate) async fn hold(kind: Kind, program: &Program, command: &str) -> Result<State, Failure> {
     let app = program.app()?;
-    Ok(State::open(store(&program.root, app), app, command).await?)
+    Ok(State::open(store(kind, program, app).await?, app, command).await?)
 }
 
 /// Where a program's state is kept.
-pub(crate) fn keep(program: &Program) -> Result<Box<dyn cloudc_state::Store>, Failure> {
-    Ok(store(&program.root, program.app()?))
+pub(crate) async fn keep(kind: Kind, program: &Program) -> Result<Box<dyn Store>, Failure> {
+    store(kind, program, program.app()?).await
 }

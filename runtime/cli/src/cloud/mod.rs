@@ -1,12 +1,14 @@
 //! A cloud and a program's state in it, opened for a command.
 
 mod ask;
+mod chosen;
 mod clock;
 mod hold;
 mod interrupt;
 mod session;
 
 pub(crate) use ask::{name, yes};
+pub(crate) use chosen::Chosen;
 pub(crate) use clock::block_on;
 pub(crate) use hold::{hold, keep};
 pub(crate) use interrupt::listen;

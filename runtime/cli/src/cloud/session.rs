@@ -1,7 +1,7 @@
-use std::path::Path;
 use std::sync::Arc;
 
 use clap::ValueEnum;
+use cloudc_aws::{Aws, S3Store};
 use cloudc_compiler::Value;
 use cloudc_compiler::graph::Graph;
 use cloudc_durable::{Disk, Files, Memory};
@@ -9,7 +9,7 @@ use cloudc_engine::{
     Knowledge, Observer, Options, Plan, PlanError, Problem, Selection, plan_part, plan_removal, recover,
 };
 use cloudc_provider::{Home, Provider, Settings, Simulator, Timestamp};
-use cloudc_state::{Document, LocalStore, State};
+use cloudc_state::{Document, LocalStore, State, Store};
 
 use crate::failure::Failure;
 use crate::program::Program;
@@ -19,18 +19,38 @@ use crate::program::Program;
 pub(crate) enum Kind {
     /// A cloud on disk beside the program: it needs no account, and time passes at once
     Local,
+    /// The account that the environment's credentials are of
+    Aws,
+}
+
+impl Kind {
+    /// The word of the command line, and of the folder that holds the states of programs there.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Kind::Local => "local",
+            Kind::Aws => "aws",
+        }
+    }
+
+    /// What a command line says to mean it.
+    pub(crate) fn flag(self) -> &'static str {
+        match self {
+            Kind::Local => "",
+            Kind::Aws => " --cloud aws",
+        }
+    }
 }
 
 /// A cloud, opened.
 #[derive(Debug)]
 pub(crate) struct Cloud {
     pub(crate) provider: Arc<dyn Provider>,
+    kind: Kind,
 }
 
 impl Cloud {
     /// Opens the cloud that a program lives in, to change it.
-    pub(crate) fn open(kind: Kind, program: &Program) -> Result<Cloud, Failure> {
-        let Kind::Local = kind;
+    pub(crate) async fn open(kind: Kind, program: &Program) -> Result<Cloud, Failure> {
         let own = program.root.join(".cloudc");
         // What is in there is of this machine: it is no part of the program.
         if !own.exists() {
@@ -38,16 +58,20 @@ impl Cloud {
                 .replace(".gitignore", b"*\n")
                 .map_err(|source| Failure::Unwritable { path: own.display().to_string(), source })?;
         }
+        if kind == Kind::Aws {
+            return Ok(Cloud { provider: Arc::new(Aws::open(wanted(program)?).await?), kind });
+        }
         let files: Arc<dyn Files> = Arc::new(Disk::new(own.join("local/cloud")));
         Cloud::on(&files, program)
     }
 
     /// Opens it to look; where there is none yet, nothing is left behind.
-    pub(crate) fn look(kind: Kind, program: &Program) -> Result<Cloud, Failure> {
-        let Kind::Local = kind;
+    pub(crate) async fn look(kind: Kind, program: &Program) -> Result<Cloud, Failure> {
         let own = program.root.join(".cloudc/local");
-        if own.exists() {
-            Cloud::open(kind, program)
+        if kind == Kind::Aws {
+            Ok(Cloud { provider: Arc::new(Aws::open(wanted(program)?).await?), kind })
+        } else if own.exists() {
+            Cloud::open(kind, program).await
         } else {
             let files: Arc<dyn Files> = Arc::new(Memory::new());
             Cloud::on(&files, program)
@@ -60,8 +84,9 @@ impl Cloud {
             Some(region) => Settings { region, ..settings },
             None => settings,
         };
-        Ok(Cloud { provider: Arc::new(Simulator::open(files, settings)?) })
+        Ok(Cloud { provider: Arc::new(Simulator::open(files, settings)?), kind: Kind::Local })
     }
+
     /// Where it is.
     pub(crate) fn home(&self) -> &Home {
         self.provider.home()
@@ -76,7 +101,7 @@ impl Cloud {
         observer: &mut dyn Observer,
     ) -> Result<State, Failure> {
         let app = program.app()?;
-        let mut state = State::open(store(&program.root, app), app, command).await?;
+        let mut state = State::open(store(self.kind, program, app).await?, app, command).await?;
         let unknown = recover(&mut state, &self.provider, options, observer).await;
         let unknown = match unknown {
             Ok(unknown) => unknown,
@@ -128,21 +153,40 @@ impl Cloud {
 }
 
 /// What is recorded of a program, without taking its state.
-pub(crate) async fn peek(program: &Program) -> Result<Document, Failure> {
+pub(crate) async fn peek(kind: Kind, program: &Program) -> Result<Document, Failure> {
     let app = program.app()?;
-    Ok(State::peek(&mut *store(&program.root, app), app).await?)
+    Ok(State::peek(&mut *store(kind, program, app).await?, app).await?)
 }
 
 /// Each cloud has states of its own: what is tried in the simulated one is not in the way of another.
-pub(super) fn store(root: &Path, app: &str) -> Box<LocalStore> {
-    Box::new(LocalStore::new(Arc::new(Disk::new(root.join(".cloudc/local/state").join(app)))))
+///
+/// What is made in a real cloud can be recorded in a bucket, where the program says so: `state = "s3://BUCKET/PREFIX"`.
+pub(super) async fn store(kind: Kind, program: &Program, app: &str) -> Result<Box<dyn Store>, Failure> {
+    if let Some(place) = field(&program.graph, "state").filter(|_| kind == Kind::Aws) {
+        let store = S3Store::open(&place, app, region(&program.graph).as_deref()).await;
+        let store = store.ok_or_else(|| Failure::NoStatePlace { place: place.to_string() })?;
+        return Ok(Box::new(store));
+    }
+    let folder = program.root.join(".cloudc").join(kind.word()).join("state").join(app);
+    Ok(Box::new(LocalStore::new(Arc::new(Disk::new(folder)))))
+}
+
+/// What AWS has to know of a program.
+fn wanted(program: &Program) -> Result<cloudc_aws::Settings, Failure> {
+    let archives = program.archives()?;
+    Ok(cloudc_aws::Settings { region: region(&program.graph), archives, root: program.root.clone() })
 }
 
 /// The region of the program, if it names one.
 fn region(graph: &Graph) -> Option<Arc<str>> {
+    field(graph, "region")
+}
+
+/// A text that the program says of itself.
+fn field(graph: &Graph, name: &str) -> Option<Arc<str>> {
     match &graph.app().fields {
-        Some(Value::Record(fields)) => match fields.get("region") {
-            Some(Value::Text(region)) => Some(Arc::clone(region)),
+        Some(Value::Record(fields)) => match fields.get(name) {
+            Some(Value::Text(text)) => Some(Arc::clone(text)),
             _ => None,
         },
         _ => None,

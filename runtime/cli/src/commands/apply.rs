@@ -75,7 +75,7 @@ pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
     program.is_ready()?;
     let how = &args.how;
     cloud::block_on(how.cloud, async {
-        let cloud = Cloud::open(how.cloud, &program)?;
+        let cloud = Cloud::open(how.cloud, &program).await?;
         let options = Options::default();
         let mut progress = Progress { colour, json: how.json };
         let mut state = cloud.state(&program, "apply", &options, &mut progress).await?;
@@ -93,7 +93,7 @@ pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
             return Ok(Exit::Incomplete);
         }
         let report = carry_out(&cloud, &program, &plan, &mut state, (&options, &mut progress)).await?;
-        let command = format!("cloudc apply {}", program.path);
+        let command = format!("cloudc apply {}{}", program.path, how.cloud.flag());
         let exit =
             tell(&report, &program, Next { command: &command, back: args.on_failure == OnFailure::Undo }, how, colour);
         if report.finish == Finish::Incomplete && args.on_failure == OnFailure::Undo {

@@ -33,7 +33,7 @@ pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
     let app = program.app()?;
     let how = &args.how;
     cloud::block_on(how.cloud, async {
-        let cloud = Cloud::open(how.cloud, &program)?;
+        let cloud = Cloud::open(how.cloud, &program).await?;
         let selection = args.pick.selection();
         let options = Options::default();
         let mut progress = Progress { colour, json: how.json };
@@ -48,7 +48,7 @@ pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
         }
         let report = carry_out(&cloud, &program, &plan, &mut state, (&options, &mut progress)).await?;
         state.close().await?;
-        let command = format!("cloudc destroy {}", program.path);
+        let command = format!("cloudc destroy {}{}", program.path, how.cloud.flag());
         Ok(tell(&report, &program, Next { command: &command, back: false }, how, colour))
     })
 }

@@ -40,8 +40,8 @@ pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
     };
     let app = program.app()?.to_owned();
     cloud::block_on(args.cloud, async {
-        let document = cloud::peek(&program).await?;
-        let cloud = Cloud::look(args.cloud, &program)?;
+        let document = cloud::peek(args.cloud, &program).await?;
+        let cloud = Cloud::look(args.cloud, &program).await?;
         let there = cloud.provider.everything().await;
         let mut there = there.map_err(|source| Failure::Refused { what: "the cloud".to_owned(), source })?;
         let known = known(&document);

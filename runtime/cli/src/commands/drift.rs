@@ -43,7 +43,7 @@ pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
     };
     program.is_ready()?;
     cloud::block_on(args.how.cloud, async {
-        let cloud = Cloud::open(args.how.cloud, &program)?;
+        let cloud = Cloud::open(args.how.cloud, &program).await?;
         let mut progress = Progress { colour, json: args.how.json };
         let mut state = cloud.state(&program, "drift", &Options::default(), &mut progress).await?;
         let exit = look(args, &cloud, &program, &mut state, colour).await;
@@ -107,7 +107,7 @@ async fn revert(
     let plan: Plan = cloud.plan(program, state.document(), &selection).await?;
     let (options, mut progress) = (Options::default(), Progress { colour, json: how.json });
     let report = carry_out(cloud, program, &plan, state, (&options, &mut progress)).await?;
-    let command = format!("cloudc drift {} --revert", program.path);
+    let command = format!("cloudc drift {}{} --revert", program.path, how.cloud.flag());
     let exit = tell(&report, program, Next { command: &command, back: false }, how, colour);
     Ok(if report.finish == Finish::Complete { Exit::Clean } else { exit })
 }

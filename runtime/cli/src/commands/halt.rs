@@ -61,7 +61,7 @@ pub(super) fn go(args: &What, way: Way, colour: Colour) -> Result<Exit, Failure>
     };
     program.app()?;
     cloud::block_on(args.how.cloud, async {
-        let cloud = Cloud::open(args.how.cloud, &program)?;
+        let cloud = Cloud::open(args.how.cloud, &program).await?;
         let mut progress = Progress { colour, json: args.how.json };
         let mut state = cloud.state(&program, way.word(), &Options::default(), &mut progress).await?;
         let exit = all(args, way, &cloud, &program, &mut state, colour).await;

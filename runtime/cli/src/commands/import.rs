@@ -46,7 +46,7 @@ pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
     };
     program.is_ready()?;
     cloud::block_on(args.cloud, async {
-        let cloud = Cloud::open(args.cloud, &program)?;
+        let cloud = Cloud::open(args.cloud, &program).await?;
         let mut progress = Progress { colour, json: false };
         let mut state = cloud.state(&program, "import", &Options::default(), &mut progress).await?;
         let exit = take(args, &cloud, &program, &mut state).await;

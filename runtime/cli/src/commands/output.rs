@@ -17,6 +17,10 @@ pub(crate) struct Args {
     #[command(flatten)]
     which: Which,
 
+    /// The cloud
+    #[arg(long, value_name = "CLOUD", default_value = "local")]
+    cloud: Kind,
+
     /// One output
     name: Option<String>,
 
@@ -30,7 +34,7 @@ pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
         Ok(program) => program,
         Err(exit) => return Ok(exit),
     };
-    let document = cloud::block_on(Kind::Local, cloud::peek(&program))?;
+    let document = cloud::block_on(args.cloud, cloud::peek(args.cloud, &program))?;
     let Some(name) = &args.name else {
         let line = |(name, value): (&String, &Json)| format!("{name} = {}\n", shown::whole(value));
         let text = match args.json {

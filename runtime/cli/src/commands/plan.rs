@@ -47,13 +47,13 @@ pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
     };
     program.is_ready()?;
     cloud::block_on(args.cloud, async {
-        let cloud = Cloud::look(args.cloud, &program)?;
+        let cloud = Cloud::look(args.cloud, &program).await?;
         let mut progress = Progress { colour, json: args.json };
         // What an earlier run left open has to be known before anything can be planned.
-        let open = !cloud::peek(&program).await?.pending.is_empty();
+        let open = !cloud::peek(args.cloud, &program).await?.pending.is_empty();
         let document = match open {
             true => cloud.state(&program, "plan", &Options::default(), &mut progress).await?.close().await?,
-            false => cloud::peek(&program).await?,
+            false => cloud::peek(args.cloud, &program).await?,
         };
         let plan = cloud.plan(&program, &document, &args.pick.selection()).await?;
         let outline = serde_json::to_string_pretty(&plan.outline()).unwrap_or_default();

@@ -43,7 +43,7 @@ pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
         Ok(program) => program,
         Err(exit) => return Ok(exit),
     };
-    let document = cloud::block_on(args.cloud, cloud::peek(&program))?;
+    let document = cloud::block_on(args.cloud, cloud::peek(args.cloud, &program))?;
     let address = program.find(&args.address)?;
     let host = args.host.map(|host| host.to_string());
     let doors = doors(&program.graph, &document, &address, host.as_deref()).map_err(Failure::unfit)?;

@@ -1,5 +1,4 @@
-use crate::cloud;
-use crate::cloud::Kind;
+use crate::cloud::{self, Chosen};
 use crate::colour::Colour;
 use crate::disk;
 use crate::exit::Exit;
@@ -16,6 +15,9 @@ pub(crate) struct Args {
     #[command(flatten)]
     which: Which,
 
+    #[command(flatten)]
+    cloud: Chosen,
+
     /// Do not ask
     #[arg(long, short)]
     yes: bool,
@@ -29,8 +31,8 @@ pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
     if !args.yes && !cloud::yes("The state is taken away from whoever has it.")? {
         return Ok(Exit::Incomplete);
     }
-    cloud::block_on(Kind::Local, async {
-        let owner = cloud::keep(&program)?.break_lock().await?;
+    cloud::block_on(args.cloud.kind, async {
+        let owner = cloud::keep(args.cloud.kind, &program).await?.break_lock().await?;
         disk::print(&match owner {
             Some(owner) => format!("The state was taken away from {owner}.\n"),
             None => "Nobody had the state.\n".to_owned(),

@@ -1,4 +1,4 @@
-use crate::cloud::{self, Kind};
+use crate::cloud::{self, Chosen};
 use crate::colour::Colour;
 use crate::disk;
 use crate::exit::Exit;
@@ -10,6 +10,9 @@ use crate::program::Which;
 pub(crate) struct Args {
     #[command(flatten)]
     which: Which,
+
+    #[command(flatten)]
+    cloud: Chosen,
 }
 
 pub(super) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
@@ -17,9 +20,9 @@ pub(super) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
         Ok(program) => program,
         Err(exit) => return Ok(exit),
     };
-    cloud::block_on(Kind::Local, async {
-        let now = cloud::peek(&program).await?;
-        let mut store = cloud::keep(&program)?;
+    cloud::block_on(args.cloud.kind, async {
+        let now = cloud::peek(args.cloud.kind, &program).await?;
+        let mut store = cloud::keep(args.cloud.kind, &program).await?;
         let mut text = String::new();
         for serial in store.versions().await?.into_iter().rev() {
             let version = store.version(serial).await?.and_then(|text| cloudc_state::read(&text).ok());

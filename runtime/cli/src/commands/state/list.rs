@@ -2,7 +2,7 @@ use std::fmt::Write;
 
 use cloudc_state::{Document, Record, Target};
 
-use crate::cloud::{self, Kind};
+use crate::cloud::{self, Chosen};
 use crate::colour::Colour;
 use crate::disk;
 use crate::exit::Exit;
@@ -15,6 +15,9 @@ pub(crate) struct Args {
     #[command(flatten)]
     which: Which,
 
+    #[command(flatten)]
+    cloud: Chosen,
+
     /// Print the whole state as JSON
     #[arg(long)]
     json: bool,
@@ -25,7 +28,7 @@ pub(super) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
         Ok(program) => program,
         Err(exit) => return Ok(exit),
     };
-    let document = cloud::block_on(Kind::Local, cloud::peek(&program))?;
+    let document = cloud::block_on(args.cloud.kind, cloud::peek(args.cloud.kind, &program))?;
     disk::print(&match args.json {
         true => serde_json::to_string_pretty(&document).unwrap_or_default() + "\n",
         false => list(&document),

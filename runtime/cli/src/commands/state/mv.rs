@@ -1,6 +1,6 @@
 use cloudc_state::{Entry, StateError};
 
-use crate::cloud::{self, Kind};
+use crate::cloud::{self, Chosen};
 use crate::colour::Colour;
 use crate::disk;
 use crate::exit::Exit;
@@ -15,6 +15,9 @@ pub(crate) struct Args {
     #[command(flatten)]
     which: Which,
 
+    #[command(flatten)]
+    cloud: Chosen,
+
     /// The address that it has
     from: String,
 
@@ -27,8 +30,8 @@ pub(super) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
         Ok(program) => program,
         Err(exit) => return Ok(exit),
     };
-    cloud::block_on(Kind::Local, async {
-        let mut state = cloud::hold(&program, "state mv").await?;
+    cloud::block_on(args.cloud.kind, async {
+        let mut state = cloud::hold(args.cloud.kind, &program, "state mv").await?;
         let document = state.document();
         let checked = match () {
             () if !document.pending.is_empty() => Err(StateError::Pending(document.pending.len()).into()),

@@ -1,4 +1,4 @@
-use crate::cloud::{self, Kind};
+use crate::cloud::{self, Chosen};
 use crate::colour::Colour;
 use crate::disk;
 use crate::exit::Exit;
@@ -10,6 +10,9 @@ use crate::program::Which;
 pub(crate) struct Args {
     #[command(flatten)]
     which: Which,
+
+    #[command(flatten)]
+    cloud: Chosen,
 }
 
 pub(super) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
@@ -17,7 +20,7 @@ pub(super) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
         Ok(program) => program,
         Err(exit) => return Ok(exit),
     };
-    let document = cloud::block_on(Kind::Local, cloud::peek(&program))?;
+    let document = cloud::block_on(args.cloud.kind, cloud::peek(args.cloud.kind, &program))?;
     disk::print(&cloudc_state::write(&document)?);
     Ok(Exit::Clean)
 }

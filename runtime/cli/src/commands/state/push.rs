@@ -1,6 +1,6 @@
 use cloudc_state::StateError;
 
-use crate::cloud::{self, Kind};
+use crate::cloud::{self, Chosen};
 use crate::colour::Colour;
 use crate::disk;
 use crate::exit::Exit;
@@ -14,6 +14,9 @@ use crate::program::Which;
 pub(crate) struct Args {
     #[command(flatten)]
     which: Which,
+
+    #[command(flatten)]
+    cloud: Chosen,
 
     /// The file
     #[arg(value_hint = clap::ValueHint::FilePath)]
@@ -30,8 +33,8 @@ pub(super) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
         Err(exit) => return Ok(exit),
     };
     let pushed = cloudc_state::read(&disk::text(&args.file)?)?;
-    cloud::block_on(Kind::Local, async {
-        let mut state = cloud::hold(&program, "state push").await?;
+    cloud::block_on(args.cloud.kind, async {
+        let mut state = cloud::hold(args.cloud.kind, &program, "state push").await?;
         let here = state.document().serial;
         let done = if pushed.serial < here && !args.force {
             Err(StateError::Older { pushed: pushed.serial, here })

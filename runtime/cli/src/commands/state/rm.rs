@@ -1,6 +1,6 @@
 use cloudc_state::{Entry, StateError, Target};
 
-use crate::cloud::{self, Kind};
+use crate::cloud::{self, Chosen};
 use crate::colour::Colour;
 use crate::disk;
 use crate::exit::Exit;
@@ -13,6 +13,9 @@ pub(crate) struct Args {
     #[command(flatten)]
     which: Which,
 
+    #[command(flatten)]
+    cloud: Chosen,
+
     /// Its address
     address: String,
 }
@@ -22,8 +25,8 @@ pub(super) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
         Ok(program) => program,
         Err(exit) => return Ok(exit),
     };
-    cloud::block_on(Kind::Local, async {
-        let mut state = cloud::hold(&program, "state rm").await?;
+    cloud::block_on(args.cloud.kind, async {
+        let mut state = cloud::hold(args.cloud.kind, &program, "state rm").await?;
         let document = state.document();
         let found = match document.at(&args.address) {
             _ if !document.pending.is_empty() => Err(StateError::Pending(document.pending.len()).into()),

@@ -1,4 +1,4 @@
-use crate::cloud::{self, Kind};
+use crate::cloud::{self, Chosen};
 use crate::colour::Colour;
 use crate::disk;
 use crate::exit::Exit;
@@ -14,6 +14,9 @@ pub(crate) struct Args {
     #[command(flatten)]
     which: Which,
 
+    #[command(flatten)]
+    cloud: Chosen,
+
     /// The version, as `state history` lists it
     serial: u64,
 }
@@ -23,8 +26,8 @@ pub(super) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
         Ok(program) => program,
         Err(exit) => return Ok(exit),
     };
-    cloud::block_on(Kind::Local, async {
-        let mut state = cloud::hold(&program, "state rollback").await?;
+    cloud::block_on(args.cloud.kind, async {
+        let mut state = cloud::hold(args.cloud.kind, &program, "state rollback").await?;
         state.checkpoint().await?;
         let done = state.roll_back(args.serial).await;
         let serial = state.close().await?.serial;

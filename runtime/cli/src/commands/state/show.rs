@@ -1,4 +1,4 @@
-use crate::cloud::{self, Kind};
+use crate::cloud::{self, Chosen};
 use crate::colour::Colour;
 use crate::disk;
 use crate::exit::Exit;
@@ -11,6 +11,9 @@ pub(crate) struct Args {
     #[command(flatten)]
     which: Which,
 
+    #[command(flatten)]
+    cloud: Chosen,
+
     /// Its address
     address: String,
 }
@@ -20,7 +23,7 @@ pub(super) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
         Ok(program) => program,
         Err(exit) => return Ok(exit),
     };
-    let document = cloud::block_on(Kind::Local, cloud::peek(&program))?;
+    let document = cloud::block_on(args.cloud.kind, cloud::peek(args.cloud.kind, &program))?;
     let record = document.at(&args.address).ok_or_else(|| Failure::NoSuchRecord { address: args.address.clone() })?;
     disk::print(&(serde_json::to_string_pretty(record).unwrap_or_default() + "\n"));
     Ok(Exit::Clean)

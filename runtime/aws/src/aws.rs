@@ -1,0 +1,168 @@
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use cloudc_facts::{Provider as Maker, ResourceType};
+use cloudc_provider::{
+    Actual, Call, Change, Class, Fault, Found, Home, Lane, Owned, Progress, Provider, Question, Recovery, Timestamp,
+};
+use serde_json::Value as Json;
+
+use crate::clients::{Region, Regions};
+use crate::control::Control;
+use crate::fault::{fault, incomplete};
+use crate::handler::{Handler, Listener, Work};
+use crate::shared::Shared;
+use crate::{SETTLING, ask, direct, existing, lanes, look_up, steps};
+
+/// The real AWS, or whoever stands in for it at `AWS_ENDPOINT_URL`.
+#[derive(Debug)]
+pub struct Aws {
+    home: Home,
+    regions: Regions,
+    shared: Shared,
+}
+
+/// What is to be known of a program before its cloud is opened.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    /// The region that the program names; else the one of the environment or profile.
+    pub region: Option<Arc<str>>,
+    /// The archives that its resources are made of, by their key.
+    pub archives: BTreeMap<String, Arc<[u8]>>,
+    /// The folder that the paths of secrets are relative to.
+    pub root: PathBuf,
+}
+
+/// Why AWS cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// Neither the program nor the environment says where.
+    #[error("no region is known")]
+    NoRegion,
+    /// Who calls could not be found out.
+    #[error("AWS does not know who calls: {0}")]
+    NoAccount(Fault),
+}
+
+impl Aws {
+    /// Opens the account that the environment's credentials are of.
+    ///
+    /// # Errors
+    /// There is no region, or there are no credentials that AWS knows.
+    pub async fn open(settings: Settings) -> Result<Aws, OpenError> {
+        let regions = Regions::open(settings.region.as_deref()).await;
+        let region: Arc<str> = regions.home().ok_or(OpenError::NoRegion)?.into();
+        let caller = regions.at(&region).again.sts.get_caller_identity().send().await;
+        let caller = caller.map_err(|error| OpenError::NoAccount(fault(error)))?;
+        let account = caller.account().ok_or_else(|| OpenError::NoAccount(incomplete("which account this is")))?;
+        let home = Home { cloud: "aws".into(), account: account.into(), region };
+        Ok(Aws { home, regions, shared: Shared::new(settings.archives, settings.root) })
+    }
+
+    fn region(&self, call: &Call) -> Result<Arc<Region>, Fault> {
+        let site = &call.site;
+        if !site.account.is_empty() && site.account != self.home.account {
+            let message = format!("the credentials are of account {}, not of {}", self.home.account, site.account);
+            return Err(Fault::new(Class::Denied, "", message));
+        }
+        Ok(self.regions.at(if site.region.is_empty() { &self.home.region } else { &site.region }))
+    }
+
+    fn work<'w>(&'w self, call: &'w Call, region: &'w Region, progress: &'w dyn Progress) -> Work<'w> {
+        Work { call, clients: &region.once, again: &region.again, shared: &self.shared, progress: Listener(progress) }
+    }
+}
+
+/// Who makes or changes a resource with these properties.
+fn maker(ty: &ResourceType, properties: &Json) -> Result<&'static dyn Handler, Fault> {
+    let handler = handler(ty)?;
+    Ok(if handler.takes(properties) { handler } else { &Control })
+}
+
+/// Who handles a type.
+fn handler(ty: &ResourceType) -> Result<&'static dyn Handler, Fault> {
+    if ty.provider() != Maker::Aws {
+        return Err(Fault::impossible(format!("`{}` is nothing that AWS makes", ty.name())));
+    }
+    Ok(direct::handler(ty.name()).unwrap_or(&Control))
+}
+
+#[async_trait]
+impl Provider for Aws {
+    fn home(&self) -> &Home {
+        &self.home
+    }
+
+    fn now(&self) -> Timestamp {
+        Timestamp::of_machine()
+    }
+
+    fn lane(&self, ty: &ResourceType) -> Lane {
+        lanes::lane(ty, direct::handler(ty.name()).is_some())
+    }
+
+    fn recovery(&self, ty: &ResourceType) -> Recovery {
+        handler(ty).map_or(Recovery::Search, |handler| handler.recovery(ty))
+    }
+
+    fn settling(&self) -> Duration {
+        SETTLING
+    }
+
+    async fn create(&self, call: &Call, properties: &Json, progress: &dyn Progress) -> Result<Actual, Fault> {
+        let (handler, region) = (maker(&call.ty, properties)?, self.region(call)?);
+        steps::create(handler, &self.work(call, &region, progress), properties).await
+    }
+
+    async fn read(&self, call: &Call, identifier: &str) -> Result<Option<Actual>, Fault> {
+        let (handler, region) = (handler(&call.ty)?, self.region(call)?);
+        handler.read(&self.work(call, &region, &cloudc_provider::Silent), identifier).await
+    }
+
+    async fn update(
+        &self,
+        call: &Call,
+        identifier: &str,
+        change: Change<'_>,
+        progress: &dyn Progress,
+    ) -> Result<Actual, Fault> {
+        let (handler, region) = (maker(&call.ty, change.after)?, self.region(call)?);
+        steps::update(handler, &self.work(call, &region, progress), identifier, change).await
+    }
+
+    async fn delete(&self, call: &Call, identifier: &str, progress: &dyn Progress) -> Result<(), Fault> {
+        let (handler, region) = (handler(&call.ty)?, self.region(call)?);
+        steps::delete(handler, &self.work(call, &region, progress), identifier).await
+    }
+
+    async fn find(&self, call: &Call, properties: &Json) -> Result<Found, Fault> {
+        let (handler, region) = (handler(&call.ty)?, self.region(call)?);
+        if handler.recovery(&call.ty) == Recovery::Token {
+            return Ok(Found::Ask);
+        }
+        let work = self.work(call, &region, &cloudc_provider::Silent);
+        Ok(steps::find(handler, &work, properties).await?.map_or(Found::None, Found::One))
+    }
+
+    async fn existing(&self, call: &Call, properties: &Json) -> Result<Option<Actual>, Fault> {
+        let (handler, region) = (handler(&call.ty)?, self.region(call)?);
+        existing::existing(handler, &self.work(call, &region, &cloudc_provider::Silent), properties).await
+    }
+
+    async fn ask(&self, call: &Call, properties: &Json) -> Result<Json, Fault> {
+        ask::answer(&self.region(call)?.again, call.ty.name(), properties).await
+    }
+
+    async fn look_up(&self, question: &Question) -> Result<Json, Fault> {
+        let region = &question.site.region;
+        let region = self.regions.at(if region.is_empty() { &self.home.region } else { region });
+        look_up::answer(&region.again, question).await
+    }
+
+    async fn owned(&self, _app: &str) -> Result<Vec<Owned>, Fault> {
+        Err(Fault::impossible("what carries a program's mark in AWS cannot be listed yet"))
+    }
+}

@@ -1,0 +1,102 @@
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use aws_config::timeout::TimeoutConfig;
+use aws_config::{BehaviorVersion, Region as RegionName, SdkConfig};
+use aws_smithy_types::retry::RetryConfig;
+
+/// How long one call may take until its answer is there; only what is uploaded takes longer than a few seconds.
+const ANSWER: Duration = Duration::from_secs(60);
+
+/// How long it takes at most until a call that failed in passing is sent again for the first time.
+const FIRST_PAUSE: Duration = Duration::from_millis(300);
+
+/// How long an upload may take.
+const UPLOAD: Duration = Duration::from_secs(900);
+
+/// The services of a region.
+#[derive(Debug)]
+pub(crate) struct Clients {
+    pub(crate) control: aws_sdk_cloudcontrol::Client,
+    pub(crate) ec2: aws_sdk_ec2::Client,
+    pub(crate) eks: aws_sdk_eks::Client,
+    pub(crate) kafka: aws_sdk_kafka::Client,
+    pub(crate) lambda: aws_sdk_lambda::Client,
+    pub(crate) s3: aws_sdk_s3::Client,
+    pub(crate) secrets: aws_sdk_secretsmanager::Client,
+    pub(crate) ssm: aws_sdk_ssm::Client,
+    pub(crate) sts: aws_sdk_sts::Client,
+}
+
+impl Clients {
+    fn new(config: &SdkConfig) -> Clients {
+        let uploads = config.to_builder().timeout_config(timeouts(UPLOAD)).build();
+        // Buckets are addressed by path where somebody stands in for AWS: it has no name of its own for each.
+        let s3 = aws_sdk_s3::config::Builder::from(&uploads).force_path_style(config.endpoint_url().is_some());
+        Clients {
+            control: aws_sdk_cloudcontrol::Client::new(config),
+            ec2: aws_sdk_ec2::Client::new(config),
+            eks: aws_sdk_eks::Client::new(config),
+            kafka: aws_sdk_kafka::Client::new(config),
+            lambda: aws_sdk_lambda::Client::new(&uploads),
+            s3: aws_sdk_s3::Client::from_conf(s3.build()),
+            secrets: aws_sdk_secretsmanager::Client::new(config),
+            ssm: aws_sdk_ssm::Client::new(config),
+            sts: aws_sdk_sts::Client::new(config),
+        }
+    }
+}
+
+/// The services of a region, for the two kinds of calls.
+#[derive(Debug)]
+pub(crate) struct Region {
+    /// Sends every call once: whoever calls knows what may be sent again, and when.
+    pub(crate) once: Clients,
+    /// Sends again what fails in passing: for calls that do no harm when they are sent twice.
+    pub(crate) again: Clients,
+}
+
+/// The services of all regions that were needed by now.
+#[derive(Debug)]
+pub(crate) struct Regions {
+    config: SdkConfig,
+    open: Mutex<BTreeMap<Arc<str>, Arc<Region>>>,
+}
+
+impl Regions {
+    /// Credentials and endpoint as the client library finds them; the region of the program, else the one that the
+    /// library finds.
+    pub(crate) async fn open(region: Option<&str>) -> Regions {
+        let loader = aws_config::defaults(BehaviorVersion::v2026_01_12()).timeout_config(timeouts(ANSWER));
+        let loader = match region {
+            Some(region) => loader.region(RegionName::new(region.to_owned())),
+            None => loader,
+        };
+        Regions { config: loader.load().await, open: Mutex::default() }
+    }
+
+    /// The region that is meant where nothing else is said.
+    pub(crate) fn home(&self) -> Option<&str> {
+        self.config.region().map(AsRef::as_ref)
+    }
+
+    /// The services of a region.
+    pub(crate) fn at(&self, region: &str) -> Arc<Region> {
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        let new = || {
+            let config = |retries| {
+                let config = self.config.to_builder().region(RegionName::new(region.to_owned()));
+                config.retry_config(retries).build()
+            };
+            let again = RetryConfig::standard().with_max_attempts(6).with_initial_backoff(FIRST_PAUSE);
+            let once = Clients::new(&config(RetryConfig::disabled()));
+            Arc::new(Region { once, again: Clients::new(&config(again)) })
+        };
+        Arc::clone(open.entry(region.into()).or_insert_with(new))
+    }
+}
+
+fn timeouts(answer: Duration) -> TimeoutConfig {
+    TimeoutConfig::builder().connect_timeout(Duration::from_secs(5)).operation_attempt_timeout(answer).build()
+}

@@ -1,0 +1,128 @@
+//! Cloud Control: every type that it provisions, driven by facts alone.
+//!
+//! A request is known by the token it was sent with for 36 hours: sent again it is the same request. Done means here what
+//! the type's handler means: it waits itself until the resource is stable.
+
+mod patch;
+mod request;
+
+use async_trait::async_trait;
+use cloudc_facts::ResourceType;
+use cloudc_provider::{Actual, Change, Class, Fault, Readiness, Recovery, identifier, named};
+use serde_json::Value as Json;
+
+use crate::fault::{fault, incomplete};
+use crate::handler::{Handler, Work};
+use crate::marks;
+
+/// The generic path.
+#[derive(Debug)]
+pub(crate) struct Control;
+
+#[async_trait]
+impl Handler for Control {
+    /// What is named by the program can be looked for; what the cloud names is asked for by its token.
+    fn recovery(&self, ty: &ResourceType) -> Recovery {
+        let named = !ty.identifier().is_empty() && ty.identifier().iter().all(|path| !ty.read_only().contains(path));
+        if named { Recovery::Search } else { Recovery::Token }
+    }
+
+    async fn make(&self, work: &Work<'_>, properties: &Json) -> Result<String, Fault> {
+        let call = work.clients.control.create_resource().type_name(type_name(&work.call.ty)?);
+        let call = call.desired_state(properties.to_string()).client_token(work.shared.request(work.token()));
+        let event = call.send().await.map_err(fault)?.progress_event;
+        match request::ended(work, event.as_ref()).await {
+            // What is left of a creation that failed half-way is ours to delete.
+            Err(fault) if !matches!(fault.class, Class::Lost | Class::Conflict) => {
+                let left = event.as_ref().and_then(|event| event.identifier());
+                match left {
+                    Some(left) => Err(leaving(work, fault, left).await),
+                    None => Err(fault),
+                }
+            }
+            other => other,
+        }
+    }
+
+    async fn read(&self, work: &Work<'_>, identifier: &str) -> Result<Option<Actual>, Fault> {
+        let found = whole(work, identifier).await?;
+        Ok(found.map(|mut model| {
+            marks::strip(&work.call.ty, &mut model);
+            Actual { identifier: identifier.to_owned(), model, readiness: Readiness::Ready }
+        }))
+    }
+
+    async fn change(&self, work: &Work<'_>, identifier: &str, change: Change<'_>) -> Result<(), Fault> {
+        let none = || Fault::new(Class::NotFound, "ResourceNotFoundException", format!("there is no `{identifier}`"));
+        let model = whole(work, identifier).await?.ok_or_else(none)?;
+        let operations = patch::patch(&work.call.ty, &change, &model);
+        if operations.is_empty() {
+            return Ok(());
+        }
+        let call = work.clients.control.update_resource().type_name(type_name(&work.call.ty)?).identifier(identifier);
+        let call = call.patch_document(Json::Array(operations).to_string());
+        let answer = call.client_token(work.shared.request(work.token())).send().await.map_err(fault)?;
+        request::ended(work, answer.progress_event.as_ref()).await.map(drop)
+    }
+
+    async fn remove(&self, work: &Work<'_>, identifier: &str) -> Result<(), Fault> {
+        let call = work.clients.control.delete_resource().type_name(type_name(&work.call.ty)?).identifier(identifier);
+        let answer = call.client_token(work.shared.request(work.token())).send().await.map_err(fault)?;
+        request::ended(work, answer.progress_event.as_ref()).await.map(drop)
+    }
+
+    async fn find(&self, work: &Work<'_>, properties: &Json) -> Result<Option<String>, Fault> {
+        let Some(name) = identifier(&work.call.ty, &named(work.call, properties)) else { return Ok(None) };
+        let found = whole(work, &name).await?;
+        let ours = |model: &Json| !marks::takes_marks(&work.call.ty) || marks::is_made_by(work.call, model);
+        Ok(found.filter(ours).map(|_| name))
+    }
+}
+
+/// Everything that the cloud tells of a resource, marks too.
+pub(crate) async fn whole(work: &Work<'_>, identifier: &str) -> Result<Option<Json>, Fault> {
+    let call = work.again.control.get_resource().type_name(type_name(&work.call.ty)?).identifier(identifier);
+    let answer = match call.send().await.map_err(fault) {
+        Ok(answer) => answer,
+        Err(fault) if fault.class == Class::NotFound => return Ok(None),
+        Err(fault) => return Err(fault),
+    };
+    let text = answer.resource_description.and_then(|description| description.properties);
+    let text = text.ok_or_else(|| incomplete("what the resource is like"))?;
+    serde_json::from_str(&text).map(Some).map_err(|_| incomplete("in JSON what the resource is like"))
+}
+
+/// The identifiers of everything of the call's type, each with what listing tells of it.
+pub(crate) async fn all(work: &Work<'_>, properties: &Json) -> Result<Vec<(String, Json)>, Fault> {
+    let mut all = Vec::new();
+    let mut next = None;
+    loop {
+        let call = work.again.control.list_resources().type_name(type_name(&work.call.ty)?).set_next_token(next);
+        // Some types are listed within another, which these properties name.
+        let model = Some(properties).filter(|properties| properties.as_object().is_some_and(|all| !all.is_empty()));
+        let answer = call.set_resource_model(model.map(ToString::to_string)).send().await.map_err(fault)?;
+        for found in answer.resource_descriptions.unwrap_or_default() {
+            let model = found.properties.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or(Json::Null);
+            all.extend(found.identifier.map(|identifier| (identifier, model)));
+        }
+        next = answer.next_token;
+        if next.is_none() {
+            return Ok(all);
+        }
+    }
+}
+
+async fn leaving(work: &Work<'_>, fault: Fault, identifier: &str) -> Fault {
+    match whole(work, identifier).await {
+        Ok(Some(mut model)) => {
+            marks::strip(&work.call.ty, &mut model);
+            fault.leaving(Actual { identifier: identifier.to_owned(), model, readiness: Readiness::Failed })
+        }
+        _ => fault,
+    }
+}
+
+fn type_name(ty: &ResourceType) -> Result<&str, Fault> {
+    let provisioned = ty.cloudformation().filter(|_| ty.cloud_control());
+    provisioned.ok_or_else(|| Fault::impossible(format!("`{}` can be made through CloudFormation only", ty.name())))
+}

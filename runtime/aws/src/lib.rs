@@ -1,0 +1,34 @@
+//! AWS: the only user of its client library.
+//!
+//! Two ways lead there behind one trait ([`cloudc_provider::Provider`]): services that are called directly, for the types where
+//! that is much faster or where more has to be waited for (`direct`), and Cloud Control for every other type that it
+//! provisions, driven by facts alone (`control`). Each call is sent once; who may send it again is the engine.
+//!
+//! Nothing here knows a plan, a state or an order of work.
+
+mod ask;
+mod assets;
+mod aws;
+mod clients;
+mod control;
+mod direct;
+mod existing;
+mod fault;
+mod handler;
+mod lanes;
+mod look_up;
+mod marks;
+mod patience;
+mod secrets;
+mod shared;
+mod state;
+mod steps;
+
+use std::time::Duration;
+
+pub use aws::{Aws, OpenError, Settings};
+pub use state::S3Store;
+
+/// How long it may take until every call sees what was made, changed or deleted. EC2 and IAM promise nothing; seconds are
+/// usual.
+const SETTLING: Duration = Duration::from_secs(20);

@@ -1,0 +1,40 @@
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// What calls share beside clients.
+#[derive(Debug)]
+pub(crate) struct Shared {
+    /// The archives that the program's resources are made of, by their key.
+    pub(crate) archives: BTreeMap<String, Arc<[u8]>>,
+    /// The folder that the paths of secrets are relative to.
+    pub(crate) root: PathBuf,
+    /// How often the request of an operation was refused for good, by its token: see [`Shared::request`].
+    refused: Mutex<BTreeMap<String, u32>>,
+}
+
+impl Shared {
+    pub(crate) fn new(archives: BTreeMap<String, Arc<[u8]>>, root: PathBuf) -> Shared {
+        Shared { archives, root, refused: Mutex::default() }
+    }
+
+    /// The token that a request of an operation is sent with.
+    ///
+    /// A service that knows tokens answers a request that failed with the same failure each time. The next try is a
+    /// request of its own; whoever takes the operation up again comes by the same requests in the same order.
+    pub(crate) fn request(&self, token: &str) -> String {
+        match self.refused().get(token) {
+            Some(count) => format!("{token}-{count}"),
+            None => token.to_owned(),
+        }
+    }
+
+    /// The request of an operation has failed.
+    pub(crate) fn refuse(&self, token: &str) {
+        *self.refused().entry(token.to_owned()).or_default() += 1;
+    }
+
+    fn refused(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, u32>> {
+        self.refused.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,80 @@
+"""A stand-in for AWS: moto's server, and Cloud Control in the same process on the same port.
+
+`python server.py PORT FILE` listens on this machine only and writes its address into the file once it does; port 0 is any.
+`POST /stand` with `{"throttle": 7, "lose": 11, "looks": 2}` says what goes wrong from now on, and how often.
+"""
+
+import json
+import re
+import sys
+import threading
+from pathlib import Path
+
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+from werkzeug.serving import make_server
+from werkzeug.wrappers import Request, Response
+
+import faults
+import gaps
+from cloudcontrol import Api, Refused
+
+ACCOUNT = "123456789012"
+TARGET = "CloudApiService."
+
+
+class Stand:
+    """Calls of Cloud Control are answered here, all others by moto."""
+
+    def __init__(self):
+        self.moto = DomainDispatcherApplication(create_backend_app)
+        self.api = Api(ACCOUNT)
+        self.lock = threading.Lock()
+        self.faults = faults.Faults()
+
+    def __call__(self, environ, start_response):
+        if environ.get("PATH_INFO") == "/stand":
+            return self.order(environ, start_response)
+        # Who calls is asked before anything is done; nobody asks twice.
+        greeting = "sts" in environ.get("HTTP_AUTHORIZATION", "")
+        fate = None if greeting else self.faults.fate()
+        if fate == "throttled":
+            return faults.throttled(environ, start_response)
+        if fate == "lost":
+            list(self.answer(environ, lambda *_: None))
+            return faults.lost(start_response)
+        return self.answer(environ, start_response)
+
+    def order(self, environ, start_response):
+        """Takes what is to go wrong; answers what went wrong since."""
+        order = json.loads(Request(environ).get_data() or b"{}")
+        done, self.faults = self.faults.done, faults.Faults()
+        self.faults.throttle, self.faults.lose = order.get("throttle", 0), order.get("lose", 0)
+        self.api.looks = order.get("looks", 1)
+        return Response(json.dumps(done), content_type="application/json")(environ, start_response)
+
+    def answer(self, environ, start_response):
+        """The answer to a call."""
+        target = environ.get("HTTP_X_AMZ_TARGET", "")
+        if not target.startswith(TARGET):
+            return self.moto(environ, start_response)
+        region = re.search(r"Credential=[^/]+/\d+/([^/]+)/", environ.get("HTTP_AUTHORIZATION", ""))
+        body = json.loads(Request(environ).get_data() or b"{}")
+        try:
+            with self.lock:
+                answer, status = self.api.call(target[len(TARGET) :], body, region.group(1)), 200
+        except Refused as error:
+            answer, status = {"__type": error.code, "message": str(error)}, 400
+        kind = "application/x-amz-json-1.0"
+        return Response(json.dumps(answer, default=str), status=status, content_type=kind)(environ, start_response)
+
+
+def main():
+    """Serves until the process is ended."""
+    gaps.install()
+    server = make_server("127.0.0.1", int(sys.argv[1]), Stand(), threaded=True)
+    Path(sys.argv[2]).write_text(f"http://127.0.0.1:{server.server_port}", encoding="utf-8")
+    server.serve_forever()
+
+
+if __name__ == "__main__":
+    main()
