@@ -32,6 +32,7 @@ class Stand:
 
     def __init__(self, program, *given):
         self.given = given
+        self.more = {}
         self.folder = Path(tempfile.mkdtemp(prefix="cloudc-aws-"))
         self.program = self.folder / "program"
         shutil.copytree(HERE / program, self.program, ignore=shutil.ignore_patterns(".cloudc"))
@@ -65,7 +66,7 @@ class Stand:
         # Nothing of whoever runs this: neither credentials nor a home with some.
         own = {**KEYS, "AWS_ENDPOINT_URL": self.address, "HOME": str(self.folder), "AWS_EC2_METADATA_DISABLED": "true"}
         pipe = subprocess.PIPE
-        return subprocess.Popen(words, cwd=self.program, env={**keep, **own}, stdout=pipe, stderr=subprocess.STDOUT, text=True)
+        return subprocess.Popen(words, cwd=self.program, env={**keep, **own, **self.more}, stdout=pipe, stderr=subprocess.STDOUT, text=True)
 
     def cloudc(self, command, *more, expect=0):
         """What cloudc prints; it ends as is expected."""
