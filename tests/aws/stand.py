@@ -30,10 +30,12 @@ def counts(**there):
 class Stand:
     """A cloud of its own, and a copy of the program beside it."""
 
-    def __init__(self, program):
+    def __init__(self, program, *given):
+        self.given = given
+        self.more = {}
         self.folder = Path(tempfile.mkdtemp(prefix="cloudc-aws-"))
         self.program = self.folder / "program"
-        shutil.copytree(HERE / program, self.program)
+        shutil.copytree(HERE / program, self.program, ignore=shutil.ignore_patterns(".cloudc"))
         place = self.folder / "address"
         command = [sys.executable, str(HERE / "server.py"), "0", str(place)]
         with (self.folder / "log").open("w") as log:
@@ -59,12 +61,12 @@ class Stand:
 
     def start(self, command, *more):
         """Starts cloudc on the program."""
-        words = [str(CLOUDC), *command.split(), "main.cld", "--cloud", "aws", *more]
+        words = [str(CLOUDC), *command.split(), "main.cld", "--cloud", "aws", *self.given, *more]
         keep = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
         # Nothing of whoever runs this: neither credentials nor a home with some.
         own = {**KEYS, "AWS_ENDPOINT_URL": self.address, "HOME": str(self.folder), "AWS_EC2_METADATA_DISABLED": "true"}
         pipe = subprocess.PIPE
-        return subprocess.Popen(words, cwd=self.program, env={**keep, **own}, stdout=pipe, stderr=subprocess.STDOUT, text=True)
+        return subprocess.Popen(words, cwd=self.program, env={**keep, **own, **self.more}, stdout=pipe, stderr=subprocess.STDOUT, text=True)
 
     def cloudc(self, command, *more, expect=0):
         """What cloudc prints; it ends as is expected."""

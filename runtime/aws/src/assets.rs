@@ -13,19 +13,27 @@ pub(crate) const DIRECT: usize = 36 << 20;
 /// Uploads every archive of the program that these properties name, unless it is there or can be sent with the call.
 pub(crate) async fn upload(work: &Work<'_>, properties: &Json) -> Result<(), Fault> {
     for (bucket, key) in places(work, properties) {
-        let Some(archive) = work.shared.archives.get(&key) else { continue };
-        if sent_along(work, archive.len()) {
+        let (archive, unbuilt) = (work.shared.archives.get(&key), work.shared.unbuilt.get(&key));
+        let along = archive.is_some_and(|archive| sent_along(work, archive.len()));
+        if along || (archive.is_none() && unbuilt.is_none()) || is_there(work, &bucket, &key).await {
             continue;
         }
+        let Some(archive) = archive else {
+            let folder = unbuilt.map(String::as_str).unwrap_or_default();
+            let message =
+                format!("`{folder}` has to be built first: put what comes out, zipped, at s3://{bucket}/{key}");
+            return Err(Fault::impossible(message));
+        };
         let s3 = &work.clients.s3;
-        if s3.head_object().bucket(&bucket).key(&key).send().await.is_ok() {
-            continue;
-        }
         make_bucket(work, &bucket).await?;
         let body = aws_sdk_s3::primitives::ByteStream::from(archive.to_vec());
         s3.put_object().bucket(&bucket).key(&key).body(body).send().await.map_err(fault)?;
     }
     Ok(())
+}
+
+async fn is_there(work: &Work<'_>, bucket: &str, key: &str) -> bool {
+    work.again.s3.head_object().bucket(bucket).key(key).send().await.is_ok()
 }
 
 /// Whether the call that needs an archive carries it.
@@ -53,7 +61,7 @@ async fn make_bucket(work: &Work<'_>, bucket: &str) -> Result<(), Fault> {
 /// Where objects of buckets stand in properties: each bucket and key.
 fn places(work: &Work<'_>, properties: &Json) -> Vec<(String, String)> {
     let mut found = Vec::new();
-    if !work.shared.archives.is_empty() {
+    if !work.shared.archives.is_empty() || !work.shared.unbuilt.is_empty() {
         collect(properties, &mut found);
     }
     found

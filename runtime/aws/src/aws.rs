@@ -32,6 +32,8 @@ pub struct Settings {
     pub region: Option<Arc<str>>,
     /// The archives that its resources are made of, by their key.
     pub archives: BTreeMap<String, Arc<[u8]>>,
+    /// What has to be built before it can be uploaded: each folder by its key.
+    pub unbuilt: BTreeMap<String, String>,
     /// The folder that the paths of secrets are relative to.
     pub root: PathBuf,
 }
@@ -59,7 +61,7 @@ impl Aws {
         let caller = caller.map_err(|error| OpenError::NoAccount(fault(error)))?;
         let account = caller.account().ok_or_else(|| OpenError::NoAccount(incomplete("which account this is")))?;
         let home = Home { cloud: "aws".into(), account: account.into(), region };
-        Ok(Aws { home, regions, shared: Shared::new(settings.archives, settings.root) })
+        Ok(Aws { home, regions, shared: Shared::new(settings) })
     }
 
     fn region(&self, call: &Call) -> Result<Arc<Region>, Fault> {

@@ -2,11 +2,15 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::Settings;
+
 /// What calls share beside clients.
 #[derive(Debug)]
 pub(crate) struct Shared {
     /// The archives that the program's resources are made of, by their key.
     pub(crate) archives: BTreeMap<String, Arc<[u8]>>,
+    /// What has to be built before it can be uploaded: each folder by its key.
+    pub(crate) unbuilt: BTreeMap<String, String>,
     /// The folder that the paths of secrets are relative to.
     pub(crate) root: PathBuf,
     /// How often the request of an operation was refused for good, by its token: see [`Shared::request`].
@@ -14,8 +18,9 @@ pub(crate) struct Shared {
 }
 
 impl Shared {
-    pub(crate) fn new(archives: BTreeMap<String, Arc<[u8]>>, root: PathBuf) -> Shared {
-        Shared { archives, root, refused: Mutex::default() }
+    pub(crate) fn new(settings: Settings) -> Shared {
+        let Settings { archives, unbuilt, root, .. } = settings;
+        Shared { archives, unbuilt, root, refused: Mutex::default() }
     }
 
     /// The token that a request of an operation is sent with.

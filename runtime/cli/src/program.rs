@@ -1,5 +1,6 @@
 //! A program that a command works on: compiled, with what is wrong printed first.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -90,10 +91,16 @@ impl Program {
         let input = emit::Input { graph: &self.graph, sources: &self.sources, world: &self.world, options: &options };
         let told = |findings: &[Finding]| findings.iter().map(|finding| finding.message.clone()).collect::<Vec<_>>();
         match emit::archives(&input) {
-            Ok((_, findings)) if !findings.is_empty() => Err(Failure::NoArchive { list: told(&findings).join("; ") }),
+            // What has to be built first is missed by who needs it.
             Ok((archives, _)) => Ok(archives),
             Err(findings) => Err(Failure::NoArchive { list: told(&findings).join("; ") }),
         }
+    }
+
+    /// What has to be built before it can be uploaded: each folder by its name in the bucket for assets.
+    pub(crate) fn unbuilt(&self) -> BTreeMap<String, String> {
+        let built = self.graph.assets().iter().filter(|asset| asset.recipe.is_some());
+        built.map(|asset| (asset.key.to_string(), asset.path.to_string())).collect()
     }
 
     /// The program's name; what is made is made for a name.

@@ -174,7 +174,8 @@ pub(super) async fn store(kind: Kind, program: &Program, app: &str) -> Result<Bo
 /// What AWS has to know of a program.
 fn wanted(program: &Program) -> Result<cloudc_aws::Settings, Failure> {
     let archives = program.archives()?;
-    Ok(cloudc_aws::Settings { region: region(&program.graph), archives, root: program.root.clone() })
+    let (region, unbuilt) = (region(&program.graph), program.unbuilt());
+    Ok(cloudc_aws::Settings { region, archives, unbuilt, root: program.root.clone() })
 }
 
 /// The region of the program, if it names one.

@@ -2,6 +2,8 @@ use cloudc_provider::{Actual, Class, Fault, Timestamp, Token};
 use cloudc_state::{Entry, Intent, Kind, Record};
 use serde_json::{Map, Value as Json};
 
+use crate::mark;
+
 /// What came of an operation.
 #[derive(Debug)]
 pub(super) enum Outcome {
@@ -79,14 +81,33 @@ fn record(intent: &Intent, token: &Token, actual: &Actual, now: Timestamp) -> Re
     }
 }
 
-/// What the cloud told beside or instead of what was written.
+/// What the cloud told beside or instead of what was written; where a secret was written, it may tell that secret, which
+/// nobody records.
 pub(crate) fn told(model: &Json, properties: &Json) -> Json {
     let Json::Object(entries) = model else { return Json::Object(Map::new()) };
-    let own = entries.iter().filter(|(name, value)| properties.get(name.as_str()) != Some(*value));
+    let is_own = |name: &str, value: &Json| {
+        properties.get(name).is_none_or(|written| written != value && !mark::has_secret(written))
+    };
+    let own = entries.iter().filter(|(name, value)| is_own(name, value));
     Json::Object(own.map(|(name, value)| (name.clone(), value.clone())).collect())
 }
 
 /// Whether a fault says that nothing was done.
 pub(super) fn did_nothing(class: Class) -> bool {
     !matches!(class, Class::Lost | Class::Failed)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_secret_that_the_cloud_tells_is_not_recorded() {
+        let written =
+            json!({ "Environment": { "KEY": mark::secret(json!({ "reference": "env:KEY" })) }, "Timeout": 3 });
+        let model = json!({ "Environment": { "KEY": "canary" }, "Timeout": 3, "Arn": "arn" });
+        assert_eq!(told(&model, &written), json!({ "Arn": "arn" }));
+    }
 }
