@@ -5,7 +5,7 @@ use std::sync::Arc;
 use cloudc_base::value::{From, Later};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::text::{Leaf, Piece, filled};
+use super::text::{Form, Leaf, Piece, filled};
 
 /// The values that one cluster's manifests need, each once.
 #[derive(Debug, Default)]
@@ -66,7 +66,10 @@ impl Contract {
 
     /// What stands in a manifest until the value is there: no sign in it is one that texts are split at.
     pub(super) fn mark(&self, leaf: &Leaf) -> String {
-        format!("LATER_{}", self.key(leaf))
+        match leaf.form {
+            Form::List(_) => format!("[LATER_{}]", self.key(leaf)),
+            _ => format!("LATER_{}", self.key(leaf)),
+        }
     }
 
     /// A text with marks in it.

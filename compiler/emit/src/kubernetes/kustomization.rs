@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::contract::Contract;
 use super::object::{Doc, Id};
 use super::scope::Field;
-use super::text::{Piece, cuts};
+use super::text::{Form, Leaf, Piece, cuts};
 use crate::tree::{Map, Tree};
 
 /// The map that somebody writes the values into; it is no part of what is applied.
@@ -81,7 +81,7 @@ impl Filled {
 fn of_field(id: &Id, field: &Field, contract: &mut Contract) -> Vec<Target> {
     let path = field_path(&field.path);
     let target = |key: String, cut| Target { key, id: id.clone(), path: path.clone(), cut };
-    if let [Piece::Leaf(leaf)] = field.pieces.as_slice() {
+    if let [Piece::Leaf(leaf @ Leaf { form: Form::Plain, .. })] = field.pieces.as_slice() {
         return vec![target(contract.key(leaf).to_owned(), None)];
     }
     if let Some(cuts) = cuts(&field.pieces, |leaf| contract.mark(leaf)) {

@@ -9,7 +9,7 @@ use super::name::text;
 use super::object::{metadata, object, properties};
 use super::program::Program;
 use super::scope::Scope;
-use super::text::{Leaf, Piece, merged};
+use super::text::{Form, Piece, merged};
 use crate::LaterValues;
 use crate::mistakes::{later_value, unspelt_value};
 use crate::tree::{Map, Tree};
@@ -192,12 +192,21 @@ fn template(contract: &Contract, pieces: &[Piece]) -> String {
     pieces.iter().fold(String::new(), |mut text, piece| {
         match piece {
             Piece::Text(known) => text.push_str(&known.replace("{{", "{{ \"{{\" }}")),
-            Piece::Leaf(leaf @ Leaf { quoted: true, .. }) => {
-                let inner = r#"toJson | trimPrefix "\"" | trimSuffix "\"""#;
-                text.push_str(&format!("{{{{ .{} | {inner} }}}}", contract.key(leaf)));
-            }
-            Piece::Leaf(leaf) => text.push_str(&format!("{{{{ .{} }}}}", contract.key(leaf))),
+            Piece::Leaf(leaf) => text.push_str(&filled_in(contract.key(leaf), &leaf.form)),
         }
         text
     })
+}
+
+/// What a template writes in the place of a value.
+fn filled_in(key: &str, form: &Form) -> String {
+    match form {
+        Form::Plain => format!("{{{{ .{key} }}}}"),
+        Form::Quoted => format!("{{{{ .{key} | toJson | {} }}}}", r#"trimPrefix "\"" | trimSuffix "\"""#),
+        Form::List(between) => {
+            // A text always has a spelling in JSON, which Go reads alike.
+            let between = serde_json::to_string(&**between).unwrap_or_default();
+            format!("{{{{ .{key} | splitList {between} | toJson }}}}")
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! Texts made of known parts and of parts that only the cloud knows.
 
+use std::sync::Arc;
+
 /// A part of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Piece {
@@ -10,12 +12,22 @@ pub(super) enum Piece {
 }
 
 /// A value that is known later, in a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Leaf {
     /// Its number in the contract.
     pub(super) value: usize,
-    /// Whether it stands between the quotes of a document, where it must be escaped.
-    pub(super) quoted: bool,
+    pub(super) form: Form,
+}
+
+/// How a value stands in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Form {
+    /// As it is.
+    Plain,
+    /// Between the quotes of a document, where it must be escaped.
+    Quoted,
+    /// As a list of a document: it is a text, and this stands between the items.
+    List(Arc<str>),
 }
 
 /// The same text with neighbouring known parts put together.
@@ -65,7 +77,7 @@ pub(super) fn cuts(pieces: &[Piece], spelt: impl Fn(&Leaf) -> String) -> Option<
             (None, Some(sign)) | (Some(sign), None) => sign?,
             _ => return None,
         };
-        cuts.push(Cut { leaf: *leaf, delimiter, index: known.matches(delimiter).count() });
+        cuts.push(Cut { leaf: leaf.clone(), delimiter, index: known.matches(delimiter).count() });
     }
     cuts.reverse();
     Some(cuts)
@@ -84,7 +96,7 @@ mod tests {
     use super::*;
 
     fn leaf(value: usize) -> Piece {
-        Piece::Leaf(Leaf { value, quoted: false })
+        Piece::Leaf(Leaf { value, form: Form::Plain })
     }
 
     fn text(text: &str) -> Piece {

@@ -8,7 +8,7 @@ use cloudc_facts::Kind;
 
 use super::contract::Taker;
 use super::scope::{Field, Scope};
-use super::text::{Leaf, Piece, merged};
+use super::text::{Form, Leaf, Piece, merged};
 use crate::mistakes::{later_value, secret_place, unset_param, unspelt_value};
 use crate::tree::{Map, Tree};
 use crate::{Charts, LaterValues};
@@ -170,7 +170,7 @@ impl Scope<'_, '_> {
                 self.fail(finding)
             }
             _ => {
-                into.push(Piece::Leaf(Leaf { value: self.contract.value(later), quoted: false }));
+                into.push(Piece::Leaf(Leaf { value: self.contract.value(later), form: Form::Plain }));
                 Some(())
             }
         }
@@ -208,6 +208,9 @@ impl Scope<'_, '_> {
     /// A later value inside of a document.
     fn quoted(&mut self, later: &Arc<Later>, into: &mut Vec<Piece>) -> Option<()> {
         let mut pieces = Vec::new();
+        if let From::Call { function: "split", arguments } = later.from() {
+            return self.split(arguments, into);
+        }
         self.pieces_of(later, &mut pieces)?;
         if pieces.len() == 1 && self.is_bare(later) {
             into.append(&mut pieces);
@@ -216,10 +219,25 @@ impl Scope<'_, '_> {
         into.push(Piece::Text("\"".to_owned()));
         into.extend(pieces.into_iter().map(|piece| match piece {
             Piece::Text(text) => Piece::Text(crate::escaped::escaped(&text)),
-            Piece::Leaf(leaf) => Piece::Leaf(Leaf { quoted: true, ..leaf }),
+            Piece::Leaf(leaf) => Piece::Leaf(Leaf { form: Form::Quoted, ..leaf }),
         }));
         into.push(Piece::Text("\"".to_owned()));
         Some(())
+    }
+
+    /// A later text inside of a document that is a list there.
+    fn split(&mut self, arguments: &[Value], into: &mut Vec<Piece>) -> Option<()> {
+        let mut pieces = Vec::new();
+        if let [text, Value::Text(between)] = arguments {
+            self.pieces(text, &mut pieces)?;
+            if let [Piece::Leaf(leaf)] = merged(pieces).as_slice() {
+                into.push(Piece::Leaf(Leaf { form: Form::List(Arc::clone(between)), ..leaf.clone() }));
+                return Some(());
+            }
+        }
+        let finding =
+            unspelt_value::manifest(&self.site(), "split(..)", "only a whole value can be split in a document");
+        self.fail(finding)
     }
 
     /// Whether a later value is a number, `true` or `false`.
