@@ -10,8 +10,11 @@ use std::process::Command;
 
 use cloudc_compiler::{MemoryWorld, Options, compile};
 
-/// What is measured: a name, and the program of so many resources.
-const PROGRAMS: &[(&str, fn(usize) -> MemoryWorld)] = &[("flat", programs::flat), ("looped", programs::looped)];
+/// Makes the program of so many resources.
+type Make = fn(usize) -> MemoryWorld;
+
+/// What is measured.
+const PROGRAMS: &[(&str, Make)] = &[("flat", programs::flat), ("looped", programs::looped)];
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     if let (Ok(name), Ok(count)) = (std::env::var("CLOUDC_MEMORY_PROGRAM"), std::env::var("CLOUDC_MEMORY_COUNT")) {

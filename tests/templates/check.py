@@ -7,6 +7,7 @@ afterwards.
 
 import json
 import logging
+import multiprocessing
 import os
 import sys
 import warnings
@@ -39,6 +40,7 @@ ELSEWHERE = {
     "right/places": "NoSuchHostedZone",
     "right/renamed": "ClusterNotFoundException",
     "right/scaled": "ClusterNotFoundException",
+    "right/two_engines": "ClusterNotFoundException",
 }
 
 
@@ -47,15 +49,18 @@ def main(folder):
     programs = sorted(path.parent for path in Path(folder).glob("**/deploy.json"))
     if not programs:
         sys.exit(f"there is nothing below {folder}")
+    # Linting is what takes long, and one program has nothing to do with another.
+    with multiprocessing.Pool() as pool:
+        linted = pool.map(lint, programs, chunksize=1)
     moto_gaps.install()
     server = ThreadedMotoServer(port=0)
     server.start()
     host, port = server.get_host_and_port()
     url = f"http://{host}:{port}"
     failed = 0
-    for program in programs:
+    for program, complaints in zip(programs, linted, strict=True):
         name = program.relative_to(folder)
-        complaints = lint(program) or settled(str(name), build(program, url))
+        complaints = complaints or settled(str(name), build(program, url))
         for complaint in complaints:
             print(f"{name}: {complaint}")
         failed += bool(complaints)

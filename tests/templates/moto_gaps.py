@@ -104,14 +104,14 @@ def _fill_attributes(cls):
 
 
 def _fill_properties(kind, change):
-    """Lets `change` work on the properties of a type before moto makes a resource of them."""
+    """Lets `change` work on the properties of a type before moto makes a resource of them; it may give another name."""
     cls = _known(kind)
     make = cls.create_from_cloudformation_json.__func__
 
     @functools.wraps(make)
     def filled(cls, resource_name, cloudformation_json, *rest, **more):
-        change(cloudformation_json.setdefault("Properties", {}), resource_name)
-        return make(cls, resource_name, cloudformation_json, *rest, **more)
+        name = change(cloudformation_json.setdefault("Properties", {}), resource_name) or resource_name
+        return make(cls, name, cloudformation_json, *rest, **more)
 
     cls.create_from_cloudformation_json = classmethod(filled)
 
@@ -153,8 +153,9 @@ def _parts(block, count, bits):
 
 def _fifo(properties, name):
     """CloudFormation ends the names that it makes up as they must end."""
-    if properties.get("FifoQueue"):
-        properties.setdefault("QueueName", f"{name[:75]}.fifo")
+    if properties.get("FifoQueue") and "QueueName" not in properties:
+        properties["QueueName"] = f"{name[:75]}.fifo"
+    return properties.get("QueueName")
 
 
 def _aurora(properties, _):

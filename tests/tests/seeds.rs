@@ -1,7 +1,7 @@
 //! What the examples replace, object by object and field by field: everything that the seed says comes out of the
 //! program, but for what `differences.json` lists with its reason.
 
-#![allow(clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
+#![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
 
 use std::collections::BTreeMap;
 

@@ -730,7 +730,7 @@ fn a_program_is_emitted_and_a_template_leads_back() {
     ");
     assert_snapshot!(shell.run("emit shop/main.cld --to terraform"), @"
     --- stderr
-    error: invalid value 'terraform' for '--to <TARGET>': there are cloudformation
+    error: invalid value 'terraform' for '--to <TARGET>': there are cloudformation, kubernetes, iam
 
     For more information, try '--help'.
     --- exit 2

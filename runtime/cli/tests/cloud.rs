@@ -49,7 +49,10 @@ fn a_program_is_planned_made_looked_at_changed_and_removed() {
 
 #[test]
 fn a_failure_says_what_where_and_how_to_go_on() {
-    let shell = Shell::with(&[("main.cld", &SHOP.replace("10.0.1.0/24", "10.9.1.0/24"))]);
+    let refused = SHOP.replace("10.0.1.0/24", "10.9.1.0/24");
+    let refused =
+        refused.replace("resource subnet", "@accept(\"subnet-outside\", \"the cloud is to say so\")\nresource subnet");
+    let shell = Shell::with(&[("main.cld", &refused)]);
     assert_snapshot!(shell.run("apply main.cld --set name=main --yes"));
 }
 

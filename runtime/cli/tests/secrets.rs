@@ -66,7 +66,7 @@ fn a_secret_is_nowhere() {
     let other = VAULT
         .replace("${token}/${password}", "${password}-${token}")
         .replace("AllocatedStorage = \"20\"", "AllocatedStorage = \"30\"");
-    let failing = "resource out: aws.ec2.Subnet { VpcId = net.vpc.VpcId, CidrBlock = 10.99.0.0/24 }\n";
+    let failing = "@accept(\"subnet-outside\", \"the cloud is to say so\")\nresource out: aws.ec2.Subnet { VpcId = net.vpc.VpcId, CidrBlock = 10.99.0.0/24 }\n";
     shell.write("main.cld", &format!("{other}{}", failing.replace("net.vpc.VpcId", "net.id")));
     tell("plan main.cld SET --out plan.json");
     let failed = tell("apply main.cld SET --yes --on-failure undo");

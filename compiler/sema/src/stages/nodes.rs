@@ -100,7 +100,9 @@ impl Program<'_> {
         let all = |paths: &[Path]| paths.iter().all(given);
         let known = all(resource.ty.identifier())
             || resource.ty.other_identifiers().iter().any(|paths| all(paths))
-            || resource.ty.read_only().iter().any(given);
+            || resource.ty.read_only().iter().any(given)
+            // ARNs and addresses follow from names.
+            || record.iter().any(|(name, _)| name.ends_with("Name"));
         // A name that is misspelt may be the one.
         let within = |span: Span| {
             span.file == resource.body.span.file && resource.body.span.range().contains(&(span.start as usize))
