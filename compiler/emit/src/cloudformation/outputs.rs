@@ -1,8 +1,10 @@
 //! The outputs of a program.
 
+use std::sync::Arc;
+
 use cloudc_base::functions;
-use cloudc_base::value::Value;
-use cloudc_graph::Output;
+use cloudc_base::value::{From, Value};
+use cloudc_graph::{Mode, Output};
 
 use super::parameters::one_line;
 use super::scope::{At, Scope};
@@ -34,11 +36,35 @@ impl Scope<'_, '_> {
         map.sorted()
     }
 
+    /// Whether a value is one of those, or is made of them, that only a cluster knows.
+    fn is_on_cluster(&self, value: &Value) -> bool {
+        match value {
+            Value::Later(later) => match later.from() {
+                From::Attribute { of, .. } => {
+                    let node = self.program.graph().find(of);
+                    node.is_some_and(|node| node.mode == Mode::Managed && node.on.is_some())
+                }
+                From::Joined(parts) | From::Call { arguments: parts, .. } | From::Lookup { arguments: parts, .. } => {
+                    parts.iter().any(|part| self.is_on_cluster(part))
+                }
+                From::Element { of, .. } => self.is_on_cluster(&Value::Later(Arc::clone(of))),
+                From::App(_) | From::Param(_) | From::Secret(_) => false,
+            },
+            Value::List(values) => values.iter().any(|value| self.is_on_cluster(value)),
+            Value::Record(record) => record.iter().any(|(_, value)| self.is_on_cluster(value)),
+            _ => false,
+        }
+    }
+
     /// The value of an output, which is a text: a list of texts has commas between them, everything else is JSON.
     fn output(&mut self, output: &Output) -> Option<Tree> {
         match &output.value {
             value if has_handle(value) => {
                 self.findings.push(left_out::output(output.span, &output.name));
+                None
+            }
+            value if self.is_on_cluster(value) => {
+                self.findings.push(left_out::output_of_cluster(output.span, &output.name));
                 None
             }
             Value::List(_) | Value::Record(_) => {

@@ -49,6 +49,9 @@ impl Scope<'_, '_> {
         if !self.is_readable(number, node, later) {
             return None;
         }
+        if let Some(leaf) = self.generated(number, node, path) {
+            return Some(leaf);
+        }
         let Some((ty, way)) = self.program.way(number, path) else {
             let finding = unreadable_attribute::finding(&self.site(), of, path, later);
             return self.fail(finding);
@@ -62,6 +65,22 @@ impl Scope<'_, '_> {
             Some(template) => self.elsewhere(template, number, path, &own),
             None => return None,
         })
+    }
+
+    /// What Secrets Manager makes up: a reference that CloudFormation resolves where the value is needed, and never shows.
+    ///
+    /// AWS CloudFormation User Guide, "Get a secret or secret value from Secrets Manager".
+    fn generated(&mut self, number: usize, node: &Node, path: &Arc<str>) -> Option<Leaf> {
+        let made_up =
+            &*node.ty == "aws.secretsmanager.Secret" && &**path == "SecretString" && node.mode == Mode::Managed;
+        let here = self.program.layout.template(number) == Some(self.template);
+        if !made_up || !here || self.at.encoded {
+            return None;
+        }
+        self.refers.push((number, Arc::from("Id")));
+        let id = self.program.id(number);
+        let text = format!("{{{{resolve:secretsmanager:${{{}}}:SecretString}}}}", &*id);
+        Some(Leaf { tree: Tree::call("Fn::Sub", Tree::text(text)), inline: None, kind: Kind::Text, safe: false })
     }
 
     /// An attribute of something that exists, which whoever makes the stack says.

@@ -16,3 +16,8 @@ pub(crate) fn output(span: Span, name: &str) -> Finding {
     Finding::new(&CODE, span, format!("the output `{name}` is left out: it is a thing of the program, and outputs of a template are texts"))
         .help("name the attribute that is meant: its id or ARN")
 }
+
+/// An output that only a cluster knows.
+pub(crate) fn output_of_cluster(span: Span, name: &str) -> Finding {
+    Finding::new(&CODE, span, format!("the output `{name}` is left out: a cluster decides it, and CloudFormation asks none"))
+}
