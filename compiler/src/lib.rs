@@ -75,6 +75,17 @@ pub fn document(world: &dyn World, path: &str) -> Result<Vec<NounDoc>, WorldErro
     Ok(cloudc_sema::nouns(name, &cloudc_sema::lower(FileId::ROOT, &File::parse(&text)), &text))
 }
 
+/// What a noun of the library says of itself, and its components; none if the library has no such noun.
+pub fn document_library(name: &str) -> Option<Vec<NounDoc>> {
+    let (name, text) = cloudc_sema::library().find(|(known, _)| *known == name)?;
+    Some(cloudc_sema::nouns(name, &cloudc_sema::lower(FileId::ROOT, &File::parse(text)), text))
+}
+
+/// The nouns of the library, by name.
+pub fn library_nouns() -> impl Iterator<Item = &'static str> {
+    cloudc_sema::library().map(|(name, _)| name)
+}
+
 /// Every kind of finding, by number.
 pub fn codes() -> Vec<&'static Code> {
     let mut codes: Vec<&'static Code> =

@@ -11,7 +11,7 @@ use crate::hir::{Item, ItemKind, Items};
 pub struct NounDoc {
     /// How it is called; a file has the name of its path.
     pub name: String,
-    /// The lines of `///` before it; those before the `app` of a file, or none.
+    /// The lines of `///` before it; for a file those before its `app`, else the lines of `//` that it begins with.
     pub about: Option<Arc<str>>,
     /// What it takes, in order.
     pub params: Vec<PartDoc>,
@@ -37,13 +37,21 @@ pub struct PartDoc {
 /// The nouns of a file with this text: itself if it has params or shows something, then its components.
 pub fn nouns(name: &str, items: &Items, text: &str) -> Vec<NounDoc> {
     let app = items.iter().find(|item| matches!(item.kind, ItemKind::App { .. }));
-    let whole = noun(name, app.and_then(|app| app.doc.clone()), items, text);
+    let about = app.map_or_else(|| head(text), |app| app.doc.clone());
+    let whole = noun(name, about, items, text);
     let has_faces = !whole.params.is_empty() || !whole.faces.is_empty();
     let components = items.iter().filter_map(|item| match &item.kind {
         ItemKind::Component { name, items } => Some(noun(&name.text, item.doc.clone(), items, text)),
         _ => None,
     });
     has_faces.then_some(whole).into_iter().chain(components).collect()
+}
+
+/// The lines of `//` that a file begins with.
+fn head(text: &str) -> Option<Arc<str>> {
+    let is_remark = |line: &&str| line.starts_with("//") && !line.starts_with("///");
+    let lines: Vec<&str> = text.lines().take_while(is_remark).map(|line| line.trim_start_matches('/').trim()).collect();
+    (!lines.is_empty()).then(|| Arc::from(lines.join("\n")))
 }
 
 fn noun(name: &str, about: Option<Arc<str>>, items: &Items, text: &str) -> NounDoc {

@@ -34,7 +34,7 @@ pub use doc::{NounDoc, PartDoc, nouns};
 pub use functions::{FunctionDoc, ParamDoc, functions};
 pub use lower::lower;
 pub use mistakes::CODES;
-pub use noun::is_library;
+pub use noun::{is_library, library};
 pub use open::Open;
 pub use program::Program;
 pub use stages::{Options, Outcome};

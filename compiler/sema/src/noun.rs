@@ -25,6 +25,11 @@ pub fn is_library(path: &str) -> bool {
     path == crate::contract::FILE || library::at(path).is_some()
 }
 
+/// The nouns that come with the language, by name, each with its text.
+pub fn library() -> impl Iterator<Item = (&'static str, &'static str)> {
+    library::nouns().iter().map(|noun| (noun.name, noun.text))
+}
+
 /// What a name of the space of nouns stands for.
 pub(crate) enum Meaning {
     /// A component, and the frame that declares it.

@@ -842,3 +842,16 @@ fn what_cannot_be_emitted_is_a_finding() {
     --- exit 1
     ");
 }
+
+#[test]
+fn nouns_of_the_library_are_documented() {
+    let shell = Shell::with(&[]);
+    let all = shell.run("doc --library");
+    assert!(all.contains("\nqueue        A queue of messages") && all.trim_end().ends_with("--- exit 0"), "{all}");
+    let one = shell.run("doc queue");
+    assert!(one.starts_with("# queue\n\nA queue of messages"), "{one}");
+    assert!(
+        one.contains("| `visibility` | `Duration(0s..12h)` | `30s` |") && one.contains("| `send` | verb |"),
+        "{one}"
+    );
+}

@@ -10,12 +10,16 @@ use crate::failure::Failure;
 /// Print the documentation of nouns
 ///
 /// For each file and each component in it: what it takes and what it shows, with the lines of `///` before them, as
-/// Markdown.
+/// Markdown. The name of a noun of the library stands for that noun: cloudc doc queue
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// Files or folders
+    /// Files, folders, or nouns of the library
     #[arg(default_value = ".", value_hint = clap::ValueHint::AnyPath)]
     paths: Vec<String>,
+
+    /// List the nouns of the library
+    #[arg(long, conflicts_with = "paths")]
+    library: bool,
 
     /// Print as JSON, one object for each noun
     #[arg(long)]
@@ -24,18 +28,41 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
     let mut text = String::new();
-    for path in disk::programs(&args.paths)? {
-        let (world, path) = Disk::of(&path)?;
-        for noun in cloudc_compiler::document(&world, &path)? {
-            if args.json {
-                let _infallible = writeln!(text, "{}", object(&noun));
-            } else {
-                page(&noun, &mut text);
-            }
+    for noun in nouns(args)? {
+        if args.json {
+            let _infallible = writeln!(text, "{}", object(&noun));
+        } else if args.library {
+            let first = noun.about.as_deref().and_then(|about| about.lines().next()).unwrap_or_default();
+            let _infallible = writeln!(text, "{:12} {first}", noun.name);
+        } else {
+            page(&noun, &mut text);
         }
     }
     disk::print(&text);
     Ok(Exit::Clean)
+}
+
+/// The nouns that are asked for, in that order.
+fn nouns(args: &Args) -> Result<Vec<NounDoc>, Failure> {
+    let mut nouns = Vec::new();
+    if args.library {
+        let all = cloudc_compiler::library_nouns().filter_map(cloudc_compiler::document_library);
+        nouns.extend(all.filter_map(|noun| noun.into_iter().next()));
+        return Ok(nouns);
+    }
+    for path in &args.paths {
+        // A file of that name goes before.
+        let library = cloudc_compiler::document_library(path).filter(|_| !std::path::Path::new(path).exists());
+        if let Some(noun) = library {
+            nouns.extend(noun);
+            continue;
+        }
+        for path in disk::programs(std::slice::from_ref(path))? {
+            let (world, path) = Disk::of(&path)?;
+            nouns.extend(cloudc_compiler::document(&world, &path)?);
+        }
+    }
+    Ok(nouns)
 }
 
 fn page(noun: &NounDoc, text: &mut String) {
