@@ -1,12 +1,16 @@
 """The function that answers reads for CloudFormation, run against moto: `python -m unittest test_reader`."""
 
 import json
+import os
 import types
 import unittest
 from pathlib import Path
 
 import boto3
 from moto import mock_aws
+
+# Lambda says in which region a function runs.
+os.environ["AWS_DEFAULT_REGION"] = "eu-west-1"
 
 CODE = Path(__file__).resolve().parents[2] / "compiler/emit/src/cloudformation/reader.py"
 
