@@ -53,10 +53,12 @@ impl Cloud {
     pub(crate) async fn open(kind: Kind, program: &Program) -> Result<Cloud, Failure> {
         let own = program.root.join(".cloudc");
         // What is in there is of this machine: it is no part of the program.
-        if !own.exists() {
-            Disk::new(&own)
-                .replace(".gitignore", b"*\n")
-                .map_err(|source| Failure::Unwritable { path: own.display().to_string(), source })?;
+        if !own.exists()
+            && let Err(source) = Disk::new(&own).replace(".gitignore", b"*\n")
+            // Another run may have written it at the same time.
+            && !own.join(".gitignore").exists()
+        {
+            return Err(Failure::Unwritable { path: own.display().to_string(), source });
         }
         if kind == Kind::Aws {
             return Ok(Cloud { provider: Arc::new(Aws::open(wanted(program)?).await?), kind });
