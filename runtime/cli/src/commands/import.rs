@@ -13,8 +13,8 @@ use crate::shown::Progress;
 /// Make something that is there the program's
 ///
 /// What the program declares at the address is taken for what is there; where they differ, the next plan says so. If it declares
-/// nothing there, `--type` says what it is, and a block is written at the end of the program: cloudc import main.cld jobs
-/// https://sqs.eu-west-1.amazonaws.com/111122223333/jobs --type aws.sqs.Queue
+/// nothing there, `--type` says what it is, and a block is written at the end of the program: cloudc import main.cld net
+/// vpc-0123456789abcdef0 --type aws.ec2.VPC
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     #[command(flatten)]
