@@ -31,7 +31,7 @@ const EDGES: &[(&str, &[&str])] = &[
         ],
     ),
     ("cloudc-durable", &[]),
-    ("cloudc-provider", &["cloudc-durable", "cloudc-facts"]),
+    ("cloudc-provider", &["cloudc-base", "cloudc-durable", "cloudc-facts"]),
     ("cloudc-state", &["cloudc-durable", "cloudc-provider"]),
     ("cloudc-engine", &["cloudc-base", "cloudc-facts", "cloudc-graph", "cloudc-provider", "cloudc-state"]),
     ("cloudc-aws", &["cloudc-facts", "cloudc-provider", "cloudc-state"]),

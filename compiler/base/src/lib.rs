@@ -7,6 +7,7 @@ mod address;
 mod code;
 mod finding;
 pub mod functions;
+pub mod made_name;
 mod nearest;
 pub mod path;
 mod quantity;

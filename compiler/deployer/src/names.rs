@@ -2,16 +2,13 @@
 
 use std::sync::LazyLock;
 
+use cloudc_base::made_name::{beginning, slug};
 use cloudc_facts::ResourceType;
 use cloudc_graph::Node;
 use serde::Deserialize;
 
 use crate::Way;
 
-/// How many digits `cloudc apply` puts behind a name that it makes.
-const DIGITS: usize = 8;
-/// The longest name that it makes.
-const LONGEST: usize = 63;
 /// What CloudFormation puts behind a name: a hyphen and its letters, and the logical id with a hyphen before.
 const BEHIND: usize = 40;
 
@@ -43,11 +40,8 @@ pub(crate) fn made(
     let limit = limit.or_else(|| longest().and_then(|most| usize::try_from(most).ok()));
     match way {
         Way::Direct => {
-            let most = limit.unwrap_or(LONGEST).clamp(DIGITS, LONGEST);
             // An ending such as `.fifo` takes room too.
-            let mut words = slug(&format!("{app} {}", node.address));
-            words.truncate(most.saturating_sub(DIGITS + 1 + ".fifo".len()));
-            match words.trim_end_matches('-') {
+            match &*beginning(app, &node.address.to_string(), limit, ".fifo".len()) {
                 "" => "*".to_owned(),
                 words => format!("{words}*"),
             }
@@ -85,19 +79,6 @@ fn begin(stack: &str, limit: usize) -> String {
     stack.chars().take(kept).collect()
 }
 
-/// Letters and digits in lower case, everything else one `-`; it begins with a letter.
-fn slug(text: &str) -> String {
-    let mut slug = String::new();
-    for c in text.chars() {
-        match c.to_ascii_lowercase() {
-            c if c.is_ascii_alphanumeric() => slug.push(c),
-            _ if slug.is_empty() || slug.ends_with('-') => {}
-            _ => slug.push('-'),
-        }
-    }
-    slug.trim_end_matches('-').trim_start_matches(|c: char| !c.is_ascii_alphabetic()).to_owned()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -107,7 +88,6 @@ mod tests {
         assert_eq!(begin("pacloud", 255), "pacloud-");
         assert_eq!(begin("pacloud", 64), "pacloud-");
         assert_eq!(begin("pacloud", 32), "paclo");
-        assert_eq!(slug("My App builds.queue[\"a\"]"), "my-app-builds-queue-a");
     }
 
     #[test]

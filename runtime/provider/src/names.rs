@@ -1,5 +1,6 @@
 use std::sync::LazyLock;
 
+use cloudc_base::made_name::{DIGITS, beginning};
 use cloudc_facts::{Kind, Provider, ResourceType};
 use serde_json::Value as Json;
 
@@ -8,12 +9,6 @@ use crate::{Call, path};
 
 /// Which properties are names beside writable identifiers.
 static NAMES: LazyLock<Table> = LazyLock::new(|| Table::read(include_str!("../data/names.txt")));
-
-/// The longest name that is made; what a type allows may be less.
-const LONGEST: usize = 63;
-
-/// How many digits of the token stand behind a name, so that an old and a new resource can live side by side.
-const DIGITS: usize = 8;
 
 /// The properties with the names that the program leaves to whoever creates the thing (D33).
 ///
@@ -72,27 +67,11 @@ fn places(ty: &ResourceType) -> Vec<Place<'_>> {
 /// A name for a property: lower case, within the property's bounds.
 fn name(call: &Call, property: &str, suffix: &str) -> String {
     let most = call.ty.schema().at(property).and_then(|schema| schema.length().most);
-    let most = most.and_then(|most| usize::try_from(most).ok()).unwrap_or(LONGEST).clamp(DIGITS, LONGEST);
-    let room = most.saturating_sub(suffix.len() + DIGITS + 1);
+    let most = most.and_then(|most| usize::try_from(most).ok());
+    let words = beginning(&call.app, &call.address, most, suffix.len());
     let digits = call.token.as_str().get(..DIGITS).unwrap_or_default();
-    let mut words = slug(&format!("{} {}", call.app, call.address));
-    words.truncate(room);
-    let words = words.trim_end_matches('-');
     let between = if words.is_empty() { "" } else { "-" };
     format!("{words}{between}{digits}{suffix}")
-}
-
-/// Letters and digits in lower case, everything else one `-`; it begins with a letter.
-fn slug(text: &str) -> String {
-    let mut slug = String::new();
-    for c in text.chars() {
-        match c.to_ascii_lowercase() {
-            c if c.is_ascii_alphanumeric() => slug.push(c),
-            _ if slug.is_empty() || slug.ends_with('-') => {}
-            _ => slug.push('-'),
-        }
-    }
-    slug.trim_end_matches('-').trim_start_matches(|c: char| !c.is_ascii_alphabetic()).to_owned()
 }
 
 #[cfg(test)]
