@@ -12,6 +12,7 @@ mod ids;
 mod kubernetes;
 mod mistakes;
 mod options;
+mod parts;
 mod places;
 mod target;
 mod tree;

@@ -9,6 +9,10 @@ use crate::exit::Exit;
 /// What can go wrong in a run, apart from the program.
 #[derive(Debug, thiserror::Error, Diagnostic)]
 pub(crate) enum Failure {
+    /// What was found has been printed.
+    #[error("the program has errors")]
+    Findings,
+
     #[error("there is no `{path}`")]
     #[diagnostic(code(cloudc::no_such_path), help("paths are relative to the folder that cloudc is called in"))]
     NoSuchPath { path: String },
@@ -219,6 +223,7 @@ impl Failure {
     /// Whether the command line was wrong or the run failed.
     pub(crate) fn exit(&self) -> Exit {
         match self {
+            Failure::Findings => Exit::Findings,
             Failure::NoSuchPath { .. }
             | Failure::NoPrograms { .. }
             | Failure::NotText { .. }
@@ -258,6 +263,9 @@ impl Failure {
 
 /// Draws a failure on standard error.
 pub(crate) fn print(failure: &Failure, colour: Colour) {
+    if matches!(failure, Failure::Findings) {
+        return;
+    }
     let theme = match colour {
         Colour::On => GraphicalTheme::unicode(),
         Colour::Off => GraphicalTheme::unicode_nocolor(),

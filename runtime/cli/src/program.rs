@@ -9,7 +9,6 @@ use cloudc_compiler::{Address, Checked, Finding, Open, Options, Severity, Source
 
 use crate::colour::Colour;
 use crate::disk::Disk;
-use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::report::{self, Format};
 
@@ -43,14 +42,14 @@ pub(crate) struct Program {
 }
 
 impl Which {
-    /// Compiles the program. Findings go to standard error; with an error among them there is no program, and the exit
-    /// says so.
-    pub(crate) fn compile(&self, colour: Colour) -> Result<Result<Program, Exit>, Failure> {
+    /// Compiles the program. With an error among what is found there is no program: everything that is found goes to
+    /// standard error.
+    pub(crate) fn compile(&self, colour: Colour) -> Result<Program, Failure> {
         self.compile_open(colour, Open::None)
     }
 
     /// The same, and some params stay open.
-    pub(crate) fn compile_open(&self, colour: Colour, open: Open) -> Result<Result<Program, Exit>, Failure> {
+    pub(crate) fn compile_open(&self, colour: Colour, open: Open) -> Result<Program, Failure> {
         let (world, path) = Disk::of(&self.path)?;
         let options = Options { set: self.set.clone(), open, ..Options::default() };
         let compiled = cloudc_compiler::compile(&world, &path, &options)?;
@@ -58,11 +57,11 @@ impl Which {
         if compiled.checked.findings.iter().any(|finding| finding.code.severity == Severity::Error) {
             let checked = Checked::join([(prefix, compiled.checked)]);
             eprint!("{}", report::write(&checked, Format::Human, colour));
-            return Ok(Err(Exit::Findings));
+            return Err(Failure::Findings);
         }
         let Checked { sources, unset, .. } = compiled.checked;
         let root = world.root().to_owned();
-        Ok(Ok(Program {
+        Ok(Program {
             path: self.path.clone(),
             graph: compiled.graph,
             sources,
@@ -71,7 +70,7 @@ impl Which {
             unset,
             root,
             prefix,
-        }))
+        })
     }
 }
 

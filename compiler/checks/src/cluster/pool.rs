@@ -4,7 +4,7 @@ use cloudc_graph::{Graph, Mode, Node};
 
 use super::allocatable::Room;
 use super::object::{Object, get, items};
-use super::selector::Label;
+use super::selector::{self, Label};
 use crate::read::{Index, number, text};
 
 /// The machines that pods may run on.
@@ -90,15 +90,7 @@ impl<'g> Pool<'g> {
     /// What is known of a label of its machines.
     pub(super) fn label(&self, key: &str) -> Label<'_> {
         const OTHERS: [&str; 4] = ["kubernetes.io", "k8s.io", "amazonaws.com", "nvidia.com"];
-        let own = match self.labels {
-            None => Label::Not,
-            Some(Value::Record(record)) => match record.get(key) {
-                None | Some(Value::Null) => Label::Not,
-                Some(Value::Text(text)) => Label::Is(text),
-                Some(_) => Label::Unknown,
-            },
-            Some(_) => Label::Unknown,
-        };
+        let own = selector::of(self.labels, key);
         if own != Label::Not {
             return own;
         }

@@ -39,7 +39,8 @@ pub(super) enum Label<'v> {
     Unknown,
 }
 
-fn of<'v>(labels: Option<&'v Value>, key: &str) -> Label<'v> {
+/// What is known of one of these labels; without any, it is not there.
+pub(super) fn of<'v>(labels: Option<&'v Value>, key: &str) -> Label<'v> {
     match labels {
         None => Label::Not,
         Some(Value::Record(record)) => match record.get(key) {

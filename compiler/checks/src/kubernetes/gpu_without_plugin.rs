@@ -1,6 +1,6 @@
 use cloudc_base::Finding;
 
-use super::shown;
+use crate::blame;
 use crate::cluster::{Cluster, Pods, get};
 use crate::context::{Context, Findings};
 use crate::read::text;
@@ -17,7 +17,7 @@ pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
 
 fn finding(pods: &Pods<'_>) -> Finding {
     let message = format!("{} asks for `nvidia.com/gpu`, which nothing on the cluster hands out", pods.object.shown());
-    Finding::new(&CODE, shown::place(pods.object.node), message)
+    Finding::new(&CODE, blame::place(pods.object.node), message)
         .help("install the chart `nvidia-device-plugin` or `gpu-operator`; the noun `cluster` does it for pools with an image for graphics")
 }
 

@@ -1,6 +1,6 @@
 use cloudc_base::Finding;
 
-use super::shown;
+use crate::blame;
 use crate::cluster::{Pods, get};
 use crate::context::{Context, Findings};
 use crate::read::text;
@@ -18,7 +18,7 @@ fn finding(pods: &Pods<'_>) -> Option<Finding> {
     let images = pods.containers().into_iter().filter_map(|container| text(get(container, &["image"])?));
     let image = images.into_iter().find(|image| floats(image))?;
     let message = format!("the image `{image}` of {} is whatever is newest when a pod starts", pods.object.shown());
-    Some(Finding::new(&CODE, shown::place(pods.object.node), message).help("name a tag, or better a digest: `@sha256:..`"))
+    Some(Finding::new(&CODE, blame::place(pods.object.node), message).help("name a tag, or better a digest: `@sha256:..`"))
 }
 
 /// Whether an image has neither a digest nor a tag that stays.

@@ -1,6 +1,6 @@
 use cloudc_base::Finding;
 
-use super::shown;
+use crate::blame;
 use crate::cluster::Scaler;
 use crate::context::{Context, Findings};
 use crate::read::number;
@@ -23,7 +23,7 @@ fn finding(scaler: &Scaler<'_>) -> Option<Finding> {
     let least = if is_keda { said("minReplicaCount", 0)? } else { said("minReplicas", 1)? };
     // Below the least there may be one number more, where nothing is to be done.
     let idles = is_keda && scaler.object.get(&["spec", "idleReplicaCount"]).is_some();
-    let at = shown::place(scaler.object.node);
+    let at = blame::place(scaler.object.node);
     if Some(least) == scaler.most && !idles {
         let message = format!("{} moves nothing: the least and the most are both {least}", scaler.object.shown());
         return Some(Finding::new(&CODE, at, message).help("give it room, or write the number of replicas and leave it out"));

@@ -1,6 +1,6 @@
 use cloudc_base::Finding;
 
-use super::shown;
+use crate::blame;
 use crate::cluster::{Cluster, Pods, key_uses, keys};
 use crate::context::{Context, Findings};
 
@@ -26,7 +26,7 @@ fn of_pods(cluster: &Cluster<'_>, pods: &Pods<'_>, findings: &mut Findings) {
         let message = format!("{} needs `{}` of {}, which does not have it", pods.object.shown(), wanted.key, holder.shown());
         let there = keys.iter().take(5).map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
         let words = if there.is_empty() { "it is empty".to_owned() } else { format!("it has {there}") };
-        let finding = Finding::new(&CODE, shown::place(pods.object.node), message).label(shown::place(holder.node), words);
+        let finding = Finding::new(&CODE, blame::place(pods.object.node), message).label(blame::place(holder.node), words);
         findings.push(finding.help("the pods would not start: name a key that is there"));
     }
 }

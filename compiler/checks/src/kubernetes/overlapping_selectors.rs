@@ -1,6 +1,6 @@
 use cloudc_base::Finding;
 
-use super::shown;
+use crate::blame;
 use crate::cluster::{Pods, matches};
 use crate::context::{Context, Findings};
 use crate::read::Sure;
@@ -37,8 +37,8 @@ fn finding(one: &Pods<'_>, other: &Pods<'_>) -> Option<Finding> {
     };
     let message = format!("{} takes the pods of {} for its own", taker.object.shown(), taken.object.shown());
     Some(
-        Finding::new(&CODE, shown::place(taker.object.node), message)
-            .label(shown::place(taken.object.node), "these pods have all labels that it selects by")
+        Finding::new(&CODE, blame::place(taker.object.node), message)
+            .label(blame::place(taken.object.node), "these pods have all labels that it selects by")
             .help("give each a label of its own, in `selector` and in the pods' labels"),
     )
 }

@@ -1,6 +1,7 @@
 use cloudc_base::Finding;
 
 use super::shown;
+use crate::blame;
 use crate::cluster::{Cluster, Pods, Why, fit};
 use crate::context::{Context, Findings};
 use crate::read::Sure;
@@ -23,9 +24,9 @@ fn finding(cluster: &Cluster<'_>, pods: &Pods<'_>, daemons: &[Pods<'_>]) -> Opti
         return None;
     }
     let message = format!("the pods of {} fit on no machine of the cluster", pods.object.shown());
-    let finding = Finding::new(&CODE, shown::place(pods.object.node), message);
+    let finding = Finding::new(&CODE, blame::place(pods.object.node), message);
     let finding = fits.iter().fold(finding, |finding, (pool, fit)| match fit.why.as_ref().map(words) {
-        Some(words) => finding.label(shown::place(pool.node), words),
+        Some(words) => finding.label(blame::place(pool.node), words),
         None => finding,
     });
     debug_assert!(fits.iter().all(|(_, fit)| fit.sure == Sure::No));

@@ -1,6 +1,7 @@
 use cloudc_base::Finding;
 
 use super::shown;
+use crate::blame;
 use crate::cluster::{Cluster, Pods, Why, fit};
 use crate::context::{Context, Findings};
 use crate::read::Sure;
@@ -31,8 +32,8 @@ fn finding(cluster: &Cluster<'_>, pods: &Pods<'_>, daemons: &[Pods<'_>]) -> Opti
     let words =
         format!("these leave at least {} to pods, and it asks for {}", shown::amount(name, has), shown::amount(name, asks));
     Some(
-        Finding::new(&CODE, shown::place(pods.object.node), message)
-            .label(shown::place(pool.node), words)
+        Finding::new(&CODE, blame::place(pods.object.node), message)
+            .label(blame::place(pool.node), words)
             .help("how much firmware takes is not published: ask for less, or try it and `@accept` this"),
     )
 }

@@ -1,6 +1,6 @@
 use cloudc_base::Finding;
 
-use super::shown;
+use crate::blame;
 use crate::cluster::{Cluster, Pods, fit};
 use crate::context::{Context, Findings};
 
@@ -32,13 +32,13 @@ fn finding(cluster: &Cluster<'_>, pods: &Pods<'_>, daemons: &[Pods<'_>]) -> Opti
         return None;
     }
     let message = format!("{} may want {wanted} pods, and the cluster never holds more than {held} of them", pods.object.shown());
-    let finding = Finding::new(&CODE, shown::place(pods.object.node), message);
+    let finding = Finding::new(&CODE, blame::place(pods.object.node), message);
     let finding = pools.iter().fold(finding, |finding, pool| {
         let most = pool.most.unwrap_or_default();
-        finding.label(shown::place(pool.node), format!("there are at most {most} of these"))
+        finding.label(blame::place(pool.node), format!("there are at most {most} of these"))
     });
     let finding = match scaler {
-        Some(scaler) => finding.label(shown::place(scaler.object.node), "the most is said here"),
+        Some(scaler) => finding.label(blame::place(scaler.object.node), "the most is said here"),
         None => finding,
     };
     Some(finding.help("let the pool have more machines, or want fewer pods"))

@@ -1,7 +1,7 @@
 use cloudc_base::Finding;
 use cloudc_facts::facts;
 
-use super::shown;
+use crate::blame;
 use crate::cluster::Object;
 use crate::context::{Context, Findings};
 
@@ -19,7 +19,7 @@ pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
 }
 
 fn finding(object: &Object<'_>, version: &str) -> Option<Finding> {
-    let at = shown::place(object.node);
+    let at = blame::place(object.node);
     let api = match object.group.as_str() {
         "" => object.version.clone(),
         group => format!("{group}/{}", object.version),

@@ -1,7 +1,7 @@
 use cloudc_base::Finding;
 use cloudc_base::value::Value;
 
-use super::shown;
+use crate::blame;
 use crate::cluster::{Cluster, Object, matches_labels};
 use crate::context::{Context, Findings};
 use crate::read::Sure;
@@ -30,8 +30,8 @@ fn finding(cluster: &Cluster<'_>, service: &Object<'_>) -> Option<Finding> {
     let message = format!("{} selects no pods of this program", service.shown());
     let first = near().next()?;
     Some(
-        Finding::new(&CODE, shown::place(service.node), message)
-            .label(shown::place(first.object.node), "these pods do not have the labels that it selects by")
+        Finding::new(&CODE, blame::place(service.node), message)
+            .label(blame::place(first.object.node), "these pods do not have the labels that it selects by")
             .help("select by labels that the pods have; if a chart brings the pods, `@accept` this"),
     )
 }

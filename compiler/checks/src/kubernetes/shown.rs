@@ -1,8 +1,5 @@
 //! Amounts in words.
 
-use cloudc_base::Span;
-use cloudc_graph::Node;
-
 /// An amount of a resource that is counted in thousandths: `7 processors`, `30.0 GiB of memory`.
 pub(super) fn amount(name: &str, thousandths: i128) -> String {
     match name {
@@ -17,9 +14,4 @@ fn number(thousandths: i128) -> String {
         0 => (thousandths / 1000).to_string(),
         _ => format!("{}", thousandths as f64 / 1000.0),
     }
-}
-
-/// Where a node stands for those who read the program: the outermost call in another file, or its declaration.
-pub(super) fn place(node: &Node) -> Span {
-    node.through.first().copied().filter(|call| call.file != node.span.file).unwrap_or(node.span)
 }

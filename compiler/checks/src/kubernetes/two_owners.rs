@@ -1,6 +1,6 @@
 use cloudc_base::Finding;
 
-use super::shown;
+use crate::blame;
 use crate::cluster::Cluster;
 use crate::context::{Context, Findings};
 
@@ -22,8 +22,8 @@ fn written(cluster: &Cluster<'_>, findings: &mut Findings) {
         let Some(scaler) = scaler.filter(|_| !is_external) else { continue };
         let message = format!("the replicas of {} are written here, and moved by {}", object.shown(), scaler.object.shown());
         findings.push(
-            Finding::new(&CODE, shown::place(object.node), message)
-                .label(shown::place(scaler.object.node), "this moves them")
+            Finding::new(&CODE, blame::place(object.node), message)
+                .label(blame::place(scaler.object.node), "this moves them")
                 .help("leave `replicas` out: each apply would set it back"),
         );
     }
@@ -34,8 +34,8 @@ fn scaled_twice(cluster: &Cluster<'_>, findings: &mut Findings) {
     for (other, scaler) in cluster.rivals() {
         let message = format!("{} moves the same replicas as {}", scaler.object.shown(), other.object.shown());
         findings.push(
-            Finding::new(&CODE, shown::place(scaler.object.node), message)
-                .label(shown::place(other.object.node), "this moves them too")
+            Finding::new(&CODE, blame::place(scaler.object.node), message)
+                .label(blame::place(other.object.node), "this moves them too")
                 .help("put the rules of both into one"),
         );
     }

@@ -1,7 +1,7 @@
 use cloudc_base::Finding;
 use cloudc_base::value::Value;
 
-use super::shown;
+use crate::blame;
 use crate::cluster::{Cluster, Pods, Scaler, get, items};
 use crate::context::{Context, Findings};
 use crate::read::text;
@@ -27,8 +27,8 @@ fn of_scaler(cluster: &Cluster<'_>, scaler: &Scaler<'_>, findings: &mut Findings
                 continue;
             }
             let message = format!("`{name}` of {} reads `{variable}`, which its pods do not have", scaler.object.shown());
-            let finding = Finding::new(&CODE, shown::place(scaler.object.node), message)
-                .label(shown::place(pods.object.node), "the environment of these is read")
+            let finding = Finding::new(&CODE, blame::place(scaler.object.node), message)
+                .label(blame::place(pods.object.node), "the environment of these is read")
                 .help("KEDA looks at the first container, or at the one that `envSourceContainerName` names");
             findings.push(finding);
         }

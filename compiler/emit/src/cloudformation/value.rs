@@ -7,6 +7,7 @@ use super::scope::Scope;
 use super::text::{self, Kind, Leaf, Piece};
 use crate::escaped::escaped;
 use crate::mistakes::{secret_place, unsafe_leaf, unspelt_value};
+use crate::parts::{Parts, all, parts};
 use crate::tree::{Map, Tree};
 
 impl Scope<'_, '_> {
@@ -84,21 +85,10 @@ impl Scope<'_, '_> {
         if let Some(value) = self.written(later) {
             return self.pieces(&value, into);
         }
-        match later.from() {
-            From::Joined(parts) => all(parts, |part| self.pieces(part, into)),
-            From::Call { function: "json", arguments } => self.document(functions::json(arguments.first()?), into),
-            From::Call { function: "yaml", arguments } => self.document(functions::yaml(arguments.first()?), into),
-            From::Call { function: "join", arguments } if matches!(**arguments, [Value::List(_), _]) => {
-                let [Value::List(texts), between] = &**arguments else { return None };
-                let mut first = true;
-                all(texts, |text| {
-                    if !std::mem::take(&mut first) {
-                        self.pieces(between, into)?;
-                    }
-                    self.pieces(text, into)
-                })
-            }
-            _ => {
+        match parts(later) {
+            Some(Parts::Joined(parts)) => all(parts, |part| self.pieces(part, into)),
+            Some(Parts::Document(document)) => self.document(document, into),
+            None => {
                 let leaf = self.leaf(later)?;
                 into.push(Piece::Leaf(leaf));
                 Some(())
@@ -216,15 +206,6 @@ impl Scope<'_, '_> {
         let tree = Tree::call("Fn::Select", Tree::List(vec![Tree::Int(i64::from(index)), list.tree]));
         Some(Leaf { tree, inline: None, kind: Kind::Text, safe: list.safe })
     }
-}
-
-/// Does something with all parts, so that everything wrong with them is found.
-fn all<T>(parts: &[T], mut run: impl FnMut(&T) -> Option<()>) -> Option<()> {
-    let mut whole = true;
-    for part in parts {
-        whole &= run(part).is_some();
-    }
-    whole.then_some(())
 }
 
 /// Pieces as one value.

@@ -10,6 +10,7 @@ use super::contract::Taker;
 use super::scope::{Field, Scope};
 use super::text::{Form, Leaf, Piece, merged};
 use crate::mistakes::{later_value, secret_place, unset_param, unspelt_value};
+use crate::parts::{Parts, all, parts};
 use crate::tree::{Map, Tree};
 use crate::{Charts, LaterValues};
 
@@ -150,26 +151,15 @@ impl Scope<'_, '_> {
         if let Some(value) = self.known(later) {
             return self.pieces(&value, into);
         }
-        match later.from() {
-            From::Joined(parts) => all(parts, |part| self.pieces(part, into)),
-            From::Call { function: "json", arguments } => self.document(functions::json(arguments.first()?), into),
-            From::Call { function: "yaml", arguments } => self.document(functions::yaml(arguments.first()?), into),
-            From::Call { function: "join", arguments } if matches!(**arguments, [Value::List(_), _]) => {
-                let [Value::List(texts), between] = &**arguments else { return None };
-                let mut first = true;
-                all(texts, |text| {
-                    if !std::mem::take(&mut first) {
-                        self.pieces(between, into)?;
-                    }
-                    self.pieces(text, into)
-                })
-            }
-            From::Param(address) if !self.program.input.options.keep_params && !later.is_secret() => {
+        match (parts(later), later.from()) {
+            (Some(Parts::Joined(parts)), _) => all(parts, |part| self.pieces(part, into)),
+            (Some(Parts::Document(document)), _) => self.document(document, into),
+            (None, From::Param(address)) if !self.program.input.options.keep_params && !later.is_secret() => {
                 let name = address.last().map_or_else(String::new, |step| step.name.to_string());
                 let finding = unset_param::finding(&self.site(), &name, later);
                 self.fail(finding)
             }
-            _ => {
+            (None, _) => {
                 into.push(Piece::Leaf(Leaf { value: self.contract.value(later), form: Form::Plain }));
                 Some(())
             }
@@ -256,15 +246,6 @@ impl Scope<'_, '_> {
         };
         matches!(kind, Some(Kind::Integer | Kind::Number | Kind::Bool))
     }
-}
-
-/// Does something with all parts, so that everything wrong with them is found.
-fn all<T>(parts: &[T], mut run: impl FnMut(&T) -> Option<()>) -> Option<()> {
-    let mut whole = true;
-    for part in parts {
-        whole &= run(part).is_some();
-    }
-    whole.then_some(())
 }
 
 /// A map with its `name` first, as lists of Kubernetes are read.

@@ -117,8 +117,8 @@ impl Program<'_> {
         let addresses: Vec<(Address, FrameId, Span)> =
             self.instances.iter().map(|(address, instance)| (address.clone(), instance.frame, instance.span)).collect();
         let mut scales = Vec::new();
+        let name: Arc<str> = Arc::from("scale");
         for (of, frame, call) in addresses {
-            let name: Arc<str> = Arc::from("scale");
             if !self.declares(frame, Space::Values, &name) || of == Address::root() || self.is_foreign_at(&of) {
                 continue;
             }

@@ -12,4 +12,4 @@ pub(crate) use chosen::Chosen;
 pub(crate) use clock::block_on;
 pub(crate) use hold::{hold, keep};
 pub(crate) use interrupt::listen;
-pub(crate) use session::{Cloud, Kind, no_plan, peek};
+pub(crate) use session::{Cloud, Kind, no_plan, peek, recorded};

@@ -11,6 +11,7 @@ use cloudc_engine::{
 use cloudc_provider::{Home, Provider, Settings, Simulator, Timestamp};
 use cloudc_state::{Document, LocalStore, State, Store};
 
+use super::clock::block_on;
 use crate::failure::Failure;
 use crate::program::Program;
 
@@ -158,6 +159,11 @@ impl Cloud {
 pub(crate) async fn peek(kind: Kind, program: &Program) -> Result<Document, Failure> {
     let app = program.app()?;
     Ok(State::peek(&mut *store(kind, program, app).await?, app).await?)
+}
+
+/// The same, for a command that needs nothing else of a cloud.
+pub(crate) fn recorded(kind: Kind, program: &Program) -> Result<Document, Failure> {
+    block_on(kind, peek(kind, program))
 }
 
 /// Each cloud has states of its own: what is tried in the simulated one is not in the way of another.

@@ -9,7 +9,7 @@ use serde_json::Value as Json;
 
 use super::pick::Pick;
 use super::undo;
-use crate::cloud::{self, Cloud, Kind};
+use crate::cloud::{self, Chosen, Cloud};
 use crate::colour::Colour;
 use crate::disk;
 use crate::exit::Exit;
@@ -54,9 +54,8 @@ enum OnFailure {
 /// How something is done in a cloud.
 #[derive(Debug, clap::Args)]
 pub(crate) struct How {
-    /// The cloud
-    #[arg(long, value_name = "CLOUD", default_value = "local")]
-    pub(crate) cloud: Kind,
+    #[command(flatten)]
+    pub(crate) cloud: Chosen,
 
     /// Do not ask
     #[arg(long, short)]
@@ -68,14 +67,11 @@ pub(crate) struct How {
 }
 
 pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
-    let program = match args.which.compile(colour)? {
-        Ok(program) => program,
-        Err(exit) => return Ok(exit),
-    };
+    let program = args.which.compile(colour)?;
     program.is_ready()?;
     let how = &args.how;
-    cloud::block_on(how.cloud, async {
-        let cloud = Cloud::open(how.cloud, &program).await?;
+    cloud::block_on(how.cloud.kind, async {
+        let cloud = Cloud::open(how.cloud.kind, &program).await?;
         let options = Options::default();
         let mut progress = Progress { colour, json: how.json };
         let mut state = cloud.state(&program, "apply", &options, &mut progress).await?;
@@ -93,7 +89,7 @@ pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
             return Ok(Exit::Incomplete);
         }
         let report = carry_out(&cloud, &program, &plan, &mut state, (&options, &mut progress)).await?;
-        let command = format!("cloudc apply {}{}", program.path, how.cloud.flag());
+        let command = format!("cloudc apply {}{}", program.path, how.cloud.kind.flag());
         let exit =
             tell(&report, &program, Next { command: &command, back: args.on_failure == OnFailure::Undo }, how, colour);
         if report.finish == Finish::Incomplete && args.on_failure == OnFailure::Undo {

@@ -26,14 +26,11 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
-    let program = match args.which.compile(colour)? {
-        Ok(program) => program,
-        Err(exit) => return Ok(exit),
-    };
+    let program = args.which.compile(colour)?;
     let app = program.app()?;
     let how = &args.how;
-    cloud::block_on(how.cloud, async {
-        let cloud = Cloud::open(how.cloud, &program).await?;
+    cloud::block_on(how.cloud.kind, async {
+        let cloud = Cloud::open(how.cloud.kind, &program).await?;
         let selection = args.pick.selection();
         let options = Options::default();
         let mut progress = Progress { colour, json: how.json };
@@ -48,7 +45,7 @@ pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
         }
         let report = carry_out(&cloud, &program, &plan, &mut state, (&options, &mut progress)).await?;
         state.close().await?;
-        let command = format!("cloudc destroy {}{}", program.path, how.cloud.flag());
+        let command = format!("cloudc destroy {}{}", program.path, how.cloud.kind.flag());
         Ok(tell(&report, &program, Next { command: &command, back: false }, how, colour))
     })
 }

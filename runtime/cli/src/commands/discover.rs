@@ -5,7 +5,7 @@ use cloudc_provider::Present;
 use cloudc_state::Document;
 use serde_json::json;
 
-use crate::cloud::{self, Cloud, Kind};
+use crate::cloud::{self, Chosen, Cloud};
 use crate::colour::Colour;
 use crate::disk;
 use crate::exit::Exit;
@@ -28,20 +28,16 @@ pub(crate) struct Args {
     #[arg(long)]
     json: bool,
 
-    /// The cloud
-    #[arg(long, value_name = "CLOUD", default_value = "local")]
-    cloud: Kind,
+    #[command(flatten)]
+    cloud: Chosen,
 }
 
 pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
-    let program = match args.which.compile(colour)? {
-        Ok(program) => program,
-        Err(exit) => return Ok(exit),
-    };
+    let program = args.which.compile(colour)?;
     let app = program.app()?.to_owned();
-    cloud::block_on(args.cloud, async {
-        let document = cloud::peek(args.cloud, &program).await?;
-        let cloud = Cloud::look(args.cloud, &program).await?;
+    cloud::block_on(args.cloud.kind, async {
+        let document = cloud::peek(args.cloud.kind, &program).await?;
+        let cloud = Cloud::look(args.cloud.kind, &program).await?;
         let there = cloud.provider.everything().await;
         let mut there = there.map_err(|source| Failure::Refused { what: "the cloud".to_owned(), source })?;
         let known = known(&document);

@@ -37,13 +37,10 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
-    let program = match args.which.compile(colour)? {
-        Ok(program) => program,
-        Err(exit) => return Ok(exit),
-    };
+    let program = args.which.compile(colour)?;
     program.is_ready()?;
-    cloud::block_on(args.how.cloud, async {
-        let cloud = Cloud::open(args.how.cloud, &program).await?;
+    cloud::block_on(args.how.cloud.kind, async {
+        let cloud = Cloud::open(args.how.cloud.kind, &program).await?;
         let mut progress = Progress { colour, json: args.how.json };
         let mut state = cloud.state(&program, "drift", &Options::default(), &mut progress).await?;
         let exit = look(args, &cloud, &program, &mut state, colour).await;
@@ -107,7 +104,7 @@ async fn revert(
     let plan: Plan = cloud.plan(program, state.document(), &selection).await?;
     let (options, mut progress) = (Options::default(), Progress { colour, json: how.json });
     let report = carry_out(cloud, program, &plan, state, (&options, &mut progress)).await?;
-    let command = format!("cloudc drift {}{} --revert", program.path, how.cloud.flag());
+    let command = format!("cloudc drift {}{} --revert", program.path, how.cloud.kind.flag());
     let exit = tell(&report, program, Next { command: &command, back: false }, how, colour);
     Ok(if report.finish == Finish::Complete { Exit::Clean } else { exit })
 }

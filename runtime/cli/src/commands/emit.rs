@@ -82,10 +82,7 @@ enum Format {
 
 pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
     let open = if args.keep_params { Open::AllBut(Vec::new()) } else { Open::None };
-    let program = match args.which.compile_open(colour, open)? {
-        Ok(program) => program,
-        Err(exit) => return Ok(exit),
-    };
+    let program = args.which.compile_open(colour, open)?;
     refuse_open(&program, args.keep_params)?;
     match written(args, &program) {
         Ok(emitted) => {

@@ -38,10 +38,7 @@ enum Form {
 }
 
 pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
-    let program = match args.which.compile(colour)? {
-        Ok(program) => program,
-        Err(exit) => return Ok(exit),
-    };
+    let program = args.which.compile(colour)?;
     let detail = if args.resources { Detail::Resources } else { Detail::Instances };
     let text = match args.format {
         Form::Svg => render::svg(&program.graph, detail),

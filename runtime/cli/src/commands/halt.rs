@@ -55,13 +55,10 @@ pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
 
 /// Halts, or goes on.
 pub(super) fn go(args: &What, way: Way, colour: Colour) -> Result<Exit, Failure> {
-    let program = match args.which.compile(colour)? {
-        Ok(program) => program,
-        Err(exit) => return Ok(exit),
-    };
+    let program = args.which.compile(colour)?;
     program.app()?;
-    cloud::block_on(args.how.cloud, async {
-        let cloud = Cloud::open(args.how.cloud, &program).await?;
+    cloud::block_on(args.how.cloud.kind, async {
+        let cloud = Cloud::open(args.how.cloud.kind, &program).await?;
         let mut progress = Progress { colour, json: args.how.json };
         let mut state = cloud.state(&program, way.word(), &Options::default(), &mut progress).await?;
         let exit = all(args, way, &cloud, &program, &mut state, colour).await;

@@ -2,7 +2,7 @@ use cloudc_compiler::Value;
 use cloudc_engine::{Imported, Options, Selection, Wish, import};
 use cloudc_state::{Entry, State};
 
-use crate::cloud::{self, Cloud, Kind};
+use crate::cloud::{self, Chosen, Cloud};
 use crate::colour::Colour;
 use crate::disk;
 use crate::exit::Exit;
@@ -34,19 +34,15 @@ pub(crate) struct Args {
     #[arg(long)]
     dry_run: bool,
 
-    /// The cloud
-    #[arg(long, value_name = "CLOUD", default_value = "local")]
-    cloud: Kind,
+    #[command(flatten)]
+    cloud: Chosen,
 }
 
 pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
-    let program = match args.which.compile(colour)? {
-        Ok(program) => program,
-        Err(exit) => return Ok(exit),
-    };
+    let program = args.which.compile(colour)?;
     program.is_ready()?;
-    cloud::block_on(args.cloud, async {
-        let cloud = Cloud::open(args.cloud, &program).await?;
+    cloud::block_on(args.cloud.kind, async {
+        let cloud = Cloud::open(args.cloud.kind, &program).await?;
         let mut progress = Progress { colour, json: false };
         let mut state = cloud.state(&program, "import", &Options::default(), &mut progress).await?;
         let exit = take(args, &cloud, &program, &mut state).await;

@@ -1,4 +1,4 @@
-use crate::cloud::{self, Kind};
+use crate::cloud::{self, Chosen};
 use crate::colour::Colour;
 use crate::disk;
 use crate::exit::Exit;
@@ -17,9 +17,8 @@ pub(crate) struct Args {
     #[command(flatten)]
     which: Which,
 
-    /// The cloud
-    #[arg(long, value_name = "CLOUD", default_value = "local")]
-    cloud: Kind,
+    #[command(flatten)]
+    cloud: Chosen,
 
     /// One output
     name: Option<String>,
@@ -30,11 +29,8 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
-    let program = match args.which.compile(colour)? {
-        Ok(program) => program,
-        Err(exit) => return Ok(exit),
-    };
-    let document = cloud::block_on(args.cloud, cloud::peek(args.cloud, &program))?;
+    let program = args.which.compile(colour)?;
+    let document = cloud::recorded(args.cloud.kind, &program)?;
     let Some(name) = &args.name else {
         let line = |(name, value): (&String, &Json)| format!("{name} = {}\n", shown::whole(value));
         let text = match args.json {

@@ -3,7 +3,7 @@ use std::path::PathBuf;
 use cloudc_engine::Options;
 
 use super::pick::Pick;
-use crate::cloud::{self, Cloud, Kind};
+use crate::cloud::{self, Chosen, Cloud};
 use crate::colour::Colour;
 use crate::disk;
 use crate::exit::Exit;
@@ -23,9 +23,8 @@ pub(crate) struct Args {
     #[command(flatten)]
     pick: Pick,
 
-    /// The cloud
-    #[arg(long, value_name = "CLOUD", default_value = "local")]
-    cloud: Kind,
+    #[command(flatten)]
+    cloud: Chosen,
 
     /// Print the plan as JSON
     #[arg(long)]
@@ -41,19 +40,16 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
-    let program = match args.which.compile(colour)? {
-        Ok(program) => program,
-        Err(exit) => return Ok(exit),
-    };
+    let program = args.which.compile(colour)?;
     program.is_ready()?;
-    cloud::block_on(args.cloud, async {
-        let cloud = Cloud::look(args.cloud, &program).await?;
+    cloud::block_on(args.cloud.kind, async {
+        let cloud = Cloud::look(args.cloud.kind, &program).await?;
         let mut progress = Progress { colour, json: args.json };
         // What an earlier run left open has to be known before anything can be planned.
-        let open = !cloud::peek(args.cloud, &program).await?.pending.is_empty();
-        let document = match open {
-            true => cloud.state(&program, "plan", &Options::default(), &mut progress).await?.close().await?,
-            false => cloud::peek(args.cloud, &program).await?,
+        let recorded = cloud::peek(args.cloud.kind, &program).await?;
+        let document = match recorded.pending.is_empty() {
+            true => recorded,
+            false => cloud.state(&program, "plan", &Options::default(), &mut progress).await?.close().await?,
         };
         let plan = cloud.plan(&program, &document, &args.pick.selection()).await?;
         let outline = serde_json::to_string_pretty(&plan.outline()).unwrap_or_default();

@@ -23,10 +23,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
-    let program = match args.which.compile(colour)? {
-        Ok(program) => program,
-        Err(exit) => return Ok(exit),
-    };
+    let program = args.which.compile(colour)?;
     let numbers = match &args.address {
         Some(address) => program.graph.below(&program.find(address)?),
         None => 0..program.graph.nodes().len(),

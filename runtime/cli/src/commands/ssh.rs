@@ -2,7 +2,7 @@ use std::process::Command;
 
 use cloudc_engine::{Door, doors};
 
-use crate::cloud::{self, Kind};
+use crate::cloud::{self, Chosen, Kind};
 use crate::colour::Colour;
 use crate::disk;
 use crate::exit::Exit;
@@ -29,9 +29,8 @@ pub(crate) struct Args {
     #[arg(long)]
     print: bool,
 
-    /// The cloud
-    #[arg(long, value_name = "CLOUD", default_value = "local")]
-    cloud: Kind,
+    #[command(flatten)]
+    cloud: Chosen,
 
     /// What to run there, behind `--`
     #[arg(last = true)]
@@ -39,18 +38,15 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
-    let program = match args.which.compile(colour)? {
-        Ok(program) => program,
-        Err(exit) => return Ok(exit),
-    };
-    let document = cloud::block_on(args.cloud, cloud::peek(args.cloud, &program))?;
+    let program = args.which.compile(colour)?;
+    let document = cloud::recorded(args.cloud.kind, &program)?;
     let address = program.find(&args.address)?;
     let host = args.host.map(|host| host.to_string());
     let doors = doors(&program.graph, &document, &address, host.as_deref()).map_err(Failure::unfit)?;
     let mut words = vec!["ssh".to_owned()];
     words.extend(through(&doors));
     words.extend(args.command.iter().cloned());
-    finish(&words, &doors, (args.print, args.cloud))
+    finish(&words, &doors, (args.print, args.cloud.kind))
 }
 
 /// The words of `ssh` that lead through doors.

@@ -1,7 +1,7 @@
 use cloudc_engine::tunnel;
 
 use super::ssh::{finish, through};
-use crate::cloud::{self, Kind};
+use crate::cloud::{self, Chosen};
 use crate::colour::Colour;
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -24,17 +24,13 @@ pub(crate) struct Args {
     #[arg(long)]
     print: bool,
 
-    /// The cloud
-    #[arg(long, value_name = "CLOUD", default_value = "local")]
-    cloud: Kind,
+    #[command(flatten)]
+    cloud: Chosen,
 }
 
 pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
-    let program = match args.which.compile(colour)? {
-        Ok(program) => program,
-        Err(exit) => return Ok(exit),
-    };
-    let document = cloud::block_on(args.cloud, cloud::peek(args.cloud, &program))?;
+    let program = args.which.compile(colour)?;
+    let document = cloud::recorded(args.cloud.kind, &program)?;
     let address = program.find(&args.address)?;
     let host = args.host.map(|host| host.to_string());
     let found = tunnel(&program.graph, &document, &address, host.as_deref()).map_err(Failure::unfit)?;
@@ -44,5 +40,5 @@ pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
         words.extend(["-L".to_owned(), format!("{port}:{}:{port}", found.host)]);
     }
     words.extend(through(&found.doors));
-    finish(&words, &found.doors, (args.print, args.cloud))
+    finish(&words, &found.doors, (args.print, args.cloud.kind))
 }

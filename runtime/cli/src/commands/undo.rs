@@ -25,14 +25,11 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
-    let program = match args.which.compile(colour)? {
-        Ok(program) => program,
-        Err(exit) => return Ok(exit),
-    };
+    let program = args.which.compile(colour)?;
     program.app()?;
     let how = &args.how;
-    cloud::block_on(how.cloud, async {
-        let cloud = Cloud::open(how.cloud, &program).await?;
+    cloud::block_on(how.cloud.kind, async {
+        let cloud = Cloud::open(how.cloud.kind, &program).await?;
         let mut progress = Progress { colour, json: how.json };
         let mut state = cloud.state(&program, "undo", &Options::default(), &mut progress).await?;
         let exit = undo(&cloud, &program, &mut state, (how, colour)).await;
@@ -83,7 +80,7 @@ pub(super) async fn take_back(
     let (options, mut progress) = (Options::default(), Progress { colour, json: how.json });
     cloud::listen(&options.stop);
     let report = carry_out_in(cloud, &graph, &plan, state, (&options, &mut progress)).await?;
-    let command = format!("cloudc undo {}{}", program.path, how.cloud.flag());
+    let command = format!("cloudc undo {}{}", program.path, how.cloud.kind.flag());
     let report = in_program(report, program);
     let exit = tell(&report, program, Next { command: &command, back: false }, how, colour);
     if report.finish == Finish::Complete && !how.json {

@@ -24,10 +24,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
-    let program = match args.which.compile(colour)? {
-        Ok(program) => program,
-        Err(exit) => return Ok(exit),
-    };
+    let program = args.which.compile(colour)?;
     if !args.yes && !cloud::yes("The state is taken away from whoever has it.")? {
         return Ok(Exit::Incomplete);
     }

@@ -21,10 +21,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
-    let program = match args.which.compile(colour)? {
-        Ok(program) => program,
-        Err(exit) => return Ok(exit),
-    };
+    let program = args.which.compile(colour)?;
     let address = program.find(&args.address)?;
     let mut text = String::new();
     for number in program.graph.below(&address) {

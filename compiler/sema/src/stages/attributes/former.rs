@@ -41,7 +41,7 @@ impl Program<'_> {
             for argument in was.flat_map(|attribute| &attribute.arguments) {
                 let Ok(former) = self.former(frame, &argument.value) else { continue };
                 let there = self.resources.contains_key(&former) || self.instances.contains_key(&former);
-                if there && (former == *address || !things.contains(&former)) {
+                if there && (former == *address || !self.has_former(&former)) {
                     self.report(attribute::still_there(argument.value.span, &former.to_string()));
                 } else if let Some(first) = taken.get(&former) {
                     let (first, second) = (first.to_string(), address.to_string());

@@ -16,10 +16,7 @@ pub(crate) struct Args {
 }
 
 pub(super) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
-    let program = match args.which.compile(colour)? {
-        Ok(program) => program,
-        Err(exit) => return Ok(exit),
-    };
+    let program = args.which.compile(colour)?;
     cloud::block_on(args.cloud.kind, async {
         let now = cloud::peek(args.cloud.kind, &program).await?;
         let mut store = cloud::keep(args.cloud.kind, &program).await?;

@@ -19,11 +19,8 @@ pub(crate) struct Args {
 }
 
 pub(super) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
-    let program = match args.which.compile(colour)? {
-        Ok(program) => program,
-        Err(exit) => return Ok(exit),
-    };
-    let document = cloud::block_on(args.cloud.kind, cloud::peek(args.cloud.kind, &program))?;
+    let program = args.which.compile(colour)?;
+    let document = cloud::recorded(args.cloud.kind, &program)?;
     let record = document.at(&args.address).ok_or_else(|| Failure::NoSuchRecord { address: args.address.clone() })?;
     disk::print(&(serde_json::to_string_pretty(record).unwrap_or_default() + "\n"));
     Ok(Exit::Clean)
