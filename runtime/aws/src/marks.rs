@@ -121,6 +121,7 @@ mod tests {
             address: "builds[\"a\"].dead".into(),
             ty: facts().resource_type(ty).unwrap(),
             site: Site::default(),
+            connection: None,
             token: Token::of(&["t"]),
             timeout: None,
             snapshot: false,
