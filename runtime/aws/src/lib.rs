@@ -9,6 +9,7 @@
 mod ask;
 mod assets;
 mod aws;
+mod call;
 mod clients;
 mod control;
 mod direct;
@@ -18,6 +19,7 @@ mod handler;
 mod lanes;
 mod look_up;
 mod marks;
+mod operate;
 mod patience;
 mod secrets;
 mod shared;
