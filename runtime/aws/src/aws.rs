@@ -6,7 +6,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use cloudc_facts::{Provider as Maker, ResourceType};
 use cloudc_provider::{
-    Actual, Call, Change, Class, Fault, Found, Home, Lane, Owned, Progress, Provider, Question, Recovery, Site, Timestamp,
+    Actual, Call, Change, Class, Fault, Found, Home, Lane, Owned, Present, Progress, Provider, Question, Recovery, Site, Timestamp,
 };
 use serde_json::Value as Json;
 
@@ -14,15 +14,16 @@ use crate::clients::{Region, Regions};
 use crate::control::Control;
 use crate::fault::{fault, incomplete};
 use crate::handler::{Handler, Listener, Work};
+use crate::listing::There;
 use crate::shared::Shared;
-use crate::{SETTLING, ask, direct, existing, lanes, look_up, operate, steps};
+use crate::{SETTLING, ask, direct, existing, lanes, listing, look_up, operate, steps};
 
 /// The real AWS, or whoever stands in for it at `AWS_ENDPOINT_URL`.
 #[derive(Debug)]
 pub struct Aws {
     home: Home,
     regions: Regions,
-    shared: Shared,
+    shared: Arc<Shared>,
 }
 
 /// What is to be known of a program before its cloud is opened.
@@ -69,7 +70,7 @@ impl Aws {
         let others = others.map(|(number, role)| (Arc::clone(number), Arc::clone(role))).collect();
         regions.take_on(&others, &settings.app).await;
         let home = Home { cloud: "aws".into(), account: account.into(), region };
-        Ok(Aws { home, regions, shared: Shared::new(settings) })
+        Ok(Aws { home, regions, shared: Arc::new(Shared::new(settings)) })
     }
 
     fn region(&self, call: &Call) -> Result<Arc<Region>, Fault> {
@@ -182,7 +183,24 @@ impl Provider for Aws {
         operate::operate(&self.region(call)?.caller, action, input).await
     }
 
-    async fn owned(&self, _app: &str) -> Result<Vec<Owned>, Fault> {
-        Err(Fault::impossible("what carries a program's mark in AWS cannot be listed yet"))
+    async fn owned(&self, app: &str) -> Result<Vec<Owned>, Fault> {
+        let all = listing::listed(&self.at(&Site::default())?, &self.shared, "aws.").await?;
+        let mut owned: Vec<Owned> = all.into_iter().filter_map(|there| there.owned(app)).collect();
+        owned.sort_by(|a, b| (&a.address, &a.ty, &a.identifier).cmp(&(&b.address, &b.ty, &b.identifier)));
+        Ok(owned)
+    }
+
+    async fn everything(&self) -> Result<Vec<Present>, Fault> {
+        self.everything_of("aws.").await
+    }
+
+    async fn everything_of(&self, prefix: &str) -> Result<Vec<Present>, Fault> {
+        let all = listing::listed(&self.at(&Site::default())?, &self.shared, prefix).await?;
+        Ok(all.into_iter().map(There::present).collect())
+    }
+
+    async fn adopt(&self, call: &Call, identifier: &str) -> Result<(), Fault> {
+        let (handler, region) = (handler(&call.ty)?, self.region(call)?);
+        steps::adopt(handler, &self.work(call, &region, &cloudc_provider::Silent), identifier).await
     }
 }

@@ -17,6 +17,7 @@ mod existing;
 mod fault;
 mod handler;
 mod lanes;
+mod listing;
 mod look_up;
 mod marks;
 mod operate;

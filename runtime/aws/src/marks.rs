@@ -8,14 +8,20 @@ use serde_json::{Map, Value as Json, json};
 /// How the names of all marks begin.
 const PREFIX: &str = "cloudc:";
 
+/// The mark that names the program.
+pub(crate) const APP: &str = "cloudc:app";
+
+/// The mark that names the place in the program.
+pub(crate) const ADDRESS: &str = "cloudc:address";
+
 /// The mark that names the operation.
 pub(crate) const OPERATION: &str = "cloudc:op";
 
 /// The marks of what a call makes, as names and values of tags.
 pub(crate) fn marks(call: &Call) -> [(&'static str, String); 3] {
     [
-        ("cloudc:app", plain(&call.app)),
-        ("cloudc:address", plain(&call.address)),
+        (APP, plain(&call.app)),
+        (ADDRESS, plain(&call.address)),
         (OPERATION, call.token.as_str().to_owned()),
     ]
 }
