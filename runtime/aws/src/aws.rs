@@ -91,7 +91,8 @@ impl Aws {
     }
 
     fn work<'w>(&'w self, call: &'w Call, region: &'w Region, progress: &'w dyn Progress) -> Work<'w> {
-        Work { call, clients: &region.once, again: &region.again, shared: &self.shared, progress: Listener(progress) }
+        let (clients, again, caller) = (&region.once, &region.again, &region.caller);
+        Work { call, clients, again, caller, shared: &self.shared, progress: Listener(progress) }
     }
 }
 

@@ -5,6 +5,7 @@ use cloudc_facts::ResourceType;
 use cloudc_provider::{Actual, Call, Change, Fault, Progress, Recovery};
 use serde_json::Value as Json;
 
+use crate::call::Caller;
 use crate::clients::Clients;
 use crate::control;
 use crate::shared::Shared;
@@ -60,6 +61,8 @@ pub(crate) struct Work<'w> {
     pub(crate) clients: &'w Clients,
     /// The same for calls that do no harm when they are sent twice: what fails in passing is sent again.
     pub(crate) again: &'w Clients,
+    /// Every service of the region, by the names of its calls, each sent once.
+    pub(crate) caller: &'w Caller,
     pub(crate) shared: &'w Shared,
     pub(crate) progress: Listener<'w>,
 }

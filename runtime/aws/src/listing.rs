@@ -141,7 +141,8 @@ fn call(ty: &Arc<ResourceType>) -> Call {
 }
 
 fn work<'w>(call: &'w Call, region: &'w Region, shared: &'w Shared) -> Work<'w> {
-    Work { call, clients: &region.once, again: &region.again, shared, progress: Listener(&Silent) }
+    let (clients, again, caller) = (&region.once, &region.again, &region.caller);
+    Work { call, clients, again, caller, shared, progress: Listener(&Silent) }
 }
 
 /// Who may call: so many by service, and so many in all.

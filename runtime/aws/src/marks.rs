@@ -26,6 +26,11 @@ pub(crate) fn marks(call: &Call) -> [(&'static str, String); 3] {
     ]
 }
 
+/// The same, for what is put together here.
+pub(crate) fn pairs(call: &Call) -> [(String, String); 3] {
+    marks(call).map(|(name, value)| (name.to_owned(), value))
+}
+
 /// A text as every service takes it in a tag: `builds["a b"]` is `builds/a b`.
 fn plain(text: &str) -> String {
     let text = text.replace("[\"", "/").replace("\"]", "").replace('[', "/").replace(']', "");
@@ -49,8 +54,7 @@ pub(crate) fn marked(call: &Call, properties: &Json) -> Json {
     let Some(property) = property(&call.ty).filter(|_| takes_marks(&call.ty)) else { return marked };
     let Some(schema) = call.ty.schema().at(property) else { return marked };
     let written = path::get(&marked, property).cloned();
-    let own = marks(call).map(|(name, value)| (name.to_owned(), value));
-    path::set(&mut marked, property, with(&schema, written, own));
+    path::set(&mut marked, property, with(&schema, written, pairs(call)));
     marked
 }
 

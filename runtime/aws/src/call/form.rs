@@ -1,8 +1,17 @@
 //! A call as pairs, as services take it that are older than JSON.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use serde_json::Value as Json;
 
 use super::service::Form;
+
+/// How EC2 calls its lists: the rows of `data/ec2_lists.txt`.
+static LISTS: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| {
+    let lines = include_str!("../../data/ec2_lists.txt").lines().filter(|line| !line.starts_with('#'));
+    lines.filter_map(|line| line.split_once(' ')).collect()
+});
 
 /// The body of a call with this input.
 pub(super) fn body(form: Form, version: &str, call: &str, input: &Json) -> String {
@@ -23,8 +32,7 @@ fn add(form: Form, place: &str, value: &Json, pairs: &mut Vec<(String, String)>)
         }
         Json::Array(items) => {
             let list = match form {
-                // The input has the name of the list, calls of EC2 that of one of its items.
-                Form::Ec2 => one_of(place),
+                Form::Ec2 => sent_as(place),
                 _ => format!("{place}.member"),
             };
             for (at, item) in items.iter().enumerate() {
@@ -36,9 +44,11 @@ fn add(form: Form, place: &str, value: &Json, pairs: &mut Vec<(String, String)>)
     }
 }
 
-/// `InstanceIds` is sent as `InstanceId.1`.
-fn one_of(list: &str) -> String {
-    list.strip_suffix('s').unwrap_or(list).to_owned()
+/// How EC2 calls the list at a place: `InstanceIds` is sent as `InstanceId.1`.
+fn sent_as(place: &str) -> String {
+    let (before, name) = place.rsplit_once('.').map_or(("", place), |(before, name)| (before, name));
+    let name = LISTS.get(name).copied().unwrap_or(name);
+    if before.is_empty() { name.to_owned() } else { format!("{before}.{name}") }
 }
 
 /// A text with everything escaped but letters, digits and `-._~`.

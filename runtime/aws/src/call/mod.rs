@@ -5,6 +5,8 @@ mod answer;
 mod form;
 mod service;
 
+pub(crate) use answer::element;
+
 use std::time::{Duration, SystemTime};
 
 use aws_config::SdkConfig;
