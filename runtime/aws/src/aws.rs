@@ -11,7 +11,7 @@ use cloudc_provider::{
 use serde_json::Value as Json;
 
 use crate::clients::{Region, Regions};
-use crate::control::Control;
+use crate::control::{self, Control};
 use crate::fault::{fault, incomplete};
 use crate::handler::{Handler, Listener, Work};
 use crate::listing::There;
@@ -103,7 +103,7 @@ fn maker(ty: &ResourceType, properties: &Json) -> Result<&'static dyn Handler, F
 }
 
 /// Who handles a type.
-fn handler(ty: &ResourceType) -> Result<&'static dyn Handler, Fault> {
+pub(crate) fn handler(ty: &ResourceType) -> Result<&'static dyn Handler, Fault> {
     if ty.provider() != Maker::Aws {
         return Err(Fault::impossible(format!("`{}` is nothing that AWS makes", ty.name())));
     }
@@ -160,10 +160,10 @@ impl Provider for Aws {
 
     async fn find(&self, call: &Call, properties: &Json) -> Result<Found, Fault> {
         let (handler, region) = (handler(&call.ty)?, self.region(call)?);
-        if handler.recovery(&call.ty) == Recovery::Token {
-            return Ok(Found::Ask);
-        }
         let work = self.work(call, &region, &cloudc_provider::Silent);
+        if handler.recovery(&call.ty) == Recovery::Token {
+            return Ok(control::made(&work).await?.map_or(Found::Ask, Found::One));
+        }
         Ok(steps::find(handler, &work, properties).await?.map_or(Found::None, Found::One))
     }
 

@@ -19,6 +19,9 @@ pub(crate) struct Template;
 /// What its tags are called among those of what it launches.
 const KIND: &str = "launch-template";
 
+/// What is sought by this is named, not filtered: EC2 has no such filter for templates.
+const ID: &str = "launch-template-id";
+
 #[async_trait]
 impl Listing for Template {
     fn properties(&self) -> &'static [&'static str] {
@@ -26,10 +29,7 @@ impl Listing for Template {
     }
 
     fn filter(&self, identifier: &str) -> Filter {
-        match identifier.starts_with("lt-") {
-            true => filter("launch-template-id", identifier),
-            false => filter("launch-template-name", identifier),
-        }
+        filter(ID, identifier)
     }
 
     async fn make(&self, work: &Work<'_>, properties: &Json) -> Result<String, Fault> {
@@ -43,7 +43,10 @@ impl Listing for Template {
     }
 
     async fn list(&self, work: &Work<'_>, filters: Vec<Filter>) -> Result<Vec<Actual>, Fault> {
-        let pages = work.again.ec2.describe_launch_templates().set_filters(Some(filters)).into_paginator().items().send();
+        let (ids, filters): (Vec<Filter>, Vec<Filter>) = filters.into_iter().partition(|filter| filter.name() == Some(ID));
+        let ids: Vec<String> = ids.iter().flat_map(Filter::values).cloned().collect();
+        let call = work.again.ec2.describe_launch_templates().set_filters(Some(filters));
+        let pages = call.set_launch_template_ids(Some(ids)).into_paginator().items().send();
         let all = pages.collect::<Result<Vec<_>, _>>().await.map_err(fault)?;
         Ok(all.iter().map(actual).collect())
     }
