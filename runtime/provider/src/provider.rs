@@ -74,6 +74,13 @@ pub trait Provider: Debug + Send + Sync {
         Err(Fault::new(Class::Invalid, "Unsupported", "this cloud cannot list what is in it"))
     }
 
+    /// The same of the types whose names begin so, where a cloud need not list everything for it.
+    async fn everything_of(&self, prefix: &str) -> Result<Vec<Present>, Fault> {
+        let mut all = self.everything().await?;
+        all.retain(|thing| thing.ty.starts_with(prefix));
+        Ok(all)
+    }
+
     /// Puts the mark of a program on a resource that somebody else made; clouds without marks do nothing.
     async fn adopt(&self, _call: &Call, _identifier: &str) -> Result<(), Fault> {
         Ok(())
