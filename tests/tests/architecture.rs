@@ -36,9 +36,18 @@ const EDGES: &[(&str, &[&str])] = &[
     ("cloudc-engine", &["cloudc-base", "cloudc-facts", "cloudc-graph", "cloudc-provider", "cloudc-state"]),
     // What is made of secrets is made when they are sent: functions of the language.
     ("cloudc-aws", &["cloudc-base", "cloudc-facts", "cloudc-provider", "cloudc-state"]),
+    ("cloudc-kube", &["cloudc-facts", "cloudc-provider"]),
     (
         "cloudc",
-        &["cloudc-aws", "cloudc-compiler", "cloudc-durable", "cloudc-engine", "cloudc-provider", "cloudc-state"],
+        &[
+            "cloudc-aws",
+            "cloudc-compiler",
+            "cloudc-durable",
+            "cloudc-engine",
+            "cloudc-kube",
+            "cloudc-provider",
+            "cloudc-state",
+        ],
     ),
     ("cloudc-tests", &["cloudc-compiler"]),
     ("cloudc-ready", &[]),
@@ -64,6 +73,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("aws-sdk-secretsmanager", &["cloudc-aws"]),
     ("aws-sdk-ssm", &["cloudc-aws"]),
     ("aws-sdk-sts", &["cloudc-aws"]),
+    ("k8s-openapi", &["cloudc-kube"]),
+    ("kube", &["cloudc-kube"]),
 ];
 
 #[test]

@@ -27,7 +27,7 @@ pub use fingerprint::fingerprint;
 pub use knowledge::Knowledge;
 pub use look::{
     Away, Doing, Door, Drift, ImportError, Imported, Moved, Tunnel, Unfit, Wish, doors, drift, entries, import,
-    operate, operations, tunnel,
+    operate, operations, rehearse, tunnel,
 };
 pub use mark::{is_later, is_secret, later, secret};
 pub use plan::{

@@ -23,7 +23,7 @@ pub(crate) fn fault(error: &kube::Error) -> Fault {
 fn refused(status: &Status) -> Fault {
     let reason = status.reason.as_str();
     let message = status.message.lines().collect::<Vec<_>>().join(" ");
-    if let Some(owners) = owners(status) {
+    if let Some(owners) = owned(status) {
         return Fault::new(Class::Invalid, OWNED, owners);
     }
     let details = status.details.as_ref();
@@ -59,7 +59,7 @@ fn is_fixed(message: &str) -> bool {
 }
 
 /// Who owns the fields that a change would write, if that is in its way: `.spec.replicas is set by kubectl`.
-fn owners(status: &Status) -> Option<String> {
+fn owned(status: &Status) -> Option<String> {
     let causes = &status.details.as_ref()?.causes;
     let owned = causes.iter().filter(|cause| cause.reason == OWNED);
     let said = owned.map(|cause| {
@@ -68,6 +68,12 @@ fn owners(status: &Status) -> Option<String> {
     });
     let said: Vec<String> = said.collect();
     (!said.is_empty()).then(|| said.join("; "))
+}
+
+/// Who owns the fields that a change was refused for; none if that is not why.
+pub(crate) fn owners(fault: &Fault) -> Option<Vec<&str>> {
+    let said = (fault.code == OWNED).then(|| fault.message.split("is set by `").skip(1))?;
+    Some(said.filter_map(|said| said.split('`').next()).collect())
 }
 
 /// There is no answer: whether anything was sent, what is below says.
@@ -116,6 +122,7 @@ mod tests {
         }));
         assert_eq!((fault.class, fault.code.as_str()), (Class::Invalid, OWNED));
         assert_eq!(fault.message, "`spec.replicas` is set by `kubectl-scale` using apps/v1");
+        assert_eq!(owners(&fault), Some(vec!["kubectl-scale"]));
     }
 
     #[test]

@@ -141,8 +141,9 @@ impl Provider for Kube {
         }
         let (cluster, whole) = (self.clusters.of(call)?, self.whole(call, properties).await?);
         let object = Object::of(&cluster, call, &whole).await?;
-        let said = object.rehearse(&whole, self.settings.take_ownership).await;
-        said.map(Some).map_err(|fault| self.owned(fault))
+        let said = object.rehearse(&whole, self.settings.take_ownership).await?;
+        let refused = said.refused.map(|fault| self.owned(fault));
+        Ok(Some(Rehearsal { refused, ..said }))
     }
 
     async fn find(&self, _call: &Call, _properties: &Json) -> Result<Found, Fault> {
@@ -178,11 +179,19 @@ impl Provider for Kube {
     }
 
     async fn operate(&self, call: &Call, identifier: &str, action: &str, input: &Json) -> Result<(), Fault> {
-        if action != "kubernetes:Patch" || is_chart(&call.ty) {
+        let unknown = || {
             let message = format!("`{action}` cannot be called for a `{}`", call.ty.name());
-            return Err(Fault::new(Class::Invalid, "Unsupported", message));
+            Fault::new(Class::Invalid, "UnknownOperation", message)
+        };
+        if is_chart(&call.ty) {
+            return Err(unknown());
         }
         let cluster = self.clusters.of(call)?;
-        Object::at(&cluster, call, identifier).await?.write(input).await
+        let object = Object::at(&cluster, call, identifier).await?;
+        match action {
+            "kubernetes:Scale" => object.scale(input).await,
+            "kubernetes:Annotate" => object.annotate(input).await,
+            _ => Err(unknown()),
+        }
     }
 }

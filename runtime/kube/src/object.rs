@@ -10,7 +10,7 @@ use serde_json::{Value as Json, json};
 use tokio::time::{Instant, sleep};
 
 use crate::cluster::Cluster;
-use crate::fault::line;
+use crate::fault::{OWNED, line, owners};
 use crate::kind::Kind;
 use crate::model::told;
 use crate::place::Place;
@@ -18,6 +18,9 @@ use crate::{mark, ready};
 
 /// Who the server says has written a field.
 pub(crate) const MANAGER: &str = "cloudc";
+
+/// Who has written what an operation of a noun changed: `halt`.
+const OPERATOR: &str = "cloudc-operation";
 
 /// How long something may take to become ready, or to go, where nobody says.
 const PATIENCE: Duration = Duration::from_secs(900);
@@ -106,8 +109,12 @@ impl<'o> Object<'o> {
         let mut object = self.whole(properties);
         let made_by = found.as_ref().and_then(|found| mark::made_by(found, self.call));
         mark::put(&mut object, self.call, made_by.unwrap_or_default());
-        let after = self.apply(&object, force, true).await?;
-        Ok(Rehearsal { before: found.map_or(Json::Null, told), after: told(after) })
+        let before = found.map_or(Json::Null, told);
+        let (after, refused) = match self.apply(&object, force, true).await {
+            Err(fault) if fault.code == OWNED => (self.apply(&object, true, true).await?, Some(fault)),
+            other => (other?, None),
+        };
+        Ok(Rehearsal { before, after: told(after), refused })
     }
 
     /// What it is like.
@@ -140,10 +147,23 @@ impl<'o> Object<'o> {
         self.patch(&parameters, &Patch::Merge(&marks)).await.map(drop)
     }
 
-    /// Writes some of its fields, whoever owns them.
-    pub(crate) async fn write(&self, fields: &Json) -> Result<(), Fault> {
-        let parameters = PatchParams { field_manager: Some("cloudc-operation".to_owned()), ..PatchParams::default() };
-        self.patch(&parameters, &Patch::Merge(fields)).await.map(drop)
+    /// Makes the number of its copies that of `replicas`, until the program says another.
+    pub(crate) async fn scale(&self, input: &Json) -> Result<(), Fault> {
+        let request = Requests::new(self.kind.path(&self.place)).patch_subresource(
+            "scale",
+            &self.place.name,
+            &operating(),
+            &Patch::Merge(&json!({ "spec": input })),
+        );
+        self.cluster.send(request.map_err(|error| Fault::impossible(line(&error)))?).await.map(drop)
+    }
+
+    /// Writes notes on it; an empty one is taken off.
+    pub(crate) async fn annotate(&self, input: &Json) -> Result<(), Fault> {
+        let notes = input.as_object().into_iter().flatten();
+        let notes = notes.map(|(name, text)| (name.clone(), if text == "" { Json::Null } else { text.clone() }));
+        let notes: Json = notes.collect::<serde_json::Map<String, Json>>().into();
+        self.patch(&operating(), &Patch::Merge(&json!({ "metadata": { "annotations": notes } }))).await.map(drop)
     }
 
     /// The operation that made it, if that was one of this program.
@@ -174,8 +194,15 @@ impl<'o> Object<'o> {
     }
 
     async fn apply(&self, object: &Json, force: bool, dry: bool) -> Result<Json, Fault> {
-        let parameters = PatchParams { dry_run: dry, force, ..PatchParams::apply(MANAGER) }.validation_strict();
-        self.patch(&parameters, &Patch::Apply(object)).await
+        let parameters = |force| PatchParams { dry_run: dry, force, ..PatchParams::apply(MANAGER) }.validation_strict();
+        let first = self.patch(&parameters(force), &Patch::Apply(object)).await;
+        match first {
+            // What an operation of a noun wrote is the program's own.
+            Err(fault) if owners(&fault).is_some_and(|owners| owners.iter().all(|owner| *owner == OPERATOR)) => {
+                self.patch(&parameters(true), &Patch::Apply(object)).await
+            }
+            other => other,
+        }
     }
 
     async fn patch(&self, parameters: &PatchParams, patch: &Patch<&Json>) -> Result<Json, Fault> {
@@ -262,6 +289,11 @@ impl<'o> Object<'o> {
     }
 }
 
+/// What an operation of a noun is sent with.
+fn operating() -> PatchParams {
+    PatchParams { field_manager: Some(OPERATOR.to_owned()), ..PatchParams::default() }
+}
+
 fn is_going(object: &Json) -> bool {
     object.pointer("/metadata/deletionTimestamp").is_some_and(|when| !when.is_null())
 }
@@ -270,7 +302,14 @@ fn is_going(object: &Json) -> bool {
 fn finalizers(object: &Json) -> String {
     let names = object.pointer("/metadata/finalizers").and_then(Json::as_array);
     let names: Vec<&str> = names.into_iter().flatten().filter_map(Json::as_str).collect();
-    if names.is_empty() { "is being deleted".to_owned() } else { format!("waits for {}", names.join(", ")) }
+    match names.as_slice() {
+        [] => "is being deleted".to_owned(),
+        ["foregroundDeletion"] => "waits until what it made is gone".to_owned(),
+        names => {
+            let others: Vec<&str> = names.iter().copied().filter(|name| *name != "foregroundDeletion").collect();
+            format!("waits for {}", others.join(", "))
+        }
+    }
 }
 
 /// A request that only reads a list, by labels.

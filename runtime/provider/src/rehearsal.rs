@@ -1,5 +1,7 @@
 use serde_json::Value as Json;
 
+use crate::Fault;
+
 /// What a cloud says that it would do, without doing it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rehearsal {
@@ -7,4 +9,6 @@ pub struct Rehearsal {
     pub before: Json,
     /// What would be there, with all that the cloud adds.
     pub after: Json,
+    /// Why it would not do it as things are, if it would not: somebody else owns what would change.
+    pub refused: Option<Fault>,
 }

@@ -6,7 +6,7 @@ use cloudc_compiler::Value;
 use cloudc_compiler::graph::Graph;
 use cloudc_durable::{Disk, Files, Memory};
 use cloudc_engine::{
-    Knowledge, Observer, Options, Plan, PlanError, Problem, Selection, plan_part, plan_removal, recover,
+    Knowledge, Observer, Options, Plan, PlanError, Problem, Selection, plan_part, plan_removal, recover, rehearse,
 };
 use cloudc_kube::Kube;
 use cloudc_provider::{Home, Provider, Settings, Simulator, Timestamp, Together};
@@ -135,7 +135,9 @@ impl Cloud {
     ) -> Result<Plan, Failure> {
         let options = Options::default();
         let knowledge = Knowledge::gather(&program.graph, document, &self.provider, &options.patience).await?;
-        self.plan_with(program, document, &knowledge, selection)
+        let mut plan = self.plan_with(program, document, &knowledge, selection)?;
+        rehearse(&program.graph, &mut plan, document, &self.provider).await;
+        Ok(plan)
     }
 
     /// Plans with what an earlier plan found out.

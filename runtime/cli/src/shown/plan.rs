@@ -97,11 +97,12 @@ fn forecast(plan: &Plan) -> String {
 
 fn refusals(plan: &Plan, colour: Colour) -> String {
     let line = |refusal: &cloudc_engine::Refusal| {
-        let what = match refusal.what {
-            What::Delete | What::Forget => "deleted",
-            _ => "replaced",
-        };
-        format!("{}: `{}` would be {what}, and {}\n", Paint::Bad.on("refused", colour), refusal.address, refusal.why)
+        let (word, address, why) = (Paint::Bad.on("refused", colour), &refusal.address, &refusal.why);
+        match refusal.what {
+            What::Create | What::Update => format!("{word}: `{address}`: {why}\n"),
+            What::Delete | What::Forget => format!("{word}: `{address}` would be deleted, and {why}\n"),
+            _ => format!("{word}: `{address}` would be replaced, and {why}\n"),
+        }
     };
     plan.refusals.iter().map(line).collect()
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use cloudc_facts::{ResourceType, facts};
 use cloudc_graph::Graph;
 use cloudc_provider::path::Place;
-use cloudc_provider::{Actual, Fault, Provider};
+use cloudc_provider::{Actual, Call, Fault, Provider};
 use cloudc_state::{Document, Entry, Record, Target};
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -15,7 +15,7 @@ use tokio::task::JoinSet;
 
 use super::like::like;
 use super::{call, read};
-use crate::{Cause, GatherError, Patience, Plan, differences};
+use crate::{Cause, GatherError, Patience, Plan, differences, mark};
 
 /// Something that is no longer what is recorded of it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -73,28 +73,28 @@ pub async fn drift(
     patience: &Patience,
 ) -> Result<Vec<Drift>, GatherError> {
     let mut lanes: BTreeMap<Arc<str>, Arc<Semaphore>> = BTreeMap::new();
-    let mut tasks: JoinSet<(String, Result<Option<Actual>, Fault>)> = JoinSet::new();
+    let mut tasks: JoinSet<(String, Result<Option<There>, Fault>)> = JoinSet::new();
     for (address, record) in document.resources.iter().filter(|(_, record)| record.kind.is_managed()) {
         let Some(ty) = facts().resource_type(&record.ty) else { continue };
         let lane = provider.lane(&ty);
         let lane = Arc::clone(lanes.entry(lane.name).or_insert_with(|| Arc::new(Semaphore::new(lane.limit.max(1)))));
         let call = call(document, address, ty, record.site.clone(), "read");
         let (provider, patience) = (Arc::clone(provider), patience.clone());
-        let (address, identifier) = (address.clone(), record.identifier.clone());
+        let (address, record) = (address.clone(), record.clone());
         tasks.spawn(async move {
             // The lane is never closed.
             let _turn = lane.acquire().await;
-            (address, read(&*provider, &patience, &call, &identifier).await)
+            (address, there(&*provider, &patience, &call, &record).await)
         });
     }
     let mut found = Vec::new();
     while let Some(ended) = tasks.join_next().await {
         let Ok((address, result)) = ended else { continue };
-        let actual = result.map_err(|source| GatherError { about: address.clone(), source })?;
+        let there = result.map_err(|source| GatherError { about: address.clone(), source })?;
         let Some(record) = document.at(&address) else { continue };
-        let away = match actual {
+        let away = match there {
             None => Some(Away::Gone),
-            Some(actual) => moved(graph, plan, &address, record, &actual.model),
+            Some(there) => moved(graph, plan, &address, record, &there),
         };
         let drift = |away| Drift { address, ty: record.ty.clone(), identifier: record.identifier.clone(), away };
         found.extend(away.map(drift));
@@ -103,15 +103,45 @@ pub async fn drift(
     Ok(found)
 }
 
-fn moved(graph: &Graph, plan: &Plan, address: &str, record: &Record, model: &Json) -> Option<Away> {
+/// What is there of something.
+struct There {
+    model: Json,
+    /// Where it would change if what is recorded were written again; none where the cloud cannot say.
+    changes: Option<Vec<Place>>,
+}
+
+async fn there(
+    provider: &dyn Provider,
+    patience: &Patience,
+    call: &Call,
+    record: &Record,
+) -> Result<Option<There>, Fault> {
+    let Some(Actual { model, .. }) = read(provider, patience, call, &record.identifier).await? else { return Ok(None) };
+    // A cloud may tell the same in other words, `1` for `1000m`: what it would change itself it knows best.
+    let differs = !differences(&record.properties, &like(&record.properties, &model, &call.ty), None).is_empty();
+    let changes = match differs && !mark::has_secret(&record.properties) {
+        true => provider.rehearse(call, &record.properties).await?.map(|said| {
+            let changes = differences(&said.before, &said.after, None);
+            changes.into_iter().map(|difference| difference.place).collect()
+        }),
+        false => None,
+    };
+    Ok(Some(There { model, changes }))
+}
+
+fn moved(graph: &Graph, plan: &Plan, address: &str, record: &Record, there: &There) -> Option<Away> {
     let ty = facts().resource_type(&record.ty)?;
-    let there = like(&record.properties, model, &ty);
-    let found = differences(&record.properties, &there, Some(&ty.schema()));
+    let There { model, changes } = there;
     let external: Vec<Place> = external(graph, address);
     let is_own = |place: &Place| !external.iter().any(|external| external.covers(place));
+    let is_change = |place: &Place| {
+        changes.as_ref().is_none_or(|changes| changes.iter().any(|own| own.covers(place) || place.covers(own)))
+    };
+    let like = like(&record.properties, model, &ty);
+    let found = differences(&record.properties, &like, Some(&ty.schema()));
     let mut moved: Vec<Moved> = found
         .into_iter()
-        .filter(|difference| is_own(&difference.place))
+        .filter(|difference| is_own(&difference.place) && is_change(&difference.place))
         .map(|difference| Moved {
             declared: declared(plan, address, &difference.place, difference.before.as_ref()),
             place: difference.place,

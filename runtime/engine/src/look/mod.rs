@@ -5,6 +5,7 @@ mod drift;
 mod import;
 mod like;
 mod operate;
+mod rehearse;
 
 use std::sync::Arc;
 
@@ -16,6 +17,7 @@ pub use door::{Door, Tunnel, doors, tunnel};
 pub use drift::{Away, Drift, Moved, drift, entries};
 pub use import::{ImportError, Imported, Wish, import};
 pub use operate::{Doing, Unfit, operate, operations};
+pub use rehearse::rehearse;
 
 use crate::Patience;
 use crate::reach::recorded;

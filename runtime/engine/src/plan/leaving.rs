@@ -54,7 +54,7 @@ pub(super) fn undeclared(
         if protect && placed && !forget {
             let why = "it is protected by `@protect`";
             let span = node.map(|node| node.span);
-            refusals.push(Refusal { address: target.address.clone(), what, why, span });
+            refusals.push(Refusal { address: target.address.clone(), what, why: why.into(), span });
         }
         if record.kind.is_managed() {
             let cause = cause(purpose, placed, forget);

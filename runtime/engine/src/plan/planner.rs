@@ -276,7 +276,7 @@ fn refusal(node: &Node, planned: &Planned) -> Option<Refusal> {
     let Decision::Replace { first, .. } = planned.decision else { return None };
     let what = if first == First::Delete { What::ReplaceDeleteFirst } else { What::Replace };
     let why = "it is protected by `@protect`, and cannot be changed in place";
-    let refusal = || Refusal { address: node.address.to_string(), what, why, span: Some(node.span) };
+    let refusal = || Refusal { address: node.address.to_string(), what, why: why.into(), span: Some(node.span) };
     node.lifecycle.protect.then(refusal)
 }
 

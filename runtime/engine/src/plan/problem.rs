@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use cloudc_base::Span;
 use cloudc_provider::Home;
 use serde::Serialize;
@@ -42,7 +44,7 @@ pub struct Refusal {
     /// What was to be done.
     pub what: super::What,
     /// Why not, in words.
-    pub why: &'static str,
+    pub why: Cow<'static, str>,
     /// Where it is declared, if it is.
     #[serde(skip)]
     pub span: Option<Span>,

@@ -11,7 +11,7 @@ pub(super) fn deployment(object: &Json) -> State {
         return Busy("its controller has not seen it yet".to_owned());
     }
     if let Some((_, "ProgressDeadlineExceeded", message)) = condition(object, "Progressing") {
-        return Failed(message.to_owned());
+        return Failed(message.trim_end_matches('.').to_owned());
     }
     if object.pointer("/spec/paused").and_then(Json::as_bool) == Some(true) {
         return Ready;

@@ -38,6 +38,7 @@ impl Simulator {
                     let value = if text { Json::String(value.to_string()) } else { value.clone() };
                     Place::dotted(place).put(&mut thing.model, Some(value));
                 }
+                ["note"] => notes(&mut thing.model, input),
                 _ => {}
             }
         }
@@ -47,14 +48,23 @@ impl Simulator {
     }
 }
 
+/// Writes notes on an object.
+fn notes(model: &mut Json, input: &Json) {
+    for (name, value) in input.as_object().into_iter().flatten() {
+        let value = Some(value.clone()).filter(|value| value.as_str() != Some(""));
+        Place::new(["metadata", "annotations", name]).put(model, value);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn every_row_says_something() {
-        let is_known =
-            |row: &Vec<&str>| matches!(row.as_slice(), [] | ["stop" | "start"] | ["set", _, _] | ["set", _, _, "text"]);
+        let is_known = |row: &Vec<&str>| {
+            matches!(row.as_slice(), [] | ["stop" | "start" | "note"] | ["set", _, _] | ["set", _, _, "text"])
+        };
         assert!(TABLE.types().iter().all(|action| TABLE.of(action).iter().all(is_known)));
     }
 }
