@@ -48,7 +48,7 @@ def queues(account, region):
 def roles(account, _region):
     """AWS::IAM::Role"""
     for role in get_backend("iam")[account]["aws"].roles.values():
-        tags = {tag["Key"]: tag["Value"] for tag in getattr(role, "tags", {}).values()}
+        tags = {tag["Key"]: tag["Value"] for tag in role.tags or []}
         document = role.assume_role_policy_document
         wanted = {
             "RoleName": role.name,
@@ -57,7 +57,7 @@ def roles(account, _region):
             "Tags": pairs(tags),
         }
         def tag(tags, role=role):
-            role.tags = {one["Key"]: one for one in tags}
+            role.tags = tags
 
         yield Found(role.name, wanted, tag, Arn=role.arn, RoleId=role.id)
 

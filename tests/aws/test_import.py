@@ -1,6 +1,7 @@
 """What others made is found, and becomes the program's without being changed."""
 
 import json
+import re
 import unittest
 
 from stand import Stand
@@ -56,7 +57,7 @@ class Import(unittest.TestCase):
             self.assertIn("Nothing to do", self.stand.cloudc("plan"), address)
         self.marked()
         text = (self.stand.program / "main.cld").read_text()
-        self.assertIn("VpcId = net", text.replace("  ", " ").replace("  ", " "))
+        self.assertEqual(len(re.findall(r"VpcId += net\.VpcId", text)), 2, "what is recorded already is referred to")
         self.assertFalse([one for one in made if one[1:] in self.discovered()])
         self.stand.cloudc("destroy", "--yes")
         there = self.discovered()
