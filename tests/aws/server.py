@@ -1,7 +1,8 @@
 """A stand-in for AWS: moto's server, and Cloud Control in the same process on the same port.
 
 `python server.py PORT FILE` listens on this machine only and writes its address into the file once it does; port 0 is any.
-`POST /stand` with `{"throttle": 7, "lose": 11, "looks": 2}` says what goes wrong from now on, and how often.
+`POST /stand` with `{"order": {"throttle": 7, "lose": 11, "looks": 2}}` says what goes wrong from now on, and how often; with `kill` and `when`
+the caller is killed, whose number a second message tells: `{"pid": 123}`.
 """
 
 import json
@@ -36,7 +37,12 @@ class Stand:
             return self.order(environ, start_response)
         # Who calls is asked before anything is done; nobody asks twice.
         greeting = "sts" in environ.get("HTTP_AUTHORIZATION", "")
-        fate = None if greeting else self.faults.fate()
+        fate = None if greeting else self.faults.fate(environ)
+        if fate in ("before", "after"):
+            if fate == "after":
+                list(self.answer(environ, lambda *_: None))
+            self.faults.strike()
+            return faults.lost(start_response)
         if fate == "throttled":
             return faults.throttled(environ, start_response)
         if fate == "lost":
@@ -46,9 +52,14 @@ class Stand:
 
     def order(self, environ, start_response):
         """Takes what is to go wrong; answers what went wrong since."""
-        order = json.loads(Request(environ).get_data() or b"{}")
+        told = json.loads(Request(environ).get_data() or b"{}")
+        if "pid" in told:
+            self.faults.victim(told["pid"])
+            return Response("{}", content_type="application/json")(environ, start_response)
+        order = told.get("order", {})
         done, self.faults = self.faults.done, faults.Faults()
         self.faults.throttle, self.faults.lose = order.get("throttle", 0), order.get("lose", 0)
+        self.faults.kill, self.faults.when = order.get("kill", 0), order.get("when")
         self.api.looks = order.get("looks", 1)
         return Response(json.dumps(done), content_type="application/json")(environ, start_response)
 

@@ -44,11 +44,21 @@ class Import(unittest.TestCase):
         found = json.loads(self.stand.cloudc("discover", "--json", *more))
         return {(one["type"], one["identifier"]): (one["app"], one["address"]) for one in found}
 
+    def there(self):
+        """The same of three services; of all it takes a while."""
+        return {one: whose for kind in ("aws.ec2", "aws.sqs", "aws.iam.R") for one, whose in self.discovered("--type", kind).items()}
+
+    def test_everything_can_be_looked_through(self):
+        """A thousand types."""
+        made = self.make()
+        there = self.discovered()
+        self.assertFalse([one for one in made if one[1:] not in there])
+
     def test_what_others_made_is_found_and_taken_over(self):
         """Discover, import each, plan, destroy."""
         self.stand.cloudc("apply", "--yes")
         made = self.make()
-        there = self.discovered()
+        there = self.there()
         self.assertFalse([one for one in made if one[1:] not in there])
         self.assertFalse([one for one in there if "heir" in one[1]], "what is recorded is not listed")
         self.assertNotIn(made[0][1:], self.discovered("--type", "aws.sqs"))
@@ -58,9 +68,9 @@ class Import(unittest.TestCase):
         self.marked()
         text = (self.stand.program / "main.cld").read_text()
         self.assertEqual(len(re.findall(r"VpcId += net\.VpcId", text)), 2, "what is recorded already is referred to")
-        self.assertFalse([one for one in made if one[1:] in self.discovered()])
+        self.assertFalse([one for one in made if one[1:] in self.there()])
         self.stand.cloudc("destroy", "--yes")
-        there = self.discovered()
+        there = self.there()
         self.assertFalse([one for one in made if one[1:] in there])
 
     def marked(self):

@@ -24,6 +24,7 @@ pub struct Aws {
     home: Home,
     regions: Regions,
     shared: Arc<Shared>,
+    settling: Duration,
 }
 
 /// What is to be known of a program before its cloud is opened.
@@ -70,7 +71,7 @@ impl Aws {
         let others = others.map(|(number, role)| (Arc::clone(number), Arc::clone(role))).collect();
         regions.take_on(&others, &settings.app).await;
         let home = Home { cloud: "aws".into(), account: account.into(), region };
-        Ok(Aws { home, regions, shared: Arc::new(Shared::new(settings)) })
+        Ok(Aws { home, regions, shared: Arc::new(Shared::new(settings)), settling: settling() })
     }
 
     fn region(&self, call: &Call) -> Result<Arc<Region>, Fault> {
@@ -94,6 +95,12 @@ impl Aws {
         let (clients, again, caller) = (&region.once, &region.again, &region.caller);
         Work { call, clients, again, caller, shared: &self.shared, progress: Listener(progress) }
     }
+}
+
+/// How long it may take until a change is seen by every call; whoever stands in for AWS may be faster: `CLOUDC_AWS_SETTLING`, in seconds.
+fn settling() -> Duration {
+    let said = std::env::var("CLOUDC_AWS_SETTLING").ok().and_then(|seconds| seconds.parse().ok());
+    said.map_or(SETTLING, Duration::from_secs)
 }
 
 /// Who makes or changes a resource with these properties.
@@ -129,7 +136,7 @@ impl Provider for Aws {
     }
 
     fn settling(&self) -> Duration {
-        SETTLING
+        self.settling
     }
 
     async fn create(&self, call: &Call, properties: &Json, progress: &dyn Progress) -> Result<Actual, Fault> {
