@@ -11,6 +11,7 @@ import sys
 import threading
 from pathlib import Path
 
+from moto.iam.models import get_account_id_from
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import make_server
 from werkzeug.wrappers import Request, Response
@@ -19,7 +20,6 @@ import faults
 import gaps
 from cloudcontrol import Api, Refused
 
-ACCOUNT = "123456789012"
 TARGET = "CloudApiService."
 
 
@@ -28,7 +28,8 @@ class Stand:
 
     def __init__(self):
         self.moto = DomainDispatcherApplication(create_backend_app)
-        self.api = Api(ACCOUNT)
+        self.apis = {}
+        self.looks = 1
         self.lock = threading.Lock()
         self.faults = faults.Faults()
 
@@ -60,19 +61,29 @@ class Stand:
         done, self.faults = self.faults.done, faults.Faults()
         self.faults.throttle, self.faults.lose = order.get("throttle", 0), order.get("lose", 0)
         self.faults.kill, self.faults.when = order.get("kill", 0), order.get("when")
-        self.api.looks = order.get("looks", 1)
+        self.looks = order.get("looks", 1)
+        for api in self.apis.values():
+            api.looks = self.looks
         return Response(json.dumps(done), content_type="application/json")(environ, start_response)
+
+    def of_account(self, account):
+        """Cloud Control of one account."""
+        if account not in self.apis:
+            self.apis[account] = Api(account)
+            self.apis[account].looks = self.looks
+        return self.apis[account]
 
     def answer(self, environ, start_response):
         """The answer to a call."""
         target = environ.get("HTTP_X_AMZ_TARGET", "")
         if not target.startswith(TARGET):
             return self.moto(environ, start_response)
-        region = re.search(r"Credential=[^/]+/\d+/([^/]+)/", environ.get("HTTP_AUTHORIZATION", ""))
+        caller = re.search(r"Credential=([^/]+)/\d+/([^/]+)/", environ.get("HTTP_AUTHORIZATION", ""))
         body = json.loads(Request(environ).get_data() or b"{}")
         try:
             with self.lock:
-                answer, status = self.api.call(target[len(TARGET) :], body, region.group(1)), 200
+                api = self.of_account(get_account_id_from(caller.group(1)))
+                answer, status = api.call(target[len(TARGET) :], body, caller.group(2)), 200
         except Refused as error:
             answer, status = {"__type": error.code, "message": str(error)}, 400
         kind = "application/x-amz-json-1.0"

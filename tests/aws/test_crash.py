@@ -3,6 +3,7 @@
 `CLOUDC_CRASH_POINTS=all` kills before and after each call, and does so with an example too; else the two take turns.
 """
 
+import itertools
 import os
 import unittest
 from concurrent.futures import ThreadPoolExecutor
@@ -32,11 +33,11 @@ class Crash(unittest.TestCase):
         self.crash(PACLOUD)
 
     def crash(self, program):
-        """Dies at each call in turn; several clouds share them."""
+        """Dies at each call in turn; two clouds share them."""
         whole, made, removed = self.whole(program)
-        chosen = [("apply", *point) for point in points(made)] + [("destroy", *point) for point in points(removed)]
+        pairs = list(itertools.zip_longest(points(made), points(removed)))
         with ThreadPoolExecutor(2) as pool:
-            list(pool.map(lambda some: self.worker(program, whole, some), (chosen[0::2], chosen[1::2])))
+            list(pool.map(lambda some: self.worker(program, whole, some), (pairs[0::2], pairs[1::2])))
 
     def whole(self, program):
         """What is there when nothing goes wrong, and how many calls it takes to make and to remove it."""
@@ -48,24 +49,24 @@ class Crash(unittest.TestCase):
         self.assertEqual(stand.inventory(), counts())
         return there, made, stand.order()["changes"]
 
-    def worker(self, program, whole, chosen):
+    def worker(self, program, whole, pairs):
         """Goes through its points, one after the other, in one cloud."""
         stand = Stand(*program)
         stand.more = {"CLOUDC_AWS_SETTLING": "0"}
         self.addCleanup(stand.close)
-        for command, at, when in chosen:
-            point = f"{command}, {when} call {at}"
-            if command == "destroy":
-                stand.cloudc("apply", "--yes")
-            told, died = stand.killed(command, at, when)
-            # Runs are not the same each time: one may have needed fewer calls.
-            self.assertTrue(died or "Done" in told, f"{point}: {told}")
-            stand.cloudc(command, "--yes")
-            self.assertEqual(stand.inventory(), whole if command == "apply" else counts(), point)
-            if command == "apply":
-                self.assertIn("Nothing to do", stand.cloudc("plan"), point)
-                stand.cloudc("destroy", "--yes")
-                self.assertEqual(stand.inventory(), counts(), point)
+        for making, removing in pairs:
+            self.die(stand, "apply", making)
+            stand.cloudc("apply", "--yes")
+            self.assertEqual(stand.inventory(), whole, f"killed while making, {making}")
+            self.die(stand, "destroy", removing)
+            stand.cloudc("destroy", "--yes")
+            self.assertEqual(stand.inventory(), counts(), f"killed while removing, {removing}, after {making}")
+
+    def die(self, stand, command, point):
+        """Runs until a point. Runs are not the same each time: one may end before it."""
+        if point:
+            told, died = stand.killed(command, *point)
+            self.assertTrue(died or "Done" in told, f"{command}, {point}: {told}")
 
 
 if __name__ == "__main__":
