@@ -6,7 +6,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use cloudc_facts::{Provider as Maker, ResourceType};
 use cloudc_provider::{
-    Actual, Call, Change, Class, Fault, Found, Home, Lane, Owned, Present, Progress, Provider, Question, Recovery, Site, Timestamp,
+    Actual, Call, Change, Class, Fault, Found, Home, Lane, Owned, Present, Progress, Provider, Question, Recovery, Site, Timestamp, Waiting,
 };
 use serde_json::Value as Json;
 
@@ -133,6 +133,10 @@ impl Provider for Aws {
 
     fn recovery(&self, ty: &ResourceType) -> Recovery {
         handler(ty).map_or(Recovery::Search, |handler| handler.recovery(ty))
+    }
+
+    fn wait_for(&self, waiting: Waiting) {
+        self.shared.wait_for(waiting);
     }
 
     fn settling(&self) -> Duration {

@@ -18,6 +18,7 @@ mod simulator;
 mod table;
 mod timestamp;
 mod typical;
+mod waiting;
 
 pub use actual::{Actual, Found, Owned, Present, Readiness};
 pub use call::{Call, Change, Question, Site, Token};
@@ -30,3 +31,4 @@ pub use provider::{Home, Lane, Provider, Recovery};
 pub use simulator::{Faults, OpenError, Settings, Simulator};
 pub use timestamp::Timestamp;
 pub use typical::{Action, typical};
+pub use waiting::Waiting;

@@ -9,6 +9,7 @@ use serde_json::Value as Json;
 
 use super::pick::Pick;
 use super::undo;
+use super::wait::Wait;
 use crate::cloud::{self, Chosen, Cloud};
 use crate::colour::Colour;
 use crate::disk;
@@ -31,6 +32,9 @@ pub(crate) struct Args {
 
     #[command(flatten)]
     how: How,
+
+    #[command(flatten)]
+    wait: Wait,
 
     /// What to do when something fails: keep what is done, or take it back
     #[arg(long, value_name = "WHAT", default_value = "keep", hide_possible_values = true)]
@@ -72,6 +76,7 @@ pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
     let how = &args.how;
     cloud::block_on(how.cloud.kind, async {
         let cloud = Cloud::open(how.cloud.kind, &program).await?;
+        args.wait.tell(&cloud);
         let options = Options::default();
         let mut progress = Progress { colour, json: how.json };
         let mut state = cloud.state(&program, "apply", &options, &mut progress).await?;
