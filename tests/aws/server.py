@@ -18,6 +18,7 @@ from werkzeug.wrappers import Request, Response
 
 import faults
 import gaps
+from busy import Busy
 from cloudcontrol import Api, Refused
 
 TARGET = "CloudApiService."
@@ -30,6 +31,7 @@ class Stand:
         self.moto = DomainDispatcherApplication(create_backend_app)
         self.apis = {}
         self.looks = 1
+        self.busy = Busy()
         self.lock = threading.Lock()
         self.faults = faults.Faults()
 
@@ -58,10 +60,11 @@ class Stand:
             self.faults.victim(told["pid"])
             return Response("{}", content_type="application/json")(environ, start_response)
         order = told.get("order", {})
-        done, self.faults = self.faults.done, faults.Faults()
+        done, self.faults = {**self.faults.done, "busy": self.busy.left}, faults.Faults()
         self.faults.throttle, self.faults.lose = order.get("throttle", 0), order.get("lose", 0)
         self.faults.kill, self.faults.when = order.get("kill", 0), order.get("when")
         self.looks = order.get("looks", 1)
+        self.busy = Busy(order.get("busy", 0))
         for api in self.apis.values():
             api.looks = self.looks
         return Response(json.dumps(done), content_type="application/json")(environ, start_response)
@@ -77,7 +80,7 @@ class Stand:
         """The answer to a call."""
         target = environ.get("HTTP_X_AMZ_TARGET", "")
         if not target.startswith(TARGET):
-            return self.moto(environ, start_response)
+            return self.busy.answer(self.moto, environ, start_response)
         caller = re.search(r"Credential=([^/]+)/\d+/([^/]+)/", environ.get("HTTP_AUTHORIZATION", ""))
         body = json.loads(Request(environ).get_data() or b"{}")
         try:

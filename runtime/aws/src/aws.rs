@@ -6,7 +6,8 @@ use std::time::Duration;
 use async_trait::async_trait;
 use cloudc_facts::{Provider as Maker, ResourceType};
 use cloudc_provider::{
-    Actual, Call, Change, Class, Fault, Found, Home, Lane, Owned, Present, Progress, Provider, Question, Recovery, Site, Timestamp, Waiting,
+    Actual, Call, Change, Class, Fault, Found, Home, Lane, Owned, Present, Progress, Provider, Question, Recovery,
+    Site, Timestamp, Waiting,
 };
 use serde_json::Value as Json;
 
