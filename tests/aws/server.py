@@ -67,6 +67,8 @@ class Stand:
         self.busy = Busy(order.get("busy", 0))
         for api in self.apis.values():
             api.looks = self.looks
+            if order.get("forget"):
+                api.tokens.clear()
         return Response(json.dumps(done), content_type="application/json")(environ, start_response)
 
     def of_account(self, account):

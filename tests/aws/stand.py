@@ -78,7 +78,8 @@ class Stand:
         process = self.start(command, "--yes")
         self.post({"pid": process.pid})
         told, _ = process.communicate(timeout=300)
-        self.order()
+        # It is taken up days later: Cloud Control knows the tokens no more.
+        self.order(forget=True)
         return told, process.returncode == -9
 
     def cloudc(self, command, *more, expect=0):
