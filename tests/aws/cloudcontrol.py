@@ -14,6 +14,7 @@ import cfnlint
 import jsonpatch
 from moto.cloudformation import parsing
 
+import found
 import own
 import runs
 
@@ -137,8 +138,18 @@ class Api:
 
     def list(self, body, region):
         """ListResources, all on one page"""
-        found = [described(key[2], thing) for key, thing in self.things.items() if key[:2] == (region, body["TypeName"])]
-        return {"TypeName": body["TypeName"], "ResourceDescriptions": found}
+        kind = body["TypeName"]
+        schema = self.schemas.of(kind)
+        if not schema.get("handlers", {}).get("list"):
+            raise Refused("UnsupportedActionException", f"Resource type {kind} does not support LIST action")
+        own = {key[2]: thing for key, thing in self.things.items() if key[:2] == (region, kind)}
+        others = {one.physical_resource_id: self.adopted(kind, one) for one in found.found(kind, self.account, region)}
+        all_there = [described(name, thing) for name, thing in {**others, **own}.items()]
+        return {"TypeName": kind, "ResourceDescriptions": all_there}
+
+    def adopted(self, kind, one):
+        """A resource that was made otherwise."""
+        return Thing(self.schemas.of(kind), one.wanted, one)
 
     def update(self, body, region):
         """UpdateResource"""
@@ -152,6 +163,9 @@ class Api:
                 if wanted.get(name) != thing.wanted.get(name):
                     raise Refused("NotUpdatable", f"createOnlyProperties [{name}] cannot be updated")
             self.valid(key[1], wanted, [])
+            if isinstance(thing.model, found.Found):
+                self.things[key] = Thing(thing.schema, wanted, thing.model.retagged(wanted))
+                return key[2]
             maker = self.maker(key[1])
             name = wanted.get(maker.cloudformation_name_type(), key[2])
             template = {"Type": key[1], "Properties": copy.deepcopy(wanted)}
@@ -176,7 +190,7 @@ class Api:
             name = getattr(thing.model, "physical_resource_id", key[2])
             template = {"Type": key[1], "Properties": thing.wanted}
             maker.delete_from_cloudformation_json(name, template, self.account, region)
-            del self.things[key]
+            self.things.pop(key, None)
             return key[2]
 
         return self.request("DELETE", body, key[2], work)
@@ -217,6 +231,10 @@ class Api:
         self.schemas.of(body["TypeName"])
         key = (region, body["TypeName"], body["Identifier"])
         if key not in self.things:
+            others = found.found(key[1], self.account, region)
+            for one in others:
+                if one.physical_resource_id == key[2]:
+                    return key, self.adopted(key[1], one)
             message = f"Resource of type '{key[1]}' with identifier '{key[2]}' was not found."
             raise Refused("ResourceNotFoundException", message)
         return key, self.things[key]

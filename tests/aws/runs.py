@@ -1,4 +1,6 @@
-"""What runs: containers and databases, for which moto has a service and no CloudFormation model that can be deleted."""
+"""What runs or is kept: containers, databases, secrets, for which moto has a service and no CloudFormation model that can be deleted."""
+
+import secrets
 
 from moto.backends import get_backend
 
@@ -105,6 +107,27 @@ class Database(Maker):
         backend("rds", account, region).delete_db_instance(name, skip_final_snapshot=True)
 
 
+class Secret(Maker):
+    """AWS::SecretsManager::Secret"""
+
+    name = "Name"
+
+    @staticmethod
+    def create_from_cloudformation_json(name, template, account, region, **_):
+        """Makes it; what it holds is made up if that is asked for."""
+        wanted = template["Properties"]
+        length = wanted.get("GenerateSecretString", {}).get("PasswordLength")
+        text = wanted.get("SecretString") or secrets.token_hex(length)[:length]
+        service = backend("secretsmanager", account, region)
+        service.create_secret(name, text, None, None, wanted.get("Tags", []), None, None, [], False)
+        return Made(name, Id=service.describe_secret(name).arn)
+
+    @staticmethod
+    def delete_from_cloudformation_json(name, _template, account, region):
+        """Takes it away."""
+        backend("secretsmanager", account, region).delete_secret(name, None, True)
+
+
 def lower(value):
     """The same with names that begin small, as ECS has them."""
     if isinstance(value, dict):
@@ -122,4 +145,5 @@ MAKERS = {
     "AWS::ECS::TaskDefinition": Task,
     "AWS::ECS::Service": Service,
     "AWS::RDS::DBInstance": Database,
+    "AWS::SecretsManager::Secret": Secret,
 }

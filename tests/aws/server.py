@@ -1,7 +1,8 @@
 """A stand-in for AWS: moto's server, and Cloud Control in the same process on the same port.
 
 `python server.py PORT FILE` listens on this machine only and writes its address into the file once it does; port 0 is any.
-`POST /stand` with `{"throttle": 7, "lose": 11, "looks": 2}` says what goes wrong from now on, and how often.
+`POST /stand` with `{"order": {"throttle": 7, "lose": 11, "looks": 2}}` says what goes wrong from now on, and how often; with `kill` and `when`
+the caller is killed, whose number a second message tells: `{"pid": 123}`.
 """
 
 import json
@@ -10,15 +11,16 @@ import sys
 import threading
 from pathlib import Path
 
+from moto.iam.models import get_account_id_from
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import make_server
 from werkzeug.wrappers import Request, Response
 
 import faults
 import gaps
+from busy import Busy
 from cloudcontrol import Api, Refused
 
-ACCOUNT = "123456789012"
 TARGET = "CloudApiService."
 
 
@@ -27,7 +29,9 @@ class Stand:
 
     def __init__(self):
         self.moto = DomainDispatcherApplication(create_backend_app)
-        self.api = Api(ACCOUNT)
+        self.apis = {}
+        self.looks = 1
+        self.busy = Busy()
         self.lock = threading.Lock()
         self.faults = faults.Faults()
 
@@ -36,7 +40,12 @@ class Stand:
             return self.order(environ, start_response)
         # Who calls is asked before anything is done; nobody asks twice.
         greeting = "sts" in environ.get("HTTP_AUTHORIZATION", "")
-        fate = None if greeting else self.faults.fate()
+        fate = None if greeting else self.faults.fate(environ)
+        if fate in ("before", "after"):
+            if fate == "after":
+                list(self.answer(environ, lambda *_: None))
+            self.faults.strike()
+            return faults.lost(start_response)
         if fate == "throttled":
             return faults.throttled(environ, start_response)
         if fate == "lost":
@@ -46,22 +55,40 @@ class Stand:
 
     def order(self, environ, start_response):
         """Takes what is to go wrong; answers what went wrong since."""
-        order = json.loads(Request(environ).get_data() or b"{}")
-        done, self.faults = self.faults.done, faults.Faults()
+        told = json.loads(Request(environ).get_data() or b"{}")
+        if "pid" in told:
+            self.faults.victim(told["pid"])
+            return Response("{}", content_type="application/json")(environ, start_response)
+        order = told.get("order", {})
+        done, self.faults = {**self.faults.done, "busy": self.busy.left}, faults.Faults()
         self.faults.throttle, self.faults.lose = order.get("throttle", 0), order.get("lose", 0)
-        self.api.looks = order.get("looks", 1)
+        self.faults.kill, self.faults.when = order.get("kill", 0), order.get("when")
+        self.looks = order.get("looks", 1)
+        self.busy = Busy(order.get("busy", 0))
+        for api in self.apis.values():
+            api.looks = self.looks
+            if order.get("forget"):
+                api.tokens.clear()
         return Response(json.dumps(done), content_type="application/json")(environ, start_response)
+
+    def of_account(self, account):
+        """Cloud Control of one account."""
+        if account not in self.apis:
+            self.apis[account] = Api(account)
+            self.apis[account].looks = self.looks
+        return self.apis[account]
 
     def answer(self, environ, start_response):
         """The answer to a call."""
         target = environ.get("HTTP_X_AMZ_TARGET", "")
         if not target.startswith(TARGET):
-            return self.moto(environ, start_response)
-        region = re.search(r"Credential=[^/]+/\d+/([^/]+)/", environ.get("HTTP_AUTHORIZATION", ""))
+            return self.busy.answer(self.moto, environ, start_response)
+        caller = re.search(r"Credential=([^/]+)/\d+/([^/]+)/", environ.get("HTTP_AUTHORIZATION", ""))
         body = json.loads(Request(environ).get_data() or b"{}")
         try:
             with self.lock:
-                answer, status = self.api.call(target[len(TARGET) :], body, region.group(1)), 200
+                api = self.of_account(get_account_id_from(caller.group(1)))
+                answer, status = api.call(target[len(TARGET) :], body, caller.group(2)), 200
         except Refused as error:
             answer, status = {"__type": error.code, "message": str(error)}, 400
         kind = "application/x-amz-json-1.0"

@@ -17,7 +17,7 @@ CLOUDC = Path(os.environ.get("CLOUDC", HERE.parents[1] / "target/debug/cloudc"))
 REGION = "eu-west-1"
 THINGS = (
     "networks subnets gateways tables groups addresses nats endpoints queues stores roles logs functions mappings layers "
-    "machines volumes keys profiles clusters"
+    "machines volumes keys profiles clusters templates"
 )
 KEYS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
 
@@ -55,6 +55,10 @@ class Stand:
 
     def order(self, **what):
         """Says what goes wrong from now on; gives what went wrong by now."""
+        return self.post({"order": what})
+
+    def post(self, what):
+        """Tells the stand-in something."""
         request = urllib.request.Request(f"{self.address}/stand", json.dumps(what).encode())
         with urllib.request.urlopen(request) as answer:
             return json.load(answer)
@@ -67,6 +71,16 @@ class Stand:
         own = {**KEYS, "AWS_ENDPOINT_URL": self.address, "HOME": str(self.folder), "AWS_EC2_METADATA_DISABLED": "true"}
         pipe = subprocess.PIPE
         return subprocess.Popen(words, cwd=self.program, env={**keep, **own, **self.more}, stdout=pipe, stderr=subprocess.STDOUT, text=True)
+
+    def killed(self, command, at, when):
+        """Runs cloudc until its so many-th call that changes something, which is its last; what it printed, and whether it came so far."""
+        self.order(kill=at, when=when)
+        process = self.start(command, "--yes")
+        self.post({"pid": process.pid})
+        told, _ = process.communicate(timeout=300)
+        # It is taken up days later: Cloud Control knows the tokens no more.
+        self.order(forget=True)
+        return told, process.returncode == -9
 
     def cloudc(self, command, *more, expect=0):
         """What cloudc prints; it ends as is expected."""
@@ -119,6 +133,7 @@ class Stand:
             "volumes": len(self.volumes()),
             "keys": len(ec2.describe_key_pairs()["KeyPairs"]),
             "profiles": len(self.client("iam").list_instance_profiles()["InstanceProfiles"]),
+            "templates": len(ec2.describe_launch_templates()["LaunchTemplates"]),
             "clusters": len(self.client("eks").list_clusters()["clusters"]),
         }
 

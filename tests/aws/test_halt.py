@@ -57,7 +57,7 @@ class Halt(unittest.TestCase):
     def test_an_answer_that_is_lost_is_no_harm(self):
         """What was done already is done: a database that is stopped cannot be stopped."""
         self.stand.cloudc("apply", "--yes")
-        self.stand.order(lose=2)
+        self.stand.order(lose=3)
         self.stand.cloudc("halt", "--yes")
         self.assertTrue(self.stand.order()["lost"])
         self.assertEqual(self.sizes()["database"], "stopped")

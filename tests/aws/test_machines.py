@@ -77,6 +77,15 @@ class Machines(unittest.TestCase):
         self.assertIn("1 to change; 33 stay as they are.", self.stand.cloudc("apply", "--yes"))
         self.assertIn("Nothing to do", self.stand.cloudc("plan"))
 
+    def test_a_run_waits_as_long_as_it_is_told_to(self):
+        """Not at all, until a machine runs, or until it has passed its checks."""
+        for flags, running, checked in ((["--no-wait"], False, False), ([], True, False), (["--full-wait"], True, True)):
+            self.stand.order(busy=4)
+            self.stand.cloudc("apply", "--yes", *flags)
+            left = self.stand.order(busy=0)["busy"]
+            self.assertEqual((left["DescribeInstances"] == 0, left["DescribeInstanceStatus"] == 0), (running, checked), flags)
+            self.stand.cloudc("destroy", "--yes")
+
     def test_lost_answers_leave_no_trace(self):
         """Machines, keys and versions too are there once."""
         self.stand.order(throttle=8, lose=7)

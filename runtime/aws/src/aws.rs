@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use cloudc_facts::{Provider as Maker, ResourceType};
 use cloudc_provider::{
     Actual, Call, Change, Class, Fault, Found, Home, Lane, Owned, Present, Progress, Provider, Question, Recovery,
-    Site, Timestamp,
+    Site, Timestamp, Waiting,
 };
 use serde_json::Value as Json;
 
@@ -25,6 +25,7 @@ pub struct Aws {
     home: Home,
     regions: Regions,
     shared: Arc<Shared>,
+    settling: Duration,
 }
 
 /// What is to be known of a program before its cloud is opened.
@@ -71,7 +72,7 @@ impl Aws {
         let others = others.map(|(number, role)| (Arc::clone(number), Arc::clone(role))).collect();
         regions.take_on(&others, &settings.app).await;
         let home = Home { cloud: "aws".into(), account: account.into(), region };
-        Ok(Aws { home, regions, shared: Arc::new(Shared::new(settings)) })
+        Ok(Aws { home, regions, shared: Arc::new(Shared::new(settings)), settling: settling() })
     }
 
     fn region(&self, call: &Call) -> Result<Arc<Region>, Fault> {
@@ -95,6 +96,12 @@ impl Aws {
         let (clients, again, caller) = (&region.once, &region.again, &region.caller);
         Work { call, clients, again, caller, shared: &self.shared, progress: Listener(progress) }
     }
+}
+
+/// How long it may take until a change is seen by every call; whoever stands in for AWS may be faster: `CLOUDC_AWS_SETTLING`, in seconds.
+fn settling() -> Duration {
+    let said = std::env::var("CLOUDC_AWS_SETTLING").ok().and_then(|seconds| seconds.parse().ok());
+    said.map_or(SETTLING, Duration::from_secs)
 }
 
 /// Who makes or changes a resource with these properties.
@@ -129,8 +136,12 @@ impl Provider for Aws {
         handler(ty).map_or(Recovery::Search, |handler| handler.recovery(ty))
     }
 
+    fn wait_for(&self, waiting: Waiting) {
+        self.shared.wait_for(waiting);
+    }
+
     fn settling(&self) -> Duration {
-        SETTLING
+        self.settling
     }
 
     async fn create(&self, call: &Call, properties: &Json, progress: &dyn Progress) -> Result<Actual, Fault> {

@@ -70,8 +70,11 @@ pub(crate) struct Regions {
     config: SdkConfig,
     /// Who one is in other accounts, by their numbers. What a role gives ends within the hour; the library asks again in time.
     roles: BTreeMap<Arc<str>, SharedCredentialsProvider>,
-    open: Mutex<BTreeMap<(Arc<str>, Arc<str>), Arc<Region>>>,
+    open: Mutex<BTreeMap<Place, Arc<Region>>>,
 }
+
+/// An account's number, empty for the one of the credentials, and a region.
+type Place = (Arc<str>, Arc<str>);
 
 impl Regions {
     /// Credentials and endpoint as the client library finds them; the region of the program, else the one that the

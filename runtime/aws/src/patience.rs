@@ -1,10 +1,9 @@
 use std::time::Duration;
 
-use cloudc_provider::{Class, Fault};
+use cloudc_provider::{Call, Class, Fault};
 use tokio::time::{Instant, sleep};
 
-/// How long something may take to become ready or to go where the program does not say.
-const LONGEST: Duration = Duration::from_secs(7200);
+use crate::done;
 
 /// How often in a row looking may fail before it is given up.
 const FAILURES: u32 = 8;
@@ -20,11 +19,11 @@ pub(crate) struct Looking {
 }
 
 impl Looking {
-    /// Begins to look at something that may take so long.
-    pub(crate) fn new(timeout: Option<Duration>) -> Looking {
+    /// Begins to look at what a call is about: it may take as long as the program says, else as things of its type do.
+    pub(crate) fn new(call: &Call) -> Looking {
         Looking {
             began: Instant::now(),
-            deadline: Instant::now() + timeout.unwrap_or(LONGEST),
+            deadline: Instant::now() + call.timeout.unwrap_or_else(|| done::of(call.ty.name()).longest),
             next: Duration::from_millis(200),
             longest: Duration::from_secs(10),
             failures: 0,

@@ -2,6 +2,8 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use cloudc_provider::Waiting;
+
 use crate::Settings;
 
 /// What calls share beside clients.
@@ -15,12 +17,14 @@ pub(crate) struct Shared {
     pub(crate) root: PathBuf,
     /// How often the request of an operation was refused for good, by its token: see [`Shared::request`].
     refused: Mutex<BTreeMap<String, u32>>,
+    /// How long calls wait.
+    waiting: Mutex<Waiting>,
 }
 
 impl Shared {
     pub(crate) fn new(settings: Settings) -> Shared {
         let Settings { archives, unbuilt, root, .. } = settings;
-        Shared { archives, unbuilt, root, refused: Mutex::default() }
+        Shared { archives, unbuilt, root, refused: Mutex::default(), waiting: Mutex::default() }
     }
 
     /// The token that a request of an operation is sent with.
@@ -37,6 +41,16 @@ impl Shared {
     /// The request of an operation has failed.
     pub(crate) fn refuse(&self, token: &str) {
         *self.refused().entry(token.to_owned()).or_default() += 1;
+    }
+
+    /// How long calls wait for what they make.
+    pub(crate) fn waiting(&self) -> Waiting {
+        *self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Says how long they wait from now on.
+    pub(crate) fn wait_for(&self, waiting: Waiting) {
+        *self.waiting.lock().unwrap_or_else(PoisonError::into_inner) = waiting;
     }
 
     fn refused(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, u32>> {

@@ -1,13 +1,13 @@
 //! What every call does around its handler: names, marks and secrets before it is sent; waiting after.
 
 use cloudc_provider::path::Place;
-use cloudc_provider::{Actual, Change, Class, Fault, Readiness, named};
+use cloudc_provider::{Actual, Change, Class, Fault, Readiness, Waiting, named};
 use serde_json::Value as Json;
 use tokio::time::Instant;
 
 use crate::handler::{Handler, Work};
 use crate::patience::Looking;
-use crate::{SETTLING, assets, marks, secrets};
+use crate::{SETTLING, assets, done, full, marks, secrets};
 
 /// Makes a resource and waits until it can be used.
 pub(crate) async fn create(handler: &dyn Handler, work: &Work<'_>, properties: &Json) -> Result<Actual, Fault> {
@@ -21,7 +21,7 @@ pub(crate) async fn create(handler: &dyn Handler, work: &Work<'_>, properties: &
 
 /// Finishes what a creation made; what fails here leaves it behind.
 async fn finish(handler: &dyn Handler, work: &Work<'_>, identifier: &str, properties: &Json) -> Result<(), Fault> {
-    let mut looking = Looking::new(work.call.timeout);
+    let mut looking = Looking::new(work.call);
     loop {
         let result = handler.finish(work, identifier, properties).await;
         // What was made a moment ago may not be seen by the next call.
@@ -84,7 +84,7 @@ pub(crate) async fn adopt(handler: &dyn Handler, work: &Work<'_>, identifier: &s
 /// Deletes a resource and waits until it is gone.
 pub(crate) async fn delete(handler: &dyn Handler, work: &Work<'_>, identifier: &str) -> Result<(), Fault> {
     handler.remove(work, identifier).await?;
-    let mut looking = Looking::new(work.call.timeout);
+    let mut looking = Looking::new(work.call);
     loop {
         let result = handler.read(work, identifier).await;
         match looking.seen(result)? {
@@ -99,14 +99,19 @@ pub(crate) async fn delete(handler: &dyn Handler, work: &Work<'_>, identifier: &
 
 /// Waits until a resource can be used.
 async fn ready(handler: &dyn Handler, work: &Work<'_>, identifier: &str) -> Result<Actual, Fault> {
-    let mut looking = Looking::new(work.call.timeout);
+    let mut looking = Looking::new(work.call);
+    let (done, waiting) = (done::of(work.call.ty.name()), work.shared.waiting());
     let seen = Instant::now() + SETTLING;
     let mut last: Option<Actual> = None;
     loop {
         let result = handler.read(work, identifier).await;
         match looking.seen(result)? {
             Some(Some(actual)) => match actual.readiness {
-                Readiness::Ready => return Ok(actual),
+                Readiness::Ready => match looking.seen(is_full(work, identifier).await)? {
+                    Some(true) => return Ok(actual),
+                    _ => last = Some(actual),
+                },
+                Readiness::Busy if waiting == Waiting::Short && done.when_shown => return Ok(actual),
                 Readiness::Failed => {
                     let fault = Fault::new(Class::Failed, "NotStabilized", why(&actual));
                     return Err(fault.leaving(actual));
@@ -126,6 +131,14 @@ async fn ready(handler: &dyn Handler, work: &Work<'_>, identifier: &str) -> Resu
                 None => fault,
             });
         }
+    }
+}
+
+/// Whether what is ready does what it is for, where somebody waits for that.
+async fn is_full(work: &Work<'_>, identifier: &str) -> Result<bool, Fault> {
+    match done::of(work.call.ty.name()).full {
+        Some(full) if work.shared.waiting() == Waiting::Full => full::is_met(full, work, identifier).await,
+        _ => Ok(true),
     }
 }
 

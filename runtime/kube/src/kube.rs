@@ -1,12 +1,12 @@
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use async_trait::async_trait;
 use cloudc_facts::{Provider as Maker, ResourceType};
 use cloudc_provider::{
     Account, Actual, Call, Change, Class, Fault, Found, Home, Lane, Owned, Progress, Provider, Question, Recovery,
-    Rehearsal, Timestamp,
+    Rehearsal, Timestamp, Waiting,
 };
 use serde_json::Value as Json;
 
@@ -31,12 +31,17 @@ pub struct Kube {
     clusters: Clusters,
     account: Arc<dyn Account>,
     settings: Settings,
+    waiting: Mutex<Waiting>,
 }
 
 impl Kube {
     /// The clusters of an account.
     pub fn new(home: Home, account: Arc<dyn Account>, settings: Settings) -> Kube {
-        Kube { home, clusters: Clusters::new(Arc::clone(&account)), account, settings }
+        Kube { home, clusters: Clusters::new(Arc::clone(&account)), account, settings, waiting: Mutex::default() }
+    }
+
+    fn waiting(&self) -> Waiting {
+        *self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// How somebody else who owns a field is dealt with.
@@ -85,12 +90,16 @@ impl Provider for Kube {
         Duration::ZERO
     }
 
+    fn wait_for(&self, waiting: Waiting) {
+        *self.waiting.lock().unwrap_or_else(PoisonError::into_inner) = waiting;
+    }
+
     async fn create(&self, call: &Call, properties: &Json, progress: &dyn Progress) -> Result<Actual, Fault> {
         let (cluster, whole) = (self.clusters.of(call)?, self.whole(call, properties).await?);
         if is_chart(&call.ty) {
             return Chart::of(&cluster, &self.settings.root, call, &whole)?.create(&whole, progress).await;
         }
-        let object = Object::of(&cluster, call, &whole).await?;
+        let object = Object::of(&cluster, call, &whole).await?.waiting(self.waiting());
         let made = object.create(&whole, self.settings.take_ownership, progress).await;
         made.map_err(|fault| self.owned(fault))
     }
@@ -122,7 +131,7 @@ impl Provider for Kube {
         if is_chart(&call.ty) {
             return Chart::at(&cluster, &self.settings.root, call, identifier)?.update(&whole, progress).await;
         }
-        let object = Object::at(&cluster, call, identifier).await?;
+        let object = Object::at(&cluster, call, identifier).await?.waiting(self.waiting());
         let changed = object.update(&whole, self.settings.take_ownership, progress).await;
         changed.map_err(|fault| self.owned(fault))
     }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use cloudc_provider::{Actual, Call, Class, Fault, Progress, Readiness, Rehearsal, identifier};
+use cloudc_provider::{Actual, Call, Class, Fault, Progress, Readiness, Rehearsal, Waiting, identifier};
 use http::Request;
 use kube::api::{DeleteParams, Patch, PatchParams, Preconditions, PropagationPolicy};
 use kube::core::Request as Requests;
@@ -34,6 +34,7 @@ pub(crate) struct Object<'o> {
     call: &'o Call,
     place: Place,
     kind: Kind,
+    waiting: Waiting,
 }
 
 impl<'o> Object<'o> {
@@ -41,14 +42,19 @@ impl<'o> Object<'o> {
     pub(crate) async fn of(cluster: &'o Cluster, call: &'o Call, properties: &Json) -> Result<Object<'o>, Fault> {
         let place = Place::of(&call.ty, properties)?;
         let kind = cluster.kind(&call.ty, &place).await?;
-        Ok(Object { cluster, call, place, kind })
+        Ok(Object { cluster, call, place, kind, waiting: Waiting::Usual })
     }
 
     /// The object that is recorded under this identifier.
     pub(crate) async fn at(cluster: &'o Cluster, call: &'o Call, identifier: &str) -> Result<Object<'o>, Fault> {
         let place = Place::at(&call.ty, identifier)?;
         let kind = cluster.kind(&call.ty, &place).await?;
-        Ok(Object { cluster, call, place, kind })
+        Ok(Object { cluster, call, place, kind, waiting: Waiting::Usual })
+    }
+
+    /// The same, waited for as long as this says.
+    pub(crate) fn waiting(self, waiting: Waiting) -> Object<'o> {
+        Object { waiting, ..self }
     }
 
     /// Makes it and waits until it can be used; one that this operation made already is gone on with.
@@ -219,7 +225,7 @@ impl<'o> Object<'o> {
         let deadline = self.deadline();
         let (mut pause, mut said) = (LOOK.0, String::new());
         loop {
-            let why = match ready::state(&self.place, &object) {
+            let why = match ready::state(&self.place, &object, self.waiting) {
                 ready::State::Ready => return Ok(self.actual(object)),
                 ready::State::Failed(why) => return Err(self.failed(object, why).await),
                 ready::State::Busy(why) => ready::reasons(self.cluster, &self.place, &object).await.unwrap_or(why),
@@ -279,7 +285,7 @@ impl<'o> Object<'o> {
     }
 
     fn actual(&self, object: Json) -> Actual {
-        let readiness = match ready::state(&self.place, &object) {
+        let readiness = match ready::state(&self.place, &object, self.waiting) {
             _ if is_going(&object) => Readiness::Going,
             ready::State::Ready => Readiness::Ready,
             ready::State::Busy(_) => Readiness::Busy,

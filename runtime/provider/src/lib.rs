@@ -22,6 +22,7 @@ mod table;
 mod timestamp;
 mod together;
 mod typical;
+mod waiting;
 
 pub use account::{Account, Pass};
 pub use actual::{Actual, Found, Owned, Present, Readiness};
@@ -38,3 +39,4 @@ pub use simulator::{Faults, OpenError, Settings, Simulator};
 pub use timestamp::Timestamp;
 pub use together::Together;
 pub use typical::{Action, typical};
+pub use waiting::Waiting;

@@ -7,7 +7,9 @@ use cloudc_facts::ResourceType;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
-use crate::{Actual, Call, Change, Class, Fault, Found, Owned, Present, Progress, Question, Rehearsal, Timestamp};
+use crate::{
+    Actual, Call, Change, Class, Fault, Found, Owned, Present, Progress, Question, Rehearsal, Timestamp, Waiting,
+};
 
 /// Makes graph nodes real, and finds out what is.
 ///
@@ -30,6 +32,9 @@ pub trait Provider: Debug + Send + Sync {
 
     /// How long it may take until a change that was made is seen by every call.
     fn settling(&self) -> Duration;
+
+    /// Says how long calls wait from now on; clouds that know one way only do nothing.
+    fn wait_for(&self, _waiting: Waiting) {}
 
     /// Makes a resource and waits until it can be used.
     async fn create(&self, call: &Call, properties: &Json, progress: &dyn Progress) -> Result<Actual, Fault>;

@@ -6,7 +6,7 @@ use cloudc_facts::{Provider as Maker, ResourceType};
 use serde_json::Value as Json;
 
 use crate::{Actual, Call, Change, Fault, Found, Home, Lane, Owned, Present, Progress, Provider, Question, Recovery};
-use crate::{Rehearsal, Timestamp};
+use crate::{Rehearsal, Timestamp, Waiting};
 
 /// An account and the clusters in it: one graph spans both, and each type has its own way.
 #[derive(Debug, Clone)]
@@ -49,6 +49,11 @@ impl Provider for Together {
 
     fn settling(&self) -> Duration {
         self.account.settling()
+    }
+
+    fn wait_for(&self, waiting: Waiting) {
+        self.account.wait_for(waiting);
+        self.clusters.wait_for(waiting);
     }
 
     async fn create(&self, call: &Call, properties: &Json, progress: &dyn Progress) -> Result<Actual, Fault> {
@@ -99,6 +104,10 @@ impl Provider for Together {
 
     async fn everything(&self) -> Result<Vec<Present>, Fault> {
         self.account.everything().await
+    }
+
+    async fn everything_of(&self, prefix: &str) -> Result<Vec<Present>, Fault> {
+        self.account.everything_of(prefix).await
     }
 
     async fn adopt(&self, call: &Call, identifier: &str) -> Result<(), Fault> {

@@ -24,7 +24,7 @@ pub(super) async fn ended(work: &Work<'_>, event: Option<&ProgressEvent>) -> Res
     let mut event = event.cloned().ok_or_else(|| incomplete("what became of the request"))?;
     let handle = event.request_token().map(str::to_owned).ok_or_else(|| incomplete("how the request is called"))?;
     work.progress.0.accepted(&handle);
-    let mut looking = Looking::new(work.call.timeout);
+    let mut looking = Looking::new(work.call);
     let mut identified = false;
     loop {
         if let Some(identifier) = event.identifier().filter(|_| !identified) {

@@ -9,6 +9,7 @@ use serde_json::Value as Json;
 
 use super::pick::Pick;
 use super::undo;
+use super::wait::Wait;
 use crate::cloud::{self, Chosen, Cloud};
 use crate::colour::Colour;
 use crate::disk;
@@ -31,6 +32,9 @@ pub(crate) struct Args {
 
     #[command(flatten)]
     how: How,
+
+    #[command(flatten)]
+    wait: Wait,
 
     /// What to do when something fails: keep what is done, or take it back
     #[arg(long, value_name = "WHAT", default_value = "keep", hide_possible_values = true)]
@@ -77,6 +81,7 @@ pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
     cloud::has_helm(how.cloud.kind, &program)?;
     cloud::block_on(how.cloud.kind, async {
         let cloud = Cloud::open_as(how.cloud.kind, &program, args.take_ownership).await?;
+        args.wait.tell(&cloud);
         let options = Options::default();
         let mut progress = Progress { colour, json: how.json };
         let mut state = cloud.state(&program, "apply", &options, &mut progress).await?;

@@ -29,6 +29,7 @@ pub(crate) mod tree;
 pub(crate) mod tunnel;
 pub(crate) mod undo;
 pub(crate) mod unlock;
+mod wait;
 pub(crate) mod r#where;
 pub(crate) mod why;
 

@@ -47,7 +47,13 @@ pub(super) fn writable(model: &Json, ty: &ResourceType) -> Json {
         cloudc_provider::path::remove(&mut model, &path.as_str().replace('/', "."));
     }
     if let Some(entries) = model.as_object_mut() {
-        entries.retain(|name, _| schema.property(name).is_some());
+        entries.retain(|name, value| schema.property(name).is_some() && !value.as_array().is_some_and(Vec::is_empty));
+        // Clouds tell both of what only one can be written of: a zone's name, and its id.
+        for (name, others) in schema.excludes() {
+            if entries.contains_key(name) {
+                others.iter().for_each(|other| drop(entries.remove(&**other)));
+            }
+        }
     }
     model
 }
@@ -58,6 +64,15 @@ mod tests {
 
     use super::*;
     use crate::secret;
+
+    #[test]
+    fn what_is_written_can_be_written() {
+        let ty = cloudc_facts::facts().resource_type("aws.ec2.Subnet").unwrap();
+        let told = json!({ "SubnetId": "s", "VpcId": "v", "AvailabilityZone": "a", "AvailabilityZoneId": "b", "Ipv6CidrBlocks": [], "Made": 1 });
+        let written = writable(&told, &ty);
+        assert_eq!((written.get("SubnetId"), written.get("Made"), written.get("Ipv6CidrBlocks")), (None, None, None));
+        assert_ne!(written.get("AvailabilityZone").is_some(), written.get("AvailabilityZoneId").is_some());
+    }
 
     #[test]
     fn only_what_is_known_is_compared() {

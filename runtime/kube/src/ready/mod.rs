@@ -8,6 +8,7 @@ mod pods;
 mod space;
 mod workload;
 
+use cloudc_provider::Waiting;
 use serde_json::Value as Json;
 
 use crate::place::Place;
@@ -41,8 +42,13 @@ const KINDS: &[Known] = &[
     ("apiregistration.k8s.io/v1", "APIService", definition::service),
 ];
 
-/// Whether an object can be used.
-pub(crate) fn state(place: &Place, object: &Json) -> State {
+/// Whether an object can be used, or for how long somebody waits for it. What others read of it is waited for in any case.
+pub(crate) fn state(place: &Place, object: &Json, waiting: Waiting) -> State {
+    match (waiting, place.api_version.as_str(), place.kind.as_str()) {
+        (Waiting::Short, "apps/v1" | "batch/v1", _) => return State::Ready,
+        (Waiting::Full, "batch/v1", "Job") => return job::ended(object),
+        _ => {}
+    }
     let known = KINDS.iter().find(|(version, kind, _)| *version == place.api_version && *kind == place.kind);
     known.map_or(State::Ready, |(_, _, of)| of(object))
 }

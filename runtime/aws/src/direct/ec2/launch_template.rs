@@ -1,6 +1,6 @@
 use async_trait::async_trait;
 use aws_sdk_ec2::types::{Filter, LaunchTemplate};
-use cloudc_provider::{Actual, Change, Fault, Readiness};
+use cloudc_provider::{Actual, Change, Fault, Readiness, path};
 use serde_json::{Value as Json, json};
 
 use super::listed::{Listing, filter, immutable};
@@ -33,12 +33,12 @@ impl Listing for Template {
     }
 
     async fn make(&self, work: &Work<'_>, properties: &Json) -> Result<String, Fault> {
-        let mut input =
-            json!({ "ClientToken": work.token(), "LaunchTemplateName": properties.get("LaunchTemplateName") });
-        copy(properties, &mut input);
+        let name = properties.get("LaunchTemplateName");
         let own = own_tags(properties).into_iter().chain(marks::pairs(work.call));
         let tags: Vec<Json> = own.map(|(key, value)| json!({ "Key": key, "Value": value })).collect();
-        input["TagSpecifications"] = json!([{ "ResourceType": KIND, "Tags": tags }]);
+        let tags = json!([{ "ResourceType": KIND, "Tags": tags }]);
+        let mut input = json!({ "ClientToken": work.token(), "LaunchTemplateName": name, "TagSpecifications": tags });
+        copy(properties, &mut input);
         let answer = work.caller.call("ec2:CreateLaunchTemplate", &input).await?;
         element(&answer, "launchTemplateId").ok_or_else(|| incomplete("which launch template was made"))
     }
@@ -79,7 +79,7 @@ impl Listing for Template {
 fn copy(properties: &Json, input: &mut Json) {
     for name in ["LaunchTemplateData", "VersionDescription"] {
         if let Some(value) = properties.get(name) {
-            input[name] = value.clone();
+            path::set(input, name, value.clone());
         }
     }
 }

@@ -190,7 +190,7 @@ async fn reserve(work: &Work<'_>, name: &str, count: Option<i32>) -> Result<(), 
 
 /// Waits until a change is through: the next one is refused before.
 async fn settled(handler: &Code, work: &Work<'_>, name: &str) -> Result<(), Fault> {
-    let mut looking = Looking::new(work.call.timeout);
+    let mut looking = Looking::new(work.call);
     loop {
         let result = handler.read(work, name).await;
         match looking.seen(result)? {
