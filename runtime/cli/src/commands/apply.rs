@@ -73,7 +73,7 @@ pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
     cloud::block_on(how.cloud.kind, async {
         let cloud = Cloud::open(how.cloud.kind, &program).await?;
         let options = Options::default();
-        let mut progress = Progress { colour, json: how.json };
+        let mut progress = Progress::new(colour, how.json);
         let mut state = cloud.state(&program, "apply", &options, &mut progress).await?;
         let plan = match &args.plan {
             None => cloud.plan(&program, state.document(), &args.pick.selection()).await?,
@@ -124,7 +124,9 @@ pub(crate) async fn carry_out_in(
     (options, progress): (&Options, &mut Progress),
 ) -> Result<Report, Failure> {
     let provider = Arc::clone(&cloud.provider);
+    progress.begin(plan);
     let done = apply(graph, plan, state, &provider, options, progress).await;
+    progress.end();
     done.map_err(|error| match error {
         cloudc_engine::ApplyError::State(error) => Failure::from(error),
         other => Failure::NotApplied(other),

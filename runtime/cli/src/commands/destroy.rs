@@ -33,7 +33,7 @@ pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
         let cloud = Cloud::open(how.cloud.kind, &program).await?;
         let selection = args.pick.selection();
         let options = Options::default();
-        let mut progress = Progress { colour, json: how.json };
+        let mut progress = Progress::new(colour, how.json);
         let mut state = cloud.state(&program, "destroy", &options, &mut progress).await?;
         let plan = cloud.removal(&program, state.document(), &selection)?;
         show(&plan, how, colour);

@@ -44,7 +44,7 @@ pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
     program.is_ready()?;
     cloud::block_on(args.cloud.kind, async {
         let cloud = Cloud::look(args.cloud.kind, &program).await?;
-        let mut progress = Progress { colour, json: args.json };
+        let mut progress = Progress::new(colour, args.json);
         // What an earlier run left open has to be known before anything can be planned.
         let recorded = cloud::peek(args.cloud.kind, &program).await?;
         let document = match recorded.pending.is_empty() {

@@ -2,7 +2,9 @@
 
 mod address;
 mod drift;
+mod event;
 mod halted;
+mod live;
 mod paint;
 mod plan;
 mod progress;
