@@ -1,10 +1,13 @@
 //! Plans and runs for people.
 
 mod address;
+mod consequences;
 mod drift;
 mod event;
 mod halted;
 mod live;
+mod names;
+mod origins;
 mod paint;
 mod plan;
 mod progress;

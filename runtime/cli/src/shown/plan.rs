@@ -1,11 +1,16 @@
-use cloudc_engine::{Also, Plan, Purpose, What};
+use std::time::Duration;
+
+use cloudc_engine::{Also, Leg, Plan, Purpose, What};
 
 use super::paint::Paint;
-use super::{steps, time};
+use super::{consequences, origins, steps, time};
 use crate::colour::Colour;
 
 /// How many resources of the longest way are named.
 const NAMED: usize = 6;
+
+/// What part of the longest way takes long enough to be named: a fifteenth.
+const SHORT: u32 = 15;
 
 /// How many are named that go along with others.
 const ALSO: usize = 20;
@@ -17,6 +22,8 @@ pub(crate) fn plan(plan: &Plan, colour: Colour) -> String {
         text.push('\n');
     }
     text.push_str(&also(plan));
+    text.push_str(&origins::shown(&plan.steps, colour));
+    text.push_str(&consequences::shown(&plan.steps, colour));
     text.push_str(&totals(plan));
     text.push_str(&forecast(plan));
     text.push_str(&refusals(plan, colour));
@@ -83,16 +90,23 @@ fn things(count: usize) -> String {
     }
 }
 
+/// How long it takes, and what of the longest way takes most of that.
 fn forecast(plan: &Plan) -> String {
-    if plan.forecast.time.is_zero() {
+    let whole = plan.forecast.time;
+    if whole.is_zero() {
         return String::new();
     }
     let way = &plan.forecast.way;
-    let mut named: Vec<&str> = way.iter().take(NAMED).map(String::as_str).collect();
-    if way.len() > NAMED {
-        named.push("..");
+    let is_long = |leg: &&Leg| Duration::from_millis(leg.time) * SHORT >= whole;
+    let leg = |leg: &Leg| format!("{} {}", leg.address, time::words(Duration::from_millis(leg.time)));
+    let mut named: Vec<String> = way.iter().filter(is_long).take(NAMED).map(leg).collect();
+    match way.len() - named.len() {
+        0 => {}
+        1 if named.is_empty() => named.extend(way.first().map(leg)),
+        1 => named.push("a short one".to_owned()),
+        short => named.push(format!("{short} short ones")),
     }
-    format!("It takes about {}; the longest way: {}.\n", time::words(plan.forecast.time), named.join(", "))
+    format!("It takes about {}; the longest way: {}.\n", time::words(whole), named.join(", "))
 }
 
 fn refusals(plan: &Plan, colour: Colour) -> String {

@@ -2,9 +2,10 @@
 
 use std::fmt::Write;
 
-use cloudc_engine::{Cause, Step, What};
+use cloudc_engine::{Cause, Interrupts, Step, What};
 
 use super::address::{key, split};
+use super::consequences::words;
 use super::paint::Paint;
 use super::value;
 use crate::colour::Colour;
@@ -50,7 +51,8 @@ fn lines(steps: &[Step]) -> Vec<Line<'_>> {
     for step in sorted {
         let (holder, own) = split(&step.address);
         let (name, key) = key(own);
-        let why: Vec<String> = step.causes.iter().flat_map(|cause| why(cause, step)).collect();
+        let mut why: Vec<String> = step.causes.iter().flat_map(|cause| why(cause, step)).collect();
+        why.extend(step.interrupts.iter().map(felt));
         let alike = |line: &&mut Line<'_>| {
             (line.holder, line.name, &line.why) == (holder, name, &why) && is_alike(line.step, step)
         };
@@ -88,9 +90,16 @@ impl Line<'_> {
             let _infallible = writeln!(text, "{indent}      {line}");
         }
         if step.loses_data {
-            let _infallible = writeln!(text, "{indent}      {}", Paint::Bad.on("its data is lost", colour));
+            let _infallible = writeln!(text, "{indent}      {}", Paint::Bad.on("! its data is lost", colour));
         }
     }
+}
+
+/// What is felt of a step: the properties are named that do it.
+fn felt(interrupts: &Interrupts) -> String {
+    let places: Vec<String> = interrupts.places.iter().map(ToString::to_string).collect();
+    let by = if places.is_empty() { String::new() } else { format!(" ({})", places.join(", ")) };
+    format!("! {}{by}", words(interrupts))
 }
 
 fn sign(what: What) -> (&'static str, Paint) {

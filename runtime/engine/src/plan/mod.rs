@@ -32,7 +32,7 @@ use serde_json::Value as Json;
 
 pub(crate) use decide::{Verdict, decide};
 pub(crate) use decision::{Decision, Planned};
-pub use forecast::Forecast;
+pub use forecast::{Forecast, Leg};
 pub(crate) use leaving::Leaving;
 pub(crate) use operations::{Operations, Work};
 pub use outline::Outline;

@@ -98,7 +98,7 @@ fn the_tree_is_taken_off_the_terminal_at_the_end() {
     screen.show(size);
     insta::assert_snapshot!(terminal.contents());
     screen.show(Size { rows: 12, columns: 30 });
-    assert_eq!(terminal.contents().lines().count(), 6);
+    assert_eq!(terminal.contents().lines().count(), 5);
     screen.lines.push("net.nat is there".to_owned());
     screen.end(size);
     assert_eq!(terminal.contents(), "");
