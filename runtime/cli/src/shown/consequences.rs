@@ -62,7 +62,7 @@ pub(super) fn words(interrupts: &Interrupts) -> String {
         Interruption::Upgrade => "away while it is converted",
         Interruption::Failover => "fails over, for seconds",
         Interruption::Rolling => "replaces what runs, one after another",
-        Interruption::Switch => "what begins from then on gets the new one",
+        Interruption::Switch => "what begins from then on gets the new one, what runs finishes",
         Interruption::Late => "what runs stays as it is, only what begins later changes",
     };
     match interrupts.time {

@@ -13,6 +13,7 @@ mod plan;
 mod progress;
 mod report;
 mod steps;
+mod taken;
 mod time;
 mod value;
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use cloudc_engine::{Step, What};
+use cloudc_engine::{Cause, Step, What};
 
 use super::names::names;
 use super::paint::Paint;
@@ -23,11 +23,12 @@ pub(super) fn shown(steps: &[Step], colour: Colour) -> String {
     }
     let mut text = String::new();
     for (origin, steps) in followers {
-        let _infallible = writeln!(text, "{}", Paint::Strong.on(&format!("Because of {origin}:"), colour));
+        let origin = by_address.get(origin).map_or_else(|| origin.to_owned(), |step| reason(step));
+        let _infallible = writeln!(text, "{}", Paint::Strong.on(&format!("Because {origin}:"), colour));
         for (what, word) in WORDS {
             let alike: Vec<&str> = steps.iter().filter(|step| what.contains(&step.what)).map(|step| &*step.address).collect();
             if !alike.is_empty() {
-                let _infallible = writeln!(text, "  {word}: {}", names(alike, NAMED));
+                let _infallible = writeln!(text, "  {} {word}: {}", alike.len(), names(alike, NAMED));
             }
         }
     }
@@ -35,6 +36,24 @@ pub(super) fn shown(steps: &[Step], colour: Colour) -> String {
         text.push('\n');
     }
     text
+}
+
+/// What is done to something, and which of its properties say so.
+fn reason(step: &Step) -> String {
+    let done = match step.what {
+        What::Create => "made",
+        What::Update => "changed",
+        What::Replace | What::ReplaceDeleteFirst => "replaced",
+        What::Delete => "deleted",
+        What::Forget | What::Move => "another",
+    };
+    let places = step.causes.iter().filter_map(|cause| match cause {
+        Cause::Property { place, .. } => Some(place.to_string()),
+        _ => None,
+    });
+    let places: Vec<String> = places.take(NAMED).collect();
+    let places = if places.is_empty() { String::new() } else { format!(" ({})", places.join(", ")) };
+    format!("{} is {done}{places}", step.address)
 }
 
 const WORDS: [(&[What], &str); 2] =

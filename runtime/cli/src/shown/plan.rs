@@ -97,12 +97,14 @@ fn forecast(plan: &Plan) -> String {
         return String::new();
     }
     let way = &plan.forecast.way;
+    if way.len() < 2 {
+        return format!("It takes about {}.\n", time::words(whole));
+    }
     let is_long = |leg: &&Leg| Duration::from_millis(leg.time) * SHORT >= whole;
     let leg = |leg: &Leg| format!("{} {}", leg.address, time::words(Duration::from_millis(leg.time)));
     let mut named: Vec<String> = way.iter().filter(is_long).take(NAMED).map(leg).collect();
     match way.len() - named.len() {
         0 => {}
-        1 if named.is_empty() => named.extend(way.first().map(leg)),
         1 => named.push("a short one".to_owned()),
         short => named.push(format!("{short} short ones")),
     }

@@ -7,7 +7,7 @@ use cloudc_engine::{Cause, Interrupts, Step, What};
 use super::address::{key, split};
 use super::consequences::words;
 use super::paint::Paint;
-use super::value;
+use super::{taken, value};
 use crate::colour::Colour;
 
 /// How many keys of things of one name are named.
@@ -52,7 +52,7 @@ fn lines(steps: &[Step]) -> Vec<Line<'_>> {
         let (holder, own) = split(&step.address);
         let (name, key) = key(own);
         let mut why: Vec<String> = step.causes.iter().flat_map(|cause| why(cause, step)).collect();
-        why.extend(step.interrupts.iter().map(felt));
+        why.extend(step.interrupts.iter().map(|interrupts| felt(interrupts, step)));
         let alike = |line: &&mut Line<'_>| {
             (line.holder, line.name, &line.why) == (holder, name, &why) && is_alike(line.step, step)
         };
@@ -86,7 +86,12 @@ impl Line<'_> {
         let doubt = if step.sure { "" } else { "  perhaps" };
         let ty = Paint::Faint.on(&step.ty, colour);
         let _infallible = writeln!(text, "{indent}{} {name}  {ty}{doubt}", paint.on(sign, colour));
+        let own = match self.keys.as_slice() {
+            [key] => key,
+            _ => "..",
+        };
         for line in &self.why {
+            let line = line.replace(taken::OWN_KEY, own);
             let _infallible = writeln!(text, "{indent}      {line}");
         }
         if step.loses_data {
@@ -95,11 +100,13 @@ impl Line<'_> {
     }
 }
 
-/// What is felt of a step: the properties are named that do it.
-fn felt(interrupts: &Interrupts) -> String {
+/// What is felt of a step; the properties that do it are named where others change too.
+fn felt(interrupts: &Interrupts, step: &Step) -> String {
     let places: Vec<String> = interrupts.places.iter().map(ToString::to_string).collect();
-    let by = if places.is_empty() { String::new() } else { format!(" ({})", places.join(", ")) };
-    format!("! {}{by}", words(interrupts))
+    let by = if places.len() == step.causes.len() { String::new() } else { format!(" ({})", places.join(", ")) };
+    let mark = if interrupts.how.is_felt() { "! " } else { "" };
+    let by = if places.is_empty() { String::new() } else { by };
+    format!("{mark}{}{by}", words(interrupts))
 }
 
 fn sign(what: What) -> (&'static str, Paint) {
@@ -119,7 +126,9 @@ fn why(cause: &Cause, step: &Step) -> Vec<String> {
     match cause {
         Cause::New => Vec::new(),
         Cause::Property { place, before, after, replaces, .. } => {
-            let mut lines = value::change(&place.to_string(), before.as_ref(), after.as_ref());
+            let taken = taken::from(place, before.as_ref(), after.as_ref(), step);
+            let changed = || value::change(&place.to_string(), before.as_ref(), after.as_ref());
+            let mut lines = taken.map_or_else(changed, one);
             if let Some(first) = lines.first_mut().filter(|_| *replaces) {
                 first.push_str("  (cannot be changed in place)");
             }

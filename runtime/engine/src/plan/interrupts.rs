@@ -7,7 +7,11 @@ pub(super) fn interrupts(ty: &str, what: What, causes: &[Cause]) -> Vec<Interrup
     match what {
         What::Update => changes(ty, causes),
         What::Replace => Interruption::of_replacement(ty).into_iter().map(whole).collect(),
-        What::ReplaceDeleteFirst => away(ty).into_iter().chain(Interruption::of_replacement(ty).map(whole)).collect(),
+        What::ReplaceDeleteFirst => {
+            // That it is away says all that is said of what it does; a new name is another thing.
+            let more = Interruption::of_replacement(ty).filter(|how| *how == Interruption::Renumber);
+            away(ty).into_iter().chain(more.map(whole)).collect()
+        }
         What::Create | What::Delete | What::Forget | What::Move => Vec::new(),
     }
 }
