@@ -21,6 +21,7 @@ pub use assets::{Archives, archives};
 pub use cloudformation::cloudformation;
 pub use emitted::Emitted;
 pub use iam::iam;
+pub use ids::root_id;
 pub use kubernetes::kubernetes;
 pub use mistakes::CODES;
 pub use options::{Charts, Format, LaterValues, MAX_RESOURCES, Options};

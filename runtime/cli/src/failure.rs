@@ -112,6 +112,25 @@ pub(crate) enum Failure {
     #[diagnostic(code(cloudc::no_state_place), help("write `state = \"s3://BUCKET/PREFIX\"`"))]
     NoStatePlace { place: String },
 
+    #[error("what is made of the program is in the stack `{stack}` of CloudFormation")]
+    #[diagnostic(code(cloudc::in_stacks), help("say `--via cloudformation`; one thing has one owner"))]
+    InStacks { stack: String },
+
+    #[error("{count} resources of the program were made directly")]
+    #[diagnostic(
+        code(cloudc::made_directly),
+        help("leave out `--via cloudformation`: a stack would make them a second time; one thing has one owner")
+    )]
+    MadeDirectly { count: usize },
+
+    #[error("{what} cannot go through CloudFormation")]
+    #[diagnostic(code(cloudc::not_through_stacks))]
+    NotThroughStacks {
+        what: String,
+        #[help]
+        help: String,
+    },
+
     #[error("not everything that is uploaded can be packed: {list}")]
     #[diagnostic(code(cloudc::no_archive), help("nothing was sent"))]
     NoArchive { list: String },
@@ -235,6 +254,9 @@ impl Failure {
             | Failure::NoPolicy { .. }
             | Failure::NobodyToAsk
             | Failure::NoStatePlace { .. }
+            | Failure::InStacks { .. }
+            | Failure::MadeDirectly { .. }
+            | Failure::NotThroughStacks { .. }
             | Failure::StalePlan { .. }
             | Failure::NoPlanFile { .. }
             | Failure::NoSuchOutput { .. }

@@ -42,7 +42,9 @@ impl Interruption {
     /// What a change in place at this place of a type's properties interrupts.
     pub fn of_change(ty: &str, place: &Place) -> Option<Interruption> {
         let row = |row: &&Vec<&'static str>| {
-            row.first().is_some_and(|known| *known == "*" || Place::dotted(known).covers(place) || place.covers(&Place::dotted(known)))
+            row.first().is_some_and(|known| {
+                *known == "*" || Place::dotted(known).covers(place) || place.covers(&Place::dotted(known))
+            })
         };
         word(TABLE.of(ty).iter().filter(|row| row.first() != Some(&REPLACED)).find(row)?)
     }

@@ -96,9 +96,8 @@ impl Stacks {
     /// CloudFormation refuses it, or does not answer.
     pub async fn change_set(&self, region: &str, ask: &Ask, name: &str) -> Result<ChangeSet, Fault> {
         let client = &self.at(region).again.cloudformation;
-        let parameter = |(key, value): (&String, &String)| {
-            Parameter::builder().parameter_key(key).parameter_value(value).build()
-        };
+        let parameter =
+            |(key, value): (&String, &String)| Parameter::builder().parameter_key(key).parameter_value(value).build();
         let tag = |(key, value): (&String, &String)| Tag::builder().key(key).value(value).build();
         let call = client
             .create_change_set()

@@ -9,6 +9,7 @@ use serde_json::Value as Json;
 
 use super::pick::Pick;
 use super::undo;
+use super::via::{self, Via, Wish};
 use crate::cloud::{self, Chosen, Cloud};
 use crate::colour::Colour;
 use crate::disk;
@@ -32,13 +33,16 @@ pub(crate) struct Args {
     #[command(flatten)]
     how: How,
 
+    #[command(flatten)]
+    via: Via,
+
     /// What to do when something fails: keep what is done, or take it back
     #[arg(long, value_name = "WHAT", default_value = "keep", hide_possible_values = true)]
     #[arg(help = "What to do with what is done when something fails: keep, or undo")]
     on_failure: OnFailure,
 
     /// Carry out exactly the plan that `plan --out` wrote, or nothing
-    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, conflicts_with_all = ["only", "except"])]
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, conflicts_with_all = ["only", "except", "engine"])]
     plan: Option<PathBuf>,
 }
 
@@ -70,6 +74,10 @@ pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
     let program = args.which.compile(colour)?;
     program.is_ready()?;
     let how = &args.how;
+    args.via.fits(&args.pick)?;
+    if args.via.is_stacks() {
+        return via::deploy(program, Wish::Apply, (&args.via, how), colour);
+    }
     cloud::block_on(how.cloud.kind, async {
         let cloud = Cloud::open(how.cloud.kind, &program).await?;
         let options = Options::default();
@@ -124,7 +132,7 @@ pub(crate) async fn carry_out_in(
     (options, progress): (&Options, &mut Progress),
 ) -> Result<Report, Failure> {
     let provider = Arc::clone(&cloud.provider);
-    progress.begin(plan);
+    progress.begin(plan.calls());
     let done = apply(graph, plan, state, &provider, options, progress).await;
     progress.end();
     done.map_err(|error| match error {
@@ -157,7 +165,7 @@ pub(crate) fn tell(report: &Report, program: &Program, next: Next<'_>, how: &How
 }
 
 /// An event of our own, on one line.
-fn line(event: &str, mut value: Json) -> String {
+pub(super) fn line(event: &str, mut value: Json) -> String {
     if let Some(entries) = value.as_object_mut() {
         entries.insert("event".to_owned(), event.into());
     }

@@ -27,6 +27,7 @@ pub(crate) mod tree;
 pub(crate) mod tunnel;
 pub(crate) mod undo;
 pub(crate) mod unlock;
+pub(crate) mod via;
 pub(crate) mod r#where;
 pub(crate) mod why;
 

@@ -2,7 +2,9 @@ use std::path::PathBuf;
 
 use cloudc_engine::Options;
 
+use super::apply::How;
 use super::pick::Pick;
+use super::via::{self, Via, Wish};
 use crate::cloud::{self, Chosen, Cloud};
 use crate::colour::Colour;
 use crate::disk;
@@ -26,12 +28,15 @@ pub(crate) struct Args {
     #[command(flatten)]
     cloud: Chosen,
 
+    #[command(flatten)]
+    via: Via,
+
     /// Print the plan as JSON
     #[arg(long)]
     json: bool,
 
     /// Also write the plan into a file, for `apply --plan`
-    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, conflicts_with = "engine")]
     out: Option<PathBuf>,
 
     /// Exit with 5 if there is something to do
@@ -42,6 +47,12 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
     let program = args.which.compile(colour)?;
     program.is_ready()?;
+    args.via.fits(&args.pick)?;
+    if args.via.is_stacks() {
+        let how = How { cloud: args.cloud, yes: false, json: args.json };
+        let changes = if args.detailed_exitcode { Exit::Changes } else { Exit::Clean };
+        return via::deploy(program, Wish::Plan { changes }, (&args.via, &how), colour);
+    }
     cloud::block_on(args.cloud.kind, async {
         let cloud = Cloud::look(args.cloud.kind, &program).await?;
         let mut progress = Progress::new(colour, args.json);

@@ -44,7 +44,12 @@ const FELT: [Interruption; 8] = [
     Interruption::Rolling,
 ];
 
-fn section<'s>(title: &str, steps: impl Iterator<Item = &'s Step>, (paint, colour): (Paint, Colour), text: &mut String) {
+fn section<'s>(
+    title: &str,
+    steps: impl Iterator<Item = &'s Step>,
+    (paint, colour): (Paint, Colour),
+    text: &mut String,
+) {
     let names = names(steps.map(|step| step.address.as_str()), NAMED);
     if !names.is_empty() {
         let _infallible = writeln!(text, "{}: {names}", paint.on(title, colour));

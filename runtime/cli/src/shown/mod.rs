@@ -19,7 +19,7 @@ mod value;
 
 pub(crate) use drift::drift;
 pub(crate) use halted::{halted, keeps_costing};
-pub(crate) use plan::plan;
+pub(crate) use plan::{foreign, plan};
 pub(crate) use progress::Progress;
 pub(crate) use report::{Next, report};
 pub(crate) use value::whole;

@@ -26,7 +26,8 @@ pub(super) fn shown(steps: &[Step], colour: Colour) -> String {
         let origin = by_address.get(origin).map_or_else(|| origin.to_owned(), |step| reason(step));
         let _infallible = writeln!(text, "{}", Paint::Strong.on(&format!("Because {origin}:"), colour));
         for (what, word) in WORDS {
-            let alike: Vec<&str> = steps.iter().filter(|step| what.contains(&step.what)).map(|step| &*step.address).collect();
+            let alike: Vec<&str> =
+                steps.iter().filter(|step| what.contains(&step.what)).map(|step| &*step.address).collect();
             if !alike.is_empty() {
                 let _infallible = writeln!(text, "  {} {word}: {}", alike.len(), names(alike, NAMED));
             }

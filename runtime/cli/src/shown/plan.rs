@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use cloudc_engine::{Also, Leg, Plan, Purpose, What};
+use cloudc_engine::{Also, Leg, Plan, Purpose, Step, Totals, What};
 
 use super::paint::Paint;
 use super::{consequences, origins, steps, time};
@@ -24,7 +24,7 @@ pub(crate) fn plan(plan: &Plan, colour: Colour) -> String {
     text.push_str(&also(plan));
     text.push_str(&origins::shown(&plan.steps, colour));
     text.push_str(&consequences::shown(&plan.steps, colour));
-    text.push_str(&totals(plan));
+    text.push_str(&totals(&plan.totals, plan.purpose));
     text.push_str(&forecast(plan));
     text.push_str(&refusals(plan, colour));
     text
@@ -48,8 +48,18 @@ fn also(plan: &Plan) -> String {
     format!("{what}:\n{}\n", named.concat())
 }
 
-fn totals(plan: &Plan) -> String {
-    let totals = &plan.totals;
+/// What another engine is about to do, shown alike; it says nothing of how long it takes.
+pub(crate) fn foreign(steps: &[Step], totals: &Totals, purpose: Purpose, colour: Colour) -> String {
+    let mut text = steps::shown(steps, colour);
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    text.push_str(&consequences::shown(steps, colour));
+    text.push_str(&self::totals(totals, purpose));
+    text
+}
+
+fn totals(totals: &Totals, purpose: Purpose) -> String {
     let parts = [
         (totals.create, "to make"),
         (totals.update, "to change"),
@@ -64,7 +74,7 @@ fn totals(plan: &Plan) -> String {
         0 => String::new(),
         some => format!("; {some} left out"),
     };
-    if parts.is_empty() && plan.purpose == Purpose::Destroy {
+    if parts.is_empty() && purpose == Purpose::Destroy {
         return "Nothing to remove.\n".to_owned();
     }
     if parts.is_empty() {

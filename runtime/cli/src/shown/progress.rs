@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use cloudc_engine::{Event, Observer, Plan};
+use cloudc_engine::{Event, Observer};
 
 use super::event;
 use super::live::{self, Live};
@@ -22,10 +22,10 @@ impl Progress {
         Progress { colour, json, stops: 0, live: None }
     }
 
-    /// From here on events are those of this plan's run.
-    pub(crate) fn begin(&mut self, plan: &Plan) {
-        let is_live = !self.json && plan.calls() > 0 && live::is_possible();
-        self.live = is_live.then(|| Live::begin(plan.calls(), self.colour));
+    /// From here on events are those of a run that changes something so often.
+    pub(crate) fn begin(&mut self, calls: usize) {
+        let is_live = !self.json && calls > 0 && live::is_possible();
+        self.live = is_live.then(|| Live::begin(calls, self.colour));
     }
 
     /// The run has ended: nothing of it stays on the terminal but what has ended.

@@ -144,7 +144,10 @@ fn why(cause: &Cause, step: &Step) -> Vec<String> {
         }
         Cause::InTheWay => one("the old one goes first: another takes over what only one can have".to_owned()),
         Cause::DeletesFirst => one("the old one goes first: there can only be one".to_owned()),
-        Cause::NeedsDeleted { address } => one(format!("the old one goes first: `{address}` does, and it needs that")),
+        Cause::NeedsDeleted { address } => {
+            let address = taken::beside(address, &step.address);
+            one(format!("the old one goes first: `{address}` does, and it needs that"))
+        }
         Cause::Undeclared => one("it is no longer declared".to_owned()),
         Cause::Removal => Vec::new(),
         Cause::Undone => one("the run that is taken back made it".to_owned()),

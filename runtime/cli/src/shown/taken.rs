@@ -24,15 +24,17 @@ pub(super) fn from(place: &Place, before: Option<&Json>, after: Option<&Json>, s
     if addresses.is_empty() {
         return None;
     }
-    let own = key(split(&step.address).1).1;
-    let text = match (addresses.as_slice(), own) {
-        // What goes through all keys alike is one line for all of them.
-        ([address], Some(own)) if key(split(address).1).1 == Some(own) => {
-            address.strip_suffix(&format!("{own}]")).map(|head| format!("{head}{OWN_KEY}]")).unwrap_or_default()
-        }
-        _ => names(addresses, NAMED),
-    };
+    // What goes through all keys alike is one line for all of them.
+    let alike: Vec<String> = addresses.iter().map(|address| beside(address, &step.address)).collect();
+    let text = names(alike.iter().map(String::as_str), NAMED);
     Some(format!("{place}: taken from {text}"))
+}
+
+/// An address as the line of another shows it: a key that both have stands for that of the line.
+pub(super) fn beside(address: &str, own: &str) -> String {
+    let own = key(split(own).1).1.filter(|own| key(split(address).1).1 == Some(own));
+    let head = own.and_then(|own| address.strip_suffix(&format!("{own}]")));
+    head.map_or_else(|| address.to_owned(), |head| format!("{head}{OWN_KEY}]"))
 }
 
 /// Whether two values differ only where the new one is known later; how the program writes those values.

@@ -265,7 +265,7 @@ fn step(node: &Node, planned: &Planned, record: Option<&Record>) -> Option<Step>
         address: node.address.to_string(),
         ty: node.ty.to_string(),
         what,
-        interrupts: interrupts::interrupts(&node.ty, what, &causes),
+        interrupts: interrupts(&node.ty, what, &causes),
         causes,
         because: vec![],
         sure,

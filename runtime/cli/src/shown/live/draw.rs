@@ -143,13 +143,19 @@ fn stopping(board: &Board, colour: Colour) -> Vec<String> {
 
 /// How far the run is, and how long it still takes.
 fn sum(board: &Board, at: Duration) -> String {
-    let counts =
-        [(board.running.len(), "running"), (board.waiting(), "waiting"), (board.failed, "failed"), (board.not_tried, "not tried")];
+    let counts = [
+        (board.running.len(), "running"),
+        (board.waiting(), "waiting"),
+        (board.failed, "failed"),
+        (board.not_tried, "not tried"),
+    ];
     let counts = counts.iter().filter(|(count, _)| *count > 0);
     let counts: String = counts.map(|(count, what)| format!(", {count} {what}")).collect();
     let left = board.left(at).filter(|(left, _)| board.stops == 0 && !left.is_zero());
     let (left, longest) = match left {
-        Some((left, doing)) => (format!(", about {} to go", time::words(left)), format!("; longest: {}", doing.address)),
+        Some((left, doing)) => {
+            (format!(", about {} to go", time::words(left)), format!("; longest: {}", doing.address))
+        }
         None => Default::default(),
     };
     format!("{:>5}  {} of {} done{left}{counts}{longest}", time::clock(at), board.done, board.calls)

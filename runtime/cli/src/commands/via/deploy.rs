@@ -1,0 +1,354 @@
+use std::collections::BTreeMap;
+
+use cloudc_aws::{Ask, ChangeSet, Stack, Stacks};
+use cloudc_compiler::emit;
+use cloudc_engine::{Finish, Options, Purpose, Step, Totals, What};
+use cloudc_provider::{Fault, Timestamp};
+use cloudc_state::{Entry, State};
+use serde_json::{Value as Json, json};
+
+use super::changes::{self, Before};
+use super::follow::{Watch, last};
+use super::packed::{Packed, region};
+use super::script::{Part, Source};
+use super::{KIND, Via, command};
+use crate::cloud;
+use crate::colour::Colour;
+use crate::commands::apply::{How, line, tell};
+use crate::disk;
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::program::Program;
+use crate::shown::{self, Next, Progress};
+
+/// The largest template that goes with the call itself, in bytes (CloudFormation quotas).
+const DIRECT: usize = 51_200;
+
+/// Whether what a change set says is carried out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Wish {
+    /// It is looked at only.
+    Plan {
+        /// The exit code if there is something to do.
+        changes: Exit,
+    },
+    /// It is carried out, after a question.
+    Apply,
+}
+
+/// A program on its way into stacks.
+struct Deploy<'d> {
+    program: &'d Program,
+    packed: &'d Packed,
+    stacks: &'d Stacks,
+    via: &'d Via,
+    how: &'d How,
+    colour: Colour,
+    /// The outputs of stacks that are there, by stack.
+    outputs: BTreeMap<String, BTreeMap<String, String>>,
+    /// The regions whose bucket holds everything.
+    uploaded: Vec<String>,
+}
+
+/// Makes the stacks of a program what it declares.
+pub(crate) fn deploy(program: Program, wish: Wish, (via, how): (&Via, &How), colour: Colour) -> Result<Exit, Failure> {
+    let (program, packed) = Packed::of(program, colour)?;
+    cloud::block_on(KIND, async {
+        let stacks = Stacks::open(region(&program.graph).as_deref()).await?;
+        let word = if wish == Wish::Apply { "apply" } else { "plan" };
+        let mut state = cloud::hold(KIND, &program, word).await?;
+        let mut deploy = Deploy {
+            program: &program,
+            packed: &packed,
+            stacks: &stacks,
+            via,
+            how,
+            colour,
+            outputs: BTreeMap::new(),
+            uploaded: Vec::new(),
+        };
+        let exit = deploy.all(&mut state, wish).await;
+        state.close().await?;
+        exit
+    })
+}
+
+impl Deploy<'_> {
+    async fn all(&mut self, state: &mut State, wish: Wish) -> Result<Exit, Failure> {
+        let count = state.document().resources.values().filter(|record| record.kind.is_managed()).count();
+        if count > 0 {
+            return Err(Failure::MadeDirectly { count });
+        }
+        let mut found = Exit::Clean;
+        for part in &self.packed.script.steps {
+            self.may(part)?;
+            match self.part(part, state, wish).await? {
+                Exit::Clean => {}
+                Exit::Changes => found = Exit::Changes,
+                exit => return Ok(exit),
+            }
+        }
+        Ok(match wish {
+            Wish::Plan { changes } if found == Exit::Changes => changes,
+            _ => Exit::Clean,
+        })
+    }
+
+    /// Whether the credentials are of the account that a stack is for.
+    fn may(&self, part: &Part) -> Result<(), Failure> {
+        match part.account.as_deref() {
+            Some(account) if account != &**self.stacks.account() => Err(Failure::NotThroughStacks {
+                what: format!("the stack `{}` of the account `{account}`", part.stack),
+                help: "with credentials for that account: `cloudc emit --to cloudformation` writes how".to_owned(),
+            }),
+            _ => Ok(()),
+        }
+    }
+
+    fn region(&self, part: &Part) -> String {
+        part.region.clone().unwrap_or_else(|| self.stacks.home().to_string())
+    }
+
+    async fn part(&mut self, part: &Part, state: &mut State, wish: Wish) -> Result<Exit, Failure> {
+        let region = self.region(part);
+        let refused = |source: Fault| Failure::Refused { what: part.stack.clone(), source };
+        let stack = self.settled(part, &region).await?;
+        let ask = self.ask(part, &region, stack.is_none()).await?;
+        let name = format!("cloudc-{}", Timestamp::of_machine().milliseconds());
+        let set = self.stacks.change_set(&region, &ask, &name).await.map_err(refused)?;
+        let before = match &stack {
+            Some(_) => self.stacks.template(&region, &part.stack).await.map_err(refused)?,
+            None => String::new(),
+        };
+        let after = self.packed.emitted.text(&part.template).unwrap_or_default();
+        let steps = changes::steps(&set, self.packed, &Before::of(&before), &Before::of(after));
+        self.show(part, &region, &steps);
+        if set.changes.is_empty() {
+            self.learn(part, &region, stack, state).await?;
+            return Ok(Exit::Clean);
+        }
+        let going = wish == Wish::Apply && (self.how.yes || cloud::yes("\nCarry this out?")?);
+        if !going {
+            self.leave(part, &region, &set, stack.is_none()).await?;
+            return Ok(if wish == Wish::Apply { Exit::Incomplete } else { Exit::Changes });
+        }
+        self.carry_out(part, &region, (&set, &steps), state).await
+    }
+
+    /// The stack as it is when nobody works on it: what a run before has begun is waited for, what is left of a creation that
+    /// failed is taken away.
+    async fn settled(&mut self, part: &Part, region: &str) -> Result<Option<Stack>, Failure> {
+        let refused = |source: Fault| Failure::Refused { what: part.stack.clone(), source };
+        let mut stack = self.stacks.stack(region, &part.stack).await.map_err(refused)?;
+        if let Some(moving) = stack.as_ref().filter(|stack| stack.is_moving()) {
+            eprintln!("note: CloudFormation is at work on the stack {}: waiting for it", part.stack);
+            let id = moving.id.clone();
+            self.watch(part, region, &id, last(self.stacks, region, &id).await.map_err(refused)?, 1).await?;
+            stack = self.stacks.stack(region, &part.stack).await.map_err(refused)?;
+        }
+        if let Some(left) = stack.as_ref().filter(|stack| stack.status == "ROLLBACK_COMPLETE") {
+            eprintln!("note: the stack {} is what is left of a creation that failed: it goes first", part.stack);
+            let id = left.id.clone();
+            self.stacks.delete(region, &id).await.map_err(refused)?;
+            self.watch(part, region, &id, last(self.stacks, region, &id).await.map_err(refused)?, 1).await?;
+            stack = None;
+        }
+        Ok(stack.filter(|stack| !stack.is_new() && stack.status != "DELETE_COMPLETE"))
+    }
+
+    async fn ask(&mut self, part: &Part, region: &str, is_new: bool) -> Result<Ask, Failure> {
+        let refused = |source: Fault| Failure::Refused { what: part.stack.clone(), source };
+        let bucket = self.via.assets_bucket.clone().unwrap_or_else(|| self.stacks.bucket(region));
+        let text = self.packed.emitted.text(&part.template).unwrap_or_default();
+        self.upload(region, &bucket).await?;
+        let template = if text.len() <= DIRECT {
+            Ok(text.to_owned())
+        } else {
+            let key = format!("{}-{}", part.stack, blake3::hash(text.as_bytes()).to_hex());
+            self.stacks.make_bucket(region, &bucket).await.map_err(refused)?;
+            self.stacks.upload(region, (&bucket, &key), text.as_bytes()).await.map_err(refused)?;
+            Err(format!("https://{bucket}.s3.{region}.amazonaws.com/{key}"))
+        };
+        let app = self.program.app()?;
+        Ok(Ask {
+            stack: part.stack.clone(),
+            is_new,
+            template,
+            parameters: self.parameters(part, &bucket)?,
+            capabilities: part.capabilities.clone(),
+            tags: [("cloudc:app".to_owned(), app.to_owned())].into(),
+            nested: !self.packed.assets.templates.is_empty(),
+        })
+    }
+
+    /// Uploads archives and the templates of stacks inside of stacks.
+    async fn upload(&mut self, region: &str, bucket: &str) -> Result<(), Failure> {
+        let done = self.uploaded.iter().any(|known| known == region);
+        if done || self.packed.assets.all().next().is_none() {
+            return Ok(());
+        }
+        let refused = |source: Fault| Failure::Refused { what: format!("s3://{bucket}"), source };
+        self.stacks.make_bucket(region, bucket).await.map_err(refused)?;
+        for asset in self.packed.assets.all() {
+            let place = (bucket, asset.key.as_str());
+            match asset.file.as_ref().and_then(|file| self.packed.emitted.files.get(file)) {
+                Some(bytes) => self.stacks.upload(region, place, bytes).await.map_err(refused)?,
+                None if self.stacks.has(region, place).await => {}
+                None => {
+                    return Err(Failure::NotThroughStacks {
+                        what: format!("`{}`, which has to be built first,", asset.path),
+                        help: format!("put what comes out, zipped, at s3://{bucket}/{}", asset.key),
+                    });
+                }
+            }
+        }
+        self.uploaded.push(region.to_owned());
+        Ok(())
+    }
+
+    fn parameters(&self, part: &Part, bucket: &str) -> Result<BTreeMap<String, String>, Failure> {
+        let mut values = BTreeMap::new();
+        let mut open = Vec::new();
+        for (name, source) in &part.parameters {
+            let given = self.via.parameter(name)?;
+            let value = match source {
+                _ if given.is_some() => given,
+                Source::Output { stack, output } => {
+                    self.outputs.get(stack).and_then(|outputs| outputs.get(output)).cloned()
+                }
+                source if source.is("bucket") => Some(bucket.to_owned()),
+                source if source.is("default") => continue,
+                Source::Word(_) => None,
+            };
+            match value {
+                Some(value) => drop(values.insert(name.clone(), value)),
+                None => open.push(format!("`{name}`")),
+            }
+        }
+        if open.is_empty() {
+            return Ok(values);
+        }
+        let help = "give them with `--parameter NAME=VALUE`, or `--parameter NAME=@FILE` for what is secret".to_owned();
+        Err(Failure::Unset { names: open.join(", "), help })
+    }
+
+    fn show(&self, part: &Part, region: &str, steps: &[Step]) {
+        let totals = Totals::of(steps);
+        if self.how.json {
+            let plan = json!({ "via": "cloudformation", "stack": part.stack, "region": region, "steps": steps, "totals": totals });
+            return disk::print(&line("plan", plan));
+        }
+        let text = shown::foreign(steps, &totals, Purpose::Apply, self.colour);
+        disk::print(&format!("Stack {} in {region}:\n\n{text}", part.stack));
+    }
+
+    /// Leaves everything as it was: the change set goes, and a stack that was there for it only.
+    async fn leave(&self, part: &Part, region: &str, set: &ChangeSet, is_new: bool) -> Result<(), Failure> {
+        let refused = |source: Fault| Failure::Refused { what: part.stack.clone(), source };
+        self.stacks.drop_change_set(region, &set.stack, &set.id).await.map_err(refused)?;
+        if is_new {
+            self.stacks.delete(region, &set.stack).await.map_err(refused)?;
+        }
+        Ok(())
+    }
+
+    async fn carry_out(
+        &mut self,
+        part: &Part,
+        region: &str,
+        (set, steps): (&ChangeSet, &[Step]),
+        state: &mut State,
+    ) -> Result<Exit, Failure> {
+        let refused = |source: Fault| Failure::Refused { what: part.stack.clone(), source };
+        // Whatever happens from here on, the program's things are the stack's.
+        let mut names = state.document().stacks.clone();
+        if !names.contains(&part.stack) {
+            names.push(part.stack.clone());
+            state.record(vec![Entry::Stacks { names }]).await?;
+        }
+        let since = last(self.stacks, region, &set.stack).await.map_err(refused)?;
+        self.stacks.execute(region, &set.stack, &set.id).await.map_err(refused)?;
+        let replaced = |step: &&Step| matches!(step.what, What::Replace | What::ReplaceDeleteFirst);
+        let calls = steps.len() + steps.iter().filter(replaced).count();
+        let Some((mut report, stack)) = self.watch(part, region, &set.stack, since, calls).await? else {
+            return Ok(Exit::Incomplete);
+        };
+        let status = stack.as_ref().map(|stack| stack.status.clone()).unwrap_or_default();
+        if report.finish == Finish::Complete {
+            changes::fill(&mut report, steps);
+            self.learn(part, region, stack, state).await?;
+            report.outputs = state.document().outputs.clone();
+            self.protect(part, region).await?;
+        }
+        let command = command("apply", self.program);
+        let exit = tell(&report, self.program, Next { command: &command, back: true }, self.how, self.colour);
+        if exit != Exit::Clean && !self.how.json {
+            disk::print(&format!(
+                "\nCloudFormation has taken back what it could: the stack {} is in {status}.\nTo go on: put right what failed and run `{command}` again.\n",
+                part.stack
+            ));
+        }
+        Ok(exit)
+    }
+
+    async fn watch(
+        &self,
+        part: &Part,
+        region: &str,
+        stack: &str,
+        since: Option<String>,
+        calls: usize,
+    ) -> Result<Option<(cloudc_engine::Report, Option<Stack>)>, Failure> {
+        let options = Options::default();
+        let mut progress = Progress::new(self.colour, self.how.json);
+        cloud::listen(&options.stop);
+        progress.begin(calls);
+        let place = (self.stacks, region, stack);
+        let watch = Watch::new(place, (self.program, self.packed), (&mut progress, &options.stop), since);
+        let came = watch.follow(stack).await;
+        progress.end();
+        let came = came.map_err(|source| Failure::Refused { what: part.stack.clone(), source })?;
+        if came.is_none() {
+            eprintln!(
+                "note: CloudFormation goes on with the stack {}; the same command watches it further",
+                part.stack
+            );
+        }
+        Ok(came)
+    }
+
+    /// Takes down what a stack tells: for the stacks after it, and the program's outputs.
+    async fn learn(
+        &mut self,
+        part: &Part,
+        region: &str,
+        stack: Option<Stack>,
+        state: &mut State,
+    ) -> Result<(), Failure> {
+        let refused = |source: Fault| Failure::Refused { what: part.stack.clone(), source };
+        let stack = match stack {
+            Some(stack) => Some(stack),
+            None => self.stacks.stack(region, &part.stack).await.map_err(refused)?,
+        };
+        let Some(stack) = stack else { return Ok(()) };
+        if self.packed.emitted.main.as_ref() == Some(&part.template) {
+            let value = |name: &str| stack.outputs.get(&emit::root_id(name)).map(|value| Json::from(value.as_str()));
+            let outputs = self.program.graph.outputs().iter();
+            let values: BTreeMap<String, Json> =
+                outputs.filter_map(|output| Some((output.name.to_string(), value(&output.name)?))).collect();
+            if values != state.document().outputs {
+                state.record(vec![Entry::Outputs { values }]).await?;
+            }
+        }
+        self.outputs.insert(part.stack.clone(), stack.outputs);
+        Ok(())
+    }
+
+    /// What is `@protect`ed is so in the stack too.
+    async fn protect(&self, part: &Part, region: &str) -> Result<(), Failure> {
+        let policy = part.template.rsplit_once('.').map(|(path, _)| format!("{path}.policy.json"));
+        let Some(policy) = policy.and_then(|path| self.packed.emitted.text(&path)) else { return Ok(()) };
+        let protected = self.stacks.protect(region, &part.stack, policy).await;
+        protected.map_err(|source| Failure::Refused { what: part.stack.clone(), source })
+    }
+}
