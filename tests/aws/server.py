@@ -1,7 +1,7 @@
 """A stand-in for AWS: moto's server, and Cloud Control in the same process on the same port.
 
 `python server.py PORT FILE` listens on this machine only and writes its address into the file once it does; port 0 is any.
-`POST /stand` with `{"throttle": 7, "lose": 11, "looks": 2}` says what goes wrong from now on, and how often.
+`POST /stand` with `{"throttle": 7, "lose": 11, "looks": 2, "fail": "PackRole"}` says what goes wrong from now on, and how often.
 """
 
 import json
@@ -17,6 +17,10 @@ from werkzeug.wrappers import Request, Response
 import faults
 import gaps
 from cloudcontrol import Api, Refused
+
+# What moto's CloudFormation lacks is filled in where templates are judged.
+sys.path.append(str(Path(__file__).parents[1] / "templates"))
+import moto_gaps  # noqa: E402
 
 ACCOUNT = "123456789012"
 TARGET = "CloudApiService."
@@ -50,6 +54,7 @@ class Stand:
         done, self.faults = self.faults.done, faults.Faults()
         self.faults.throttle, self.faults.lose = order.get("throttle", 0), order.get("lose", 0)
         self.api.looks = order.get("looks", 1)
+        gaps.FAILING["id"] = order.get("fail")
         return Response(json.dumps(done), content_type="application/json")(environ, start_response)
 
     def answer(self, environ, start_response):
@@ -71,6 +76,7 @@ class Stand:
 def main():
     """Serves until the process is ended."""
     gaps.install()
+    moto_gaps.install()
     server = make_server("127.0.0.1", int(sys.argv[1]), Stand(), threaded=True)
     Path(sys.argv[2]).write_text(f"http://127.0.0.1:{server.server_port}", encoding="utf-8")
     server.serve_forever()

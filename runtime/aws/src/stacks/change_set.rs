@@ -116,6 +116,10 @@ impl Stacks {
             Ok(made) => (made.id().unwrap_or(name).to_owned(), made.stack_id().unwrap_or(&ask.stack).to_owned()),
             // An earlier try of the same call has arrived.
             Err(fault) if fault.code == "AlreadyExistsException" => (name.to_owned(), ask.stack.clone()),
+            // Whoever stands in for CloudFormation may know at once.
+            Err(fault) if is_empty(&fault.message) => {
+                return Ok(ChangeSet { id: String::new(), stack: ask.stack.clone(), changes: Vec::new() });
+            }
             Err(fault) => return Err(fault),
         };
         match self.worked_out(region, &ask.stack, &id).await? {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use cloudc_aws::{ChangeSet, Replaces, StackAction, StackChange, StackThing};
 use cloudc_compiler::graph::Graph;
-use cloudc_engine::{Done, Foreign, Report, Step, What};
+use cloudc_engine::{Cause, Done, Foreign, Report, Step, What};
 use cloudc_provider::Action;
 use serde_json::Value as Json;
 
@@ -74,7 +74,7 @@ pub(super) fn removal(things: &[StackThing], packed: &Packed, graph: &Graph) -> 
             properties: (&Json::Null, &Json::Null),
             is_kept: node.is_some_and(|node| node.lifecycle.snapshot),
         };
-        step.step()
+        Step { causes: vec![Cause::Removal], ..step.step() }
     };
     let mut steps: Vec<Step> = things.iter().filter(is_there).map(step).collect();
     steps.sort_by(|a, b| a.address.cmp(&b.address));

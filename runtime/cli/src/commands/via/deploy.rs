@@ -238,6 +238,9 @@ impl Deploy<'_> {
             let plan = json!({ "via": "cloudformation", "stack": part.stack, "region": region, "steps": steps, "totals": totals });
             return disk::print(&line("plan", plan));
         }
+        if steps.is_empty() {
+            return disk::print(&format!("Nothing to do: the stack {} in {region} is as declared.\n", part.stack));
+        }
         let text = shown::foreign(steps, &totals, Purpose::Apply, self.colour);
         disk::print(&format!("Stack {} in {region}:\n\n{text}", part.stack));
     }
