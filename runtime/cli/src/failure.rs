@@ -63,6 +63,13 @@ pub(crate) enum Failure {
         help: String,
     },
 
+    #[error("nobody knows what `{template}` was written from: there is no map `{map}` beside it")]
+    #[diagnostic(
+        code(cloudc::no_map),
+        help("`cloudc emit FILE --out DIR` writes templates and manifests with their maps; keep both together")
+    )]
+    NoMap { template: String, map: String },
+
     #[error("nothing of the program is at `{place}` of `{template}`")]
     #[diagnostic(code(cloudc::nothing_there), help("name a line of the template, or a logical id that stands in it"))]
     NothingThere { place: String, template: String },
@@ -249,6 +256,7 @@ impl Failure {
             | Failure::NoSuchAddress { .. }
             | Failure::Unset { .. }
             | Failure::NothingThere { .. }
+            | Failure::NoMap { .. }
             | Failure::NoSuchFinding { .. }
             | Failure::NoApp { .. }
             | Failure::NoPolicy { .. }

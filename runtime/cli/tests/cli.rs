@@ -704,12 +704,12 @@ fn a_program_is_emitted_and_a_template_leads_back() {
     "#);
     assert_snapshot!(shell.run("where out/template.yaml note"), @"
     /Resources/note
-      note is written at main.cld:4:1
+      note is written at shop/main.cld:4:1
     --- exit 0
     ");
     assert_snapshot!(shell.run("where out/template.yaml 12"), @"
     /Resources/note/Properties/Value
-      note is written at main.cld:4:61
+      note is written at shop/main.cld:4:61
     --- exit 0
     ");
     assert_snapshot!(shell.run("where out/template.yaml nobody"), @"
@@ -722,10 +722,10 @@ fn a_program_is_emitted_and_a_template_leads_back() {
     ");
     assert_snapshot!(shell.run("where shop/main.cld 1"), @"
     --- stderr
-    cloudc::no_such_path
+    cloudc::no_map
 
-      × there is no `shop/main.map.json`
-      help: paths are relative to the folder that cloudc is called in
+      × nobody knows what `shop/main.cld` was written from: there is no map `shop/main.map.json` beside it
+      help: `cloudc emit FILE --out DIR` writes templates and manifests with their maps; keep both together
     --- exit 2
     ");
     assert_snapshot!(shell.run("emit shop/main.cld --to terraform"), @"

@@ -34,7 +34,7 @@ pub(super) fn ended(at: Duration, event: &Event, colour: Colour) -> Option<Strin
         Event::Recovered { address, outcome, .. } => format!("?  {address}: an earlier run left it open; {outcome}"),
         Event::Done { address, action: Some(action), identifier, took } => {
             let time = time::words(Duration::from_millis(*took));
-            format!("{}  {address}  {identifier}  {time}", sign(*action, colour))
+            format!("{}  {address}  {time}  {identifier}", sign(*action, colour))
         }
         Event::Forgotten { address } => format!("o  {address}"),
         Event::Failed { address, message, .. } => format!("{}  {address}  {message}", Paint::Bad.on("!", colour)),

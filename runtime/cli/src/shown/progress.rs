@@ -25,6 +25,9 @@ impl Progress {
     /// From here on events are those of a run that changes something so often.
     pub(crate) fn begin(&mut self, calls: usize) {
         let is_live = !self.json && calls > 0 && live::is_possible();
+        if !self.json && calls > 0 {
+            disk::print("\n");
+        }
         self.live = is_live.then(|| Live::begin(calls, self.colour));
     }
 

@@ -28,9 +28,10 @@ pub(super) struct Size {
 }
 
 impl Size {
-    /// How wide a line may be: one that fills the last column makes some terminals begin another.
+    /// How wide a line may be: one that fills the last column makes some terminals begin another, and there has to be room for
+    /// the `^C` that a terminal writes behind the last one.
     pub(super) fn width(self) -> usize {
-        self.columns.saturating_sub(1).max(10)
+        self.columns.saturating_sub(4).max(10)
     }
 }
 
