@@ -79,5 +79,38 @@ class Stacks(unittest.TestCase):
         self.assertTrue(any(one["Key"].endswith(".zip") for one in found), found)
 
 
+class Adopt(unittest.TestCase):
+    """What a stack holds becomes what was made directly."""
+
+    def test_nothing_is_replaced(self):
+        """The stack goes, its things stay and are marked; a change and a removal are made directly from then on."""
+        stand = Stand("adopted")
+        self.addCleanup(stand.close)
+        stand.cloudc("apply", "--yes", *VIA)
+        ec2 = stand.client("ec2")
+
+        def there():
+            vpcs = [vpc["VpcId"] for vpc in ec2.describe_vpcs()["Vpcs"] if not vpc["IsDefault"]]
+            within = [{"Name": "vpc-id", "Values": vpcs or ["none"]}]
+            return vpcs, sorted(one["SubnetId"] for one in ec2.describe_subnets(Filters=within)["Subnets"])
+
+        before = there()
+        self.assertEqual((len(before[0]), len(before[1])), (1, 4))
+        told = stand.cloudc("adopt", "--yes")
+        self.assertIn("taken over", told)
+        self.assertEqual(there(), before)
+        self.assertEqual(stand.client("cloudformation").describe_stacks()["Stacks"], [])
+        tags = ec2.describe_vpcs(VpcIds=before[0])["Vpcs"][0]["Tags"]
+        self.assertIn({"Key": "cloudc:address", "Value": "net.vpc"}, tags)
+        told = stand.cloudc("plan")
+        self.assertNotIn("replace", told)
+        self.assertNotIn("to make", told)
+        stand.cloudc("apply", "--yes")
+        self.assertEqual(there(), before)
+        self.assertIn("Nothing to do", stand.cloudc("plan"))
+        stand.cloudc("destroy", "--yes")
+        self.assertEqual(there(), ([], []))
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -25,8 +25,8 @@ pub use difference::{Difference, differences};
 pub use fingerprint::fingerprint;
 pub use knowledge::Knowledge;
 pub use look::{
-    Away, Doing, Door, Drift, ImportError, Imported, Moved, Tunnel, Unfit, Wish, doors, drift, entries, import,
-    operate, operations, tunnel,
+    Away, Doing, Door, Drift, ImportError, Imported, Moved, Tunnel, Unfit, Wish, adoptable, doors, drift, entries,
+    import, operate, operations, seek, tunnel,
 };
 pub use mark::{is_later, is_secret, later, secret};
 pub use plan::{

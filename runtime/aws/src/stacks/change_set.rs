@@ -25,8 +25,8 @@ pub struct Ask {
     pub is_new: bool,
     /// The template itself, or where in a bucket it is.
     pub template: Result<String, String>,
-    /// Values of parameters.
-    pub parameters: BTreeMap<String, String>,
+    /// Values of parameters; those without one keep what they have.
+    pub parameters: BTreeMap<String, Option<String>>,
     /// What has to be confirmed.
     pub capabilities: Vec<String>,
     /// Tags of the stack, which CloudFormation puts on all it makes.
@@ -96,8 +96,14 @@ impl Stacks {
     /// CloudFormation refuses it, or does not answer.
     pub async fn change_set(&self, region: &str, ask: &Ask, name: &str) -> Result<ChangeSet, Fault> {
         let client = &self.at(region).again.cloudformation;
-        let parameter =
-            |(key, value): (&String, &String)| Parameter::builder().parameter_key(key).parameter_value(value).build();
+        let parameter = |(key, value): (&String, &Option<String>)| {
+            let keeps = value.is_none().then_some(true);
+            Parameter::builder()
+                .parameter_key(key)
+                .set_parameter_value(value.clone())
+                .set_use_previous_value(keeps)
+                .build()
+        };
         let tag = |(key, value): (&String, &String)| Tag::builder().key(key).value(value).build();
         let call = client
             .create_change_set()

@@ -70,6 +70,13 @@ pub(crate) struct How {
     pub(crate) json: bool,
 }
 
+impl How {
+    /// In the real cloud, shown to people.
+    pub(super) fn in_aws(yes: bool) -> How {
+        How { cloud: Chosen { kind: cloud::Kind::Aws }, yes, json: false }
+    }
+}
+
 pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
     let program = args.which.compile(colour)?;
     program.is_ready()?;

@@ -1,5 +1,6 @@
 //! The commands: one file each, with its arguments and what it does.
 
+pub(crate) mod adopt;
 pub(crate) mod apply;
 pub(crate) mod check;
 pub(crate) mod completions;
@@ -51,6 +52,7 @@ pub(crate) fn run(cli: Cli, colour: Colour) -> Result<Exit, Failure> {
         Command::Plan(args) => plan::run(&args, colour),
         Command::Apply(args) => apply::run(&args, colour),
         Command::Destroy(args) => destroy::run(&args, colour),
+        Command::Adopt(args) => adopt::run(&args, colour),
         Command::Drift(args) => drift::run(&args, colour),
         Command::Import(args) => import::run(&args, colour),
         Command::Discover(args) => discover::run(&args, colour),

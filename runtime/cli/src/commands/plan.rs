@@ -15,9 +15,17 @@ use crate::shown::{self, Progress};
 
 /// Show what apply would do, why, and how long it takes
 ///
-/// + is made, ~ changed in place, +/- replaced by a new one, -/+ deleted and made again, - deleted, o left to the cloud,
-/// > has another address. Nothing is changed in the cloud.
+/// Nothing is changed in the cloud. Signs:
+///   +    it is made
+///   ~    it is changed in place
+///   +/-  it is replaced; the new one is made first
+///   -/+  it is replaced; the old one is deleted first
+///   -    it is deleted
+///   o    it stays in the cloud and is the program's no more
+///   >    it has another address
+///   !    somebody feels it: it is away, restarts, gets another address, or loses data
 #[derive(Debug, clap::Args)]
+#[command(verbatim_doc_comment)]
 pub(crate) struct Args {
     #[command(flatten)]
     which: Which,

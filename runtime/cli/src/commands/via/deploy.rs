@@ -174,7 +174,7 @@ impl Deploy<'_> {
             stack: part.stack.clone(),
             is_new,
             template,
-            parameters: self.parameters(part, &bucket)?,
+            parameters: self.parameters(part, &bucket)?.into_iter().map(|(name, value)| (name, Some(value))).collect(),
             capabilities: part.capabilities.clone(),
             tags: [("cloudc:app".to_owned(), app.to_owned())].into(),
             nested: !self.packed.assets.templates.is_empty(),

@@ -1,5 +1,6 @@
 //! What is done through CloudFormation instead of directly: the same program, written as templates, in stacks.
 
+mod adopt;
 mod changes;
 mod deploy;
 mod follow;
@@ -14,6 +15,7 @@ use crate::cloud::Kind;
 use crate::failure::Failure;
 use crate::program::Program;
 
+pub(super) use adopt::adopt;
 pub(super) use deploy::{Wish, deploy};
 pub(super) use remove::remove;
 
