@@ -5,6 +5,8 @@ import hashlib
 
 from moto.cloudformation.models import CloudFormationBackend, Event
 from moto.ec2.models.instances import Instance
+from moto.ec2.models import ec2_backends
+from moto.ec2.models.subnets import SubnetRouteTableAssociation
 from moto.ec2.models.vpcs import VPCEndPoint
 from moto.ssm.models import Parameter, SimpleSystemManagerBackend
 
@@ -22,6 +24,7 @@ def install():
     _delete_with_machine()
     _publish_images()
     _tell_outputs()
+    _associate()
 
 
 def _delete_with_machine():
@@ -75,6 +78,19 @@ def _tell_outputs():
         return None
 
     CloudFormationBackend.execute_change_set = executed
+
+
+def _associate():
+    """What a stack associates is associated, and has an id; moto's CloudFormation only writes it down."""
+
+    def made(cls, resource_name, cloudformation_json, account_id, region_name, **more):
+        table, subnet = (cloudformation_json["Properties"][name] for name in ("RouteTableId", "SubnetId"))
+        own = cls(table, subnet)
+        own.association = ec2_backends[account_id][region_name].associate_route_table(table, subnet_id=subnet)
+        return own
+
+    SubnetRouteTableAssociation.create_from_cloudformation_json = classmethod(made)
+    SubnetRouteTableAssociation.physical_resource_id = property(lambda self: self.association)
 
 
 def _fail(stack, changes, failing):
