@@ -361,6 +361,7 @@ fn help_reads_well() {
       destroy      Remove everything that was made for the program
       undo         Take back a run that did not come to its end
       drift        Look whether everything is still what is recorded of it
+      adopt        Take over what `--via cloudformation` has made, without replacing anything
       import       Make something that is there the program's
       discover     List what is in the cloud and not recorded as this program's
       halt         Bring what can be halted to zero: machines, services, databases
@@ -385,8 +386,8 @@ fn help_reads_well() {
       1  done, findings
       2  the command line is wrong
       3  the run failed
-      4  not everything was done
-      5  there is something to do (plan --detailed-exitcode)
+      4  not everything was done: refused, stopped, or nobody said yes
+      5  there is something to do, or something has changed (plan, drift --detailed-exitcode)
 
     A finding has a code: `cloudc explain E0120` tells about it.
     --- exit 0

@@ -13,19 +13,22 @@ use crate::failure::Failure;
 use crate::program::Which;
 use crate::shown::{self, Progress};
 
+const SIGNS: &str = "\
+Signs:
+  +    it is made
+  ~    it is changed in place
+  +/-  it is replaced; the new one is made first
+  -/+  it is replaced; the old one is deleted first
+  -    it is deleted
+  o    it stays in the cloud and is the program's no more
+  >    it has another address
+  !    somebody feels it: it is away, restarts, gets another address, or loses data";
+
 /// Show what apply would do, why, and how long it takes
 ///
-/// Nothing is changed in the cloud. Signs:
-///   +    it is made
-///   ~    it is changed in place
-///   +/-  it is replaced; the new one is made first
-///   -/+  it is replaced; the old one is deleted first
-///   -    it is deleted
-///   o    it stays in the cloud and is the program's no more
-///   >    it has another address
-///   !    somebody feels it: it is away, restarts, gets another address, or loses data
+/// Nothing is changed in the cloud.
 #[derive(Debug, clap::Args)]
-#[command(verbatim_doc_comment)]
+#[command(after_long_help = SIGNS)]
 pub(crate) struct Args {
     #[command(flatten)]
     which: Which,

@@ -1,16 +1,16 @@
 use std::collections::BTreeMap;
 
-use cloudc_aws::{Ask, ChangeSet, Stack, Stacks};
+use cloudc_aws::{ChangeSet, Stack, Stacks};
 use cloudc_compiler::emit;
-use cloudc_engine::{Finish, Options, Purpose, Step, Totals, What};
+use cloudc_engine::{Finish, Purpose, Step, Totals, What};
 use cloudc_provider::{Fault, Timestamp};
 use cloudc_state::{Entry, State};
 use serde_json::{Value as Json, json};
 
 use super::changes::{self, Before};
-use super::follow::{Watch, last};
+use super::follow::last;
 use super::packed::{Packed, region};
-use super::script::{Part, Source};
+use super::script::Part;
 use super::{KIND, Via, command};
 use crate::cloud;
 use crate::colour::Colour;
@@ -19,10 +19,7 @@ use crate::disk;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::program::Program;
-use crate::shown::{self, Next, Progress};
-
-/// The largest template that goes with the call itself, in bytes (CloudFormation quotas).
-const DIRECT: usize = 51_200;
+use crate::shown::{self, Next};
 
 /// Whether what a change set says is carried out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,17 +34,17 @@ pub(crate) enum Wish {
 }
 
 /// A program on its way into stacks.
-struct Deploy<'d> {
-    program: &'d Program,
-    packed: &'d Packed,
-    stacks: &'d Stacks,
-    via: &'d Via,
-    how: &'d How,
-    colour: Colour,
+pub(super) struct Deploy<'d> {
+    pub(super) program: &'d Program,
+    pub(super) packed: &'d Packed,
+    pub(super) stacks: &'d Stacks,
+    pub(super) via: &'d Via,
+    pub(super) how: &'d How,
+    pub(super) colour: Colour,
     /// The outputs of stacks that are there, by stack.
-    outputs: BTreeMap<String, BTreeMap<String, String>>,
+    pub(super) outputs: BTreeMap<String, BTreeMap<String, String>>,
     /// The regions whose bucket holds everything.
-    uploaded: Vec<String>,
+    pub(super) uploaded: Vec<String>,
 }
 
 /// Makes the stacks of a program what it declares.
@@ -112,7 +109,7 @@ impl Deploy<'_> {
     async fn part(&mut self, part: &Part, state: &mut State, wish: Wish) -> Result<Exit, Failure> {
         let region = self.region(part);
         let refused = |source: Fault| Failure::Refused { what: part.stack.clone(), source };
-        let stack = self.settled(part, &region).await?;
+        let stack = self.settled(part, &region, wish).await?;
         let ask = self.ask(part, &region, stack.is_none()).await?;
         let name = format!("cloudc-{}", Timestamp::of_machine().milliseconds());
         let set = self.stacks.change_set(&region, &ask, &name).await.map_err(refused)?;
@@ -127,109 +124,22 @@ impl Deploy<'_> {
             self.learn(part, &region, stack, state).await?;
             return Ok(Exit::Clean);
         }
-        let going = wish == Wish::Apply && (self.how.yes || cloud::yes("\nCarry this out?")?);
-        if !going {
+        let going = match wish {
+            Wish::Plan { .. } => Ok(false),
+            Wish::Apply => {
+                if self.how.yes {
+                    Ok(true)
+                } else {
+                    cloud::yes("\nCarry this out?")
+                }
+            }
+        };
+        if !matches!(going, Ok(true)) {
             self.leave(part, &region, &set, stack.is_none()).await?;
+            going?;
             return Ok(if wish == Wish::Apply { Exit::Incomplete } else { Exit::Changes });
         }
         self.carry_out(part, &region, (&set, &steps), state).await
-    }
-
-    /// The stack as it is when nobody works on it: what a run before has begun is waited for, what is left of a creation that
-    /// failed is taken away.
-    async fn settled(&mut self, part: &Part, region: &str) -> Result<Option<Stack>, Failure> {
-        let refused = |source: Fault| Failure::Refused { what: part.stack.clone(), source };
-        let mut stack = self.stacks.stack(region, &part.stack).await.map_err(refused)?;
-        if let Some(moving) = stack.as_ref().filter(|stack| stack.is_moving()) {
-            eprintln!("note: CloudFormation is at work on the stack {}: waiting for it", part.stack);
-            let id = moving.id.clone();
-            self.watch(part, region, &id, last(self.stacks, region, &id).await.map_err(refused)?, 1).await?;
-            stack = self.stacks.stack(region, &part.stack).await.map_err(refused)?;
-        }
-        if let Some(left) = stack.as_ref().filter(|stack| stack.status == "ROLLBACK_COMPLETE") {
-            eprintln!("note: the stack {} is what is left of a creation that failed: it goes first", part.stack);
-            let id = left.id.clone();
-            self.stacks.delete(region, &id).await.map_err(refused)?;
-            self.watch(part, region, &id, last(self.stacks, region, &id).await.map_err(refused)?, 1).await?;
-            stack = None;
-        }
-        Ok(stack.filter(|stack| !stack.is_new() && stack.status != "DELETE_COMPLETE"))
-    }
-
-    async fn ask(&mut self, part: &Part, region: &str, is_new: bool) -> Result<Ask, Failure> {
-        let refused = |source: Fault| Failure::Refused { what: part.stack.clone(), source };
-        let bucket = self.via.assets_bucket.clone().unwrap_or_else(|| self.stacks.bucket(region));
-        let text = self.packed.emitted.text(&part.template).unwrap_or_default();
-        self.upload(region, &bucket).await?;
-        let template = if text.len() <= DIRECT {
-            Ok(text.to_owned())
-        } else {
-            let key = format!("{}-{}", part.stack, blake3::hash(text.as_bytes()).to_hex());
-            self.stacks.make_bucket(region, &bucket).await.map_err(refused)?;
-            self.stacks.upload(region, (&bucket, &key), text.as_bytes()).await.map_err(refused)?;
-            Err(format!("https://{bucket}.s3.{region}.amazonaws.com/{key}"))
-        };
-        let app = self.program.app()?;
-        Ok(Ask {
-            stack: part.stack.clone(),
-            is_new,
-            template,
-            parameters: self.parameters(part, &bucket)?.into_iter().map(|(name, value)| (name, Some(value))).collect(),
-            capabilities: part.capabilities.clone(),
-            tags: [("cloudc:app".to_owned(), app.to_owned())].into(),
-            nested: !self.packed.assets.templates.is_empty(),
-        })
-    }
-
-    /// Uploads archives and the templates of stacks inside of stacks.
-    async fn upload(&mut self, region: &str, bucket: &str) -> Result<(), Failure> {
-        let done = self.uploaded.iter().any(|known| known == region);
-        if done || self.packed.assets.all().next().is_none() {
-            return Ok(());
-        }
-        let refused = |source: Fault| Failure::Refused { what: format!("s3://{bucket}"), source };
-        self.stacks.make_bucket(region, bucket).await.map_err(refused)?;
-        for asset in self.packed.assets.all() {
-            let place = (bucket, asset.key.as_str());
-            match asset.file.as_ref().and_then(|file| self.packed.emitted.files.get(file)) {
-                Some(bytes) => self.stacks.upload(region, place, bytes).await.map_err(refused)?,
-                None if self.stacks.has(region, place).await => {}
-                None => {
-                    return Err(Failure::NotThroughStacks {
-                        what: format!("`{}`, which has to be built first,", asset.path),
-                        help: format!("put what comes out, zipped, at s3://{bucket}/{}", asset.key),
-                    });
-                }
-            }
-        }
-        self.uploaded.push(region.to_owned());
-        Ok(())
-    }
-
-    fn parameters(&self, part: &Part, bucket: &str) -> Result<BTreeMap<String, String>, Failure> {
-        let mut values = BTreeMap::new();
-        let mut open = Vec::new();
-        for (name, source) in &part.parameters {
-            let given = self.via.parameter(name)?;
-            let value = match source {
-                _ if given.is_some() => given,
-                Source::Output { stack, output } => {
-                    self.outputs.get(stack).and_then(|outputs| outputs.get(output)).cloned()
-                }
-                source if source.is("bucket") => Some(bucket.to_owned()),
-                source if source.is("default") => continue,
-                Source::Word(_) => None,
-            };
-            match value {
-                Some(value) => drop(values.insert(name.clone(), value)),
-                None => open.push(format!("`{name}`")),
-            }
-        }
-        if open.is_empty() {
-            return Ok(values);
-        }
-        let help = "give them with `--parameter NAME=VALUE`, or `--parameter NAME=@FILE` for what is secret".to_owned();
-        Err(Failure::Unset { names: open.join(", "), help })
     }
 
     fn show(&self, part: &Part, region: &str, steps: &[Step]) {
@@ -243,16 +153,6 @@ impl Deploy<'_> {
         }
         let text = shown::foreign(steps, &totals, Purpose::Apply, self.colour);
         disk::print(&format!("Stack {} in {region}:\n\n{text}", part.stack));
-    }
-
-    /// Leaves everything as it was: the change set goes, and a stack that was there for it only.
-    async fn leave(&self, part: &Part, region: &str, set: &ChangeSet, is_new: bool) -> Result<(), Failure> {
-        let refused = |source: Fault| Failure::Refused { what: part.stack.clone(), source };
-        self.stacks.drop_change_set(region, &set.stack, &set.id).await.map_err(refused)?;
-        if is_new {
-            self.stacks.delete(region, &set.stack).await.map_err(refused)?;
-        }
-        Ok(())
     }
 
     async fn carry_out(
@@ -292,32 +192,6 @@ impl Deploy<'_> {
             ));
         }
         Ok(exit)
-    }
-
-    async fn watch(
-        &self,
-        part: &Part,
-        region: &str,
-        stack: &str,
-        since: Option<String>,
-        calls: usize,
-    ) -> Result<Option<(cloudc_engine::Report, Option<Stack>)>, Failure> {
-        let options = Options::default();
-        let mut progress = Progress::new(self.colour, self.how.json);
-        cloud::listen(&options.stop);
-        progress.begin(calls);
-        let place = (self.stacks, region, stack);
-        let watch = Watch::new(place, (self.program, self.packed), (&mut progress, &options.stop), since);
-        let came = watch.follow(stack).await;
-        progress.end();
-        let came = came.map_err(|source| Failure::Refused { what: part.stack.clone(), source })?;
-        if came.is_none() {
-            eprintln!(
-                "note: CloudFormation goes on with the stack {}; the same command watches it further",
-                part.stack
-            );
-        }
-        Ok(came)
     }
 
     /// Takes down what a stack tells: for the stacks after it, and the program's outputs.

@@ -5,8 +5,10 @@ mod changes;
 mod deploy;
 mod follow;
 mod packed;
+mod parcel;
 mod remove;
 mod script;
+mod settle;
 
 use clap::ValueEnum;
 

@@ -69,8 +69,8 @@ impl Board {
                 behind: Duration::from_millis(way.saturating_sub(*typical)),
                 note: String::new(),
             }),
-            Event::Progress { address, message } => self.note(address, message.clone()),
-            Event::Retried { address, class, message } => self.note(address, format!("again: {message} ({class})")),
+            Event::Progress { address, message } => self.note(address, message),
+            Event::Retried { address, class, message } => self.note(address, &format!("again: {message} ({class})")),
             Event::Done { address, action, .. } => {
                 self.done += 1;
                 self.end(address, *action);
@@ -85,9 +85,9 @@ impl Board {
         }
     }
 
-    fn note(&mut self, address: &str, note: String) {
+    fn note(&mut self, address: &str, note: &str) {
         for doing in self.running.iter_mut().filter(|doing| doing.address == address) {
-            doing.note.clone_from(&note);
+            note.clone_into(&mut doing.note);
         }
     }
 
