@@ -21,6 +21,17 @@ pub struct StackEvent {
 }
 
 impl Stacks {
+    /// The key of the last thing that happened to a stack.
+    ///
+    /// # Errors
+    /// AWS refuses, or does not answer.
+    pub async fn newest(&self, region: &str, stack: &str) -> Result<Option<String>, Fault> {
+        let region = self.at(region);
+        // The newest stands first.
+        let page = region.again.cloudformation.describe_stack_events().stack_name(stack).send().await.map_err(fault)?;
+        Ok(page.stack_events().first().and_then(|event| event.event_id()).map(str::to_owned))
+    }
+
     /// What happened to a stack since the event of a key, or from the beginning; the oldest first.
     ///
     /// # Errors

@@ -11,6 +11,7 @@ mod origins;
 mod paint;
 mod plan;
 mod progress;
+mod renamed;
 mod report;
 mod steps;
 mod taken;

@@ -3,7 +3,7 @@ use std::time::Duration;
 use cloudc_engine::{Also, Leg, Plan, Purpose, Step, Totals, What};
 
 use super::paint::Paint;
-use super::{consequences, origins, steps, time};
+use super::{consequences, origins, renamed, steps, time};
 use crate::colour::Colour;
 
 /// How many resources of the longest way are named.
@@ -24,6 +24,7 @@ pub(crate) fn plan(plan: &Plan, colour: Colour) -> String {
     text.push_str(&also(plan));
     text.push_str(&origins::shown(&plan.steps, colour));
     text.push_str(&consequences::shown(&plan.steps, colour));
+    text.push_str(&renamed::shown(&plan.steps));
     text.push_str(&totals(&plan.totals, plan.purpose));
     text.push_str(&forecast(plan));
     text.push_str(&refusals(plan, colour));

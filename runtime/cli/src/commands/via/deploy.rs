@@ -41,6 +41,7 @@ pub(super) struct Deploy<'d> {
     pub(super) via: &'d Via,
     pub(super) how: &'d How,
     pub(super) colour: Colour,
+    pub(super) wish: Wish,
     /// The outputs of stacks that are there, by stack.
     pub(super) outputs: BTreeMap<String, BTreeMap<String, String>>,
     /// The regions whose bucket holds everything.
@@ -61,17 +62,18 @@ pub(crate) fn deploy(program: Program, wish: Wish, (via, how): (&Via, &How), col
             via,
             how,
             colour,
+            wish,
             outputs: BTreeMap::new(),
             uploaded: Vec::new(),
         };
-        let exit = deploy.all(&mut state, wish).await;
+        let exit = deploy.all(&mut state).await;
         state.close().await?;
         exit
     })
 }
 
 impl Deploy<'_> {
-    async fn all(&mut self, state: &mut State, wish: Wish) -> Result<Exit, Failure> {
+    async fn all(&mut self, state: &mut State) -> Result<Exit, Failure> {
         let count = state.document().resources.values().filter(|record| record.kind.is_managed()).count();
         if count > 0 {
             return Err(Failure::MadeDirectly { count });
@@ -79,13 +81,13 @@ impl Deploy<'_> {
         let mut found = Exit::Clean;
         for part in &self.packed.script.steps {
             self.may(part)?;
-            match self.part(part, state, wish).await? {
+            match self.part(part, state).await? {
                 Exit::Clean => {}
                 Exit::Changes => found = Exit::Changes,
                 exit => return Ok(exit),
             }
         }
-        Ok(match wish {
+        Ok(match self.wish {
             Wish::Plan { changes } if found == Exit::Changes => changes,
             _ => Exit::Clean,
         })
@@ -106,10 +108,10 @@ impl Deploy<'_> {
         part.region.clone().unwrap_or_else(|| self.stacks.home().to_string())
     }
 
-    async fn part(&mut self, part: &Part, state: &mut State, wish: Wish) -> Result<Exit, Failure> {
+    async fn part(&mut self, part: &Part, state: &mut State) -> Result<Exit, Failure> {
         let region = self.region(part);
         let refused = |source: Fault| Failure::Refused { what: part.stack.clone(), source };
-        let stack = self.settled(part, &region, wish).await?;
+        let stack = self.settled(part, &region).await?;
         let ask = self.ask(part, &region, stack.is_none()).await?;
         let name = format!("cloudc-{}", Timestamp::of_machine().milliseconds());
         let set = self.stacks.change_set(&region, &ask, &name).await.map_err(refused)?;
@@ -124,7 +126,7 @@ impl Deploy<'_> {
             self.learn(part, &region, stack, state).await?;
             return Ok(Exit::Clean);
         }
-        let going = match wish {
+        let going = match self.wish {
             Wish::Plan { .. } => Ok(false),
             Wish::Apply => {
                 if self.how.yes {
@@ -137,7 +139,7 @@ impl Deploy<'_> {
         if !matches!(going, Ok(true)) {
             self.leave(part, &region, &set, stack.is_none()).await?;
             going?;
-            return Ok(if wish == Wish::Apply { Exit::Incomplete } else { Exit::Changes });
+            return Ok(if self.wish == Wish::Apply { Exit::Incomplete } else { Exit::Changes });
         }
         self.carry_out(part, &region, (&set, &steps), state).await
     }

@@ -35,7 +35,7 @@ pub(super) struct Watch<'w> {
 
 /// The last thing that has happened to a stack by now.
 pub(super) async fn last(stacks: &Stacks, region: &str, stack: &str) -> Result<Option<String>, Fault> {
-    Ok(stacks.events(region, stack, None).await?.pop().map(|event| event.key))
+    stacks.newest(region, stack).await
 }
 
 impl<'w> Watch<'w> {

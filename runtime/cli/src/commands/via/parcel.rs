@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use cloudc_aws::Ask;
 use cloudc_provider::Fault;
 
-use super::deploy::Deploy;
-use super::script::{Part, Source};
+use super::deploy::{Deploy, Wish};
+use super::script::{Asset, Part, Source};
 use crate::failure::Failure;
 
 /// The largest template that goes with the call itself, in bytes (CloudFormation quotas).
@@ -38,15 +38,17 @@ impl Deploy<'_> {
         })
     }
 
-    /// Uploads archives and the templates of stacks inside of stacks.
+    /// Uploads archives and the templates of stacks inside of stacks; CloudFormation works out a plan without the archives.
     async fn upload(&mut self, region: &str, bucket: &str) -> Result<(), Failure> {
         let done = self.uploaded.iter().any(|known| known == region);
-        if done || self.packed.assets.all().next().is_none() {
+        let archives = self.packed.assets.archives.iter().filter(|_| self.wish == Wish::Apply);
+        let assets: Vec<&Asset> = archives.chain(&self.packed.assets.templates).collect();
+        if done || assets.is_empty() {
             return Ok(());
         }
         let refused = |source: Fault| Failure::Refused { what: format!("s3://{bucket}"), source };
         self.stacks.make_bucket(region, bucket).await.map_err(refused)?;
-        for asset in self.packed.assets.all() {
+        for asset in assets {
             let place = (bucket, asset.key.as_str());
             match asset.file.as_ref().and_then(|file| self.packed.emitted.files.get(file)) {
                 Some(bytes) => self.stacks.upload(region, place, bytes).await.map_err(refused)?,

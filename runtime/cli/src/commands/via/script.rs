@@ -73,8 +73,4 @@ impl Assets {
         let text = emitted.text("assets.json");
         text.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default()
     }
-
-    pub(super) fn all(&self) -> impl Iterator<Item = &Asset> {
-        self.archives.iter().chain(&self.templates)
-    }
 }

@@ -2,7 +2,7 @@
 
 use cloudc_aws::{ChangeSet, Stack};
 use cloudc_engine::{Options, Report};
-use cloudc_provider::Fault;
+use cloudc_provider::{Class, Fault};
 
 use super::deploy::{Deploy, Wish};
 use super::follow::{Watch, last};
@@ -14,7 +14,7 @@ use crate::shown::Progress;
 impl Deploy<'_> {
     /// The stack as it is when nobody works on it: what a run before has begun is waited for, what is left of a creation that
     /// failed is taken away.
-    pub(super) async fn settled(&self, part: &Part, region: &str, wish: Wish) -> Result<Option<Stack>, Failure> {
+    pub(super) async fn settled(&self, part: &Part, region: &str) -> Result<Option<Stack>, Failure> {
         let refused = |source: Fault| Failure::Refused { what: part.stack.clone(), source };
         let mut stack = self.stacks.stack(region, &part.stack).await.map_err(refused)?;
         if let Some(moving) = stack.as_ref().filter(|stack| stack.is_moving()) {
@@ -25,7 +25,7 @@ impl Deploy<'_> {
             stack = self.stacks.stack(region, &part.stack).await.map_err(refused)?;
         }
         if let Some(left) = stack.as_ref().filter(|stack| stack.status == "ROLLBACK_COMPLETE") {
-            if wish != Wish::Apply {
+            if self.wish != Wish::Apply {
                 let what =
                     format!("a plan for the stack `{}`, which is what is left of a creation that failed,", part.stack);
                 let help = "`apply` takes it away first".to_owned();
@@ -45,10 +45,16 @@ impl Deploy<'_> {
     pub(super) async fn leave(&self, part: &Part, region: &str, set: &ChangeSet, is_new: bool) -> Result<(), Failure> {
         let refused = |source: Fault| Failure::Refused { what: part.stack.clone(), source };
         self.stacks.drop_change_set(region, &set.stack, &set.id).await.map_err(refused)?;
-        if is_new {
-            self.stacks.delete(region, &set.stack).await.map_err(refused)?;
+        if !is_new {
+            return Ok(());
         }
-        Ok(())
+        match self.stacks.delete(region, &set.stack).await {
+            Err(fault) if fault.class == Class::Denied => {
+                eprintln!("note: an empty stack {} is left, which may not be deleted: {}", part.stack, fault.message);
+                Ok(())
+            }
+            deleted => deleted.map_err(refused),
+        }
     }
 
     /// Watches what CloudFormation does with a stack until it has come to an end; none if somebody does not want to watch any longer.
