@@ -3,7 +3,10 @@
 import datetime
 import hashlib
 
+from moto.cloudformation.models import CloudFormationBackend, Event
 from moto.ec2.models.instances import Instance
+from moto.ec2.models import ec2_backends
+from moto.ec2.models.subnets import SubnetRouteTableAssociation
 from moto.ec2.models.vpcs import VPCEndPoint
 from moto.ssm.models import Parameter, SimpleSystemManagerBackend
 
@@ -20,6 +23,8 @@ def install():
     VPCEndPoint.get_filter_value = filled
     _delete_with_machine()
     _publish_images()
+    _tell_outputs()
+    _associate()
 
 
 def _delete_with_machine():
@@ -46,3 +51,74 @@ def _publish_images():
         return Parameter(self.account_id, name, image, "String", None, None, None, now, 1, "aws:ec2:image")
 
     SimpleSystemManagerBackend.get_parameter = found
+
+
+# The logical id whose creation fails from now on, if any.
+FAILING = {"id": None}
+
+
+def _tell_outputs():
+    """A stack that a change set has changed has the outputs of its new template, and says what it did with each resource; moto
+    keeps the old outputs, or none, and tells of the stack only."""
+    execute = CloudFormationBackend.execute_change_set
+
+    def executed(self, change_set_name, stack_name=None):
+        change_set = self.describe_change_set(change_set_name)
+        stack = self.stacks[change_set.stack_id]
+        changes = change_set.changes
+        if FAILING["id"] in [change.logical_resource_id for change in changes]:
+            return _fail(stack, changes, FAILING["id"])
+        execute(self, change_set_name, stack_name)
+        stack._parse_template()
+        stack.output_map = stack._create_output_map()
+        for change in changes:
+            word = {"Add": "CREATE", "Modify": "UPDATE", "Remove": "DELETE"}[change.action]
+            _event(stack, change, f"{word}_IN_PROGRESS", None)
+            _event(stack, change, f"{word}_COMPLETE", None)
+        return None
+
+    CloudFormationBackend.execute_change_set = executed
+
+
+def _associate():
+    """What a stack associates is associated, and has an id; moto's CloudFormation only writes it down."""
+
+    def made(cls, resource_name, cloudformation_json, account_id, region_name, **more):
+        table, subnet = (cloudformation_json["Properties"][name] for name in ("RouteTableId", "SubnetId"))
+        own = cls(table, subnet)
+        own.association = ec2_backends[account_id][region_name].associate_route_table(table, subnet_id=subnet)
+        return own
+
+    SubnetRouteTableAssociation.create_from_cloudformation_json = classmethod(made)
+    SubnetRouteTableAssociation.physical_resource_id = property(lambda self: self.association)
+
+
+def _fail(stack, changes, failing):
+    """What CloudFormation says of a creation that fails: of the resource, of those that it gives up, of the way back."""
+    first, *others = sorted(changes, key=lambda change: change.logical_resource_id != failing)
+    for change in changes:
+        _event(stack, change, "CREATE_IN_PROGRESS", None)
+    _event(stack, first, "CREATE_FAILED", "Resource handler returned message: there are too many")
+    for change in others:
+        _event(stack, change, "CREATE_FAILED", "Resource creation cancelled")
+    stack._add_stack_event("ROLLBACK_IN_PROGRESS", resource_status_reason=f"The following resource(s) failed to create: [{failing}].")
+    for change in changes:
+        _event(stack, change, "DELETE_COMPLETE", None)
+    stack._add_stack_event("ROLLBACK_COMPLETE")
+    stack.status = "ROLLBACK_COMPLETE"
+
+
+def _event(stack, change, status, reason):
+    """Something that happened to a resource."""
+    stack.events.append(
+        Event(
+            stack_id=stack.stack_id,
+            stack_name=stack.name,
+            logical_resource_id=change.logical_resource_id,
+            physical_resource_id=f"{stack.name}-{change.logical_resource_id}",
+            resource_type=change.resource_type,
+            resource_status=status,
+            resource_status_reason=reason,
+            resource_properties=None,
+        )
+    )

@@ -1,8 +1,8 @@
 """A stand-in for AWS: moto's server, and Cloud Control in the same process on the same port.
 
 `python server.py PORT FILE` listens on this machine only and writes its address into the file once it does; port 0 is any.
-`POST /stand` with `{"order": {"throttle": 7, "lose": 11, "looks": 2}}` says what goes wrong from now on, and how often; with `kill` and `when`
-the caller is killed, whose number a second message tells: `{"pid": 123}`.
+`POST /stand` with `{"order": {"throttle": 7, "lose": 11, "looks": 2, "fail": "PackRole"}}` says what goes wrong from now on, and how
+often; with `kill` and `when` the caller is killed, whose number a second message tells: `{"pid": 123}`.
 """
 
 import json
@@ -20,6 +20,10 @@ import faults
 import gaps
 from busy import Busy
 from cloudcontrol import Api, Refused
+
+# What moto's CloudFormation lacks is filled in where templates are judged.
+sys.path.append(str(Path(__file__).parents[1] / "templates"))
+import moto_gaps  # noqa: E402
 
 TARGET = "CloudApiService."
 
@@ -63,6 +67,7 @@ class Stand:
         done, self.faults = {**self.faults.done, "busy": self.busy.left}, faults.Faults()
         self.faults.throttle, self.faults.lose = order.get("throttle", 0), order.get("lose", 0)
         self.faults.kill, self.faults.when = order.get("kill", 0), order.get("when")
+        gaps.FAILING["id"] = order.get("fail")
         self.looks = order.get("looks", 1)
         self.busy = Busy(order.get("busy", 0))
         for api in self.apis.values():
@@ -98,6 +103,7 @@ class Stand:
 def main():
     """Serves until the process is ended."""
     gaps.install()
+    moto_gaps.install()
     server = make_server("127.0.0.1", int(sys.argv[1]), Stand(), threaded=True)
     Path(sys.argv[2]).write_text(f"http://127.0.0.1:{server.server_port}", encoding="utf-8")
     server.serve_forever()

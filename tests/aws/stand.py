@@ -65,7 +65,8 @@ class Stand:
 
     def start(self, command, *more):
         """Starts cloudc on the program."""
-        words = [str(CLOUDC), *command.split(), "main.cld", "--cloud", "aws", *self.given, *more]
+        where = [] if command == "adopt" else ["--cloud", "aws"]
+        words = [str(CLOUDC), *command.split(), "main.cld", *where, *self.given, *more]
         keep = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
         # Nothing of whoever runs this: neither credentials nor a home with some.
         own = {**KEYS, "AWS_ENDPOINT_URL": self.address, "HOME": str(self.folder), "AWS_EC2_METADATA_DISABLED": "true"}

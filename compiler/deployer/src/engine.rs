@@ -34,6 +34,7 @@ const STACK: &[(&str, &[Phase])] = &[
     ("cloudformation:DescribeStacks", ALL),
     ("cloudformation:DescribeStackEvents", ALL),
     ("cloudformation:DescribeStackResources", ALL),
+    ("cloudformation:ListStackResources", ALL),
     ("cloudformation:GetTemplate", LOOKS),
     ("cloudformation:GetTemplateSummary", LOOKS),
     ("cloudformation:CreateChangeSet", LOOKS),

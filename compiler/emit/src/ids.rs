@@ -62,7 +62,7 @@ pub(crate) fn id(address: &Address) -> String {
 }
 
 /// The id of what the root file declares under a name: a param or an output.
-pub(crate) fn root_id(name: &str) -> String {
+pub fn root_id(name: &str) -> String {
     id(&Address::root().child(name))
 }
 

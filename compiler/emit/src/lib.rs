@@ -21,10 +21,11 @@ pub use assets::{Archives, archives};
 pub use cloudformation::cloudformation;
 pub use emitted::Emitted;
 pub use iam::iam;
+pub use ids::root_id;
 pub use kubernetes::kubernetes;
 pub use mistakes::CODES;
 pub use options::{Charts, Format, LaterValues, MAX_RESOURCES, Options};
-pub use places::{Found, called, on_line};
+pub use places::{Found, called, is_map, on_line};
 pub use target::{Input, Target};
 
 /// Everything that a graph can be written for.

@@ -74,6 +74,12 @@ pub struct Found {
     pub sentences: Vec<String>,
 }
 
+/// Whether a text is the file that stands beside a template.
+pub fn is_map(map: &str) -> bool {
+    let map: Option<Value> = serde_json::from_str(map).ok();
+    map.is_some_and(|map| map.get("places").is_some_and(Value::is_array) && map.get("version").is_some())
+}
+
 /// What stands on a line of a template, from 1. `map` is the text of the file beside it. `None` if it is no such file, or
 /// nothing of the program stands on the line.
 pub fn on_line(map: &str, line: u64) -> Option<Found> {

@@ -25,7 +25,7 @@ pub(crate) async fn upload(work: &Work<'_>, properties: &Json) -> Result<(), Fau
             return Err(Fault::impossible(message));
         };
         let s3 = &work.clients.s3;
-        make_bucket(work, &bucket).await?;
+        make_bucket(s3, &bucket, &work.call.site.region).await?;
         let body = aws_sdk_s3::primitives::ByteStream::from(archive.to_vec());
         s3.put_object().bucket(&bucket).key(&key).body(body).send().await.map_err(fault)?;
     }
@@ -42,12 +42,10 @@ pub(crate) fn sent_along(work: &Work<'_>, length: usize) -> bool {
 }
 
 /// The bucket of the account's archives, which is made when it is first needed and stays.
-async fn make_bucket(work: &Work<'_>, bucket: &str) -> Result<(), Fault> {
-    let s3 = &work.clients.s3;
+pub(crate) async fn make_bucket(s3: &aws_sdk_s3::Client, bucket: &str, region: &str) -> Result<(), Fault> {
     if s3.head_bucket().bucket(bucket).send().await.is_ok() {
         return Ok(());
     }
-    let region = &*work.call.site.region;
     let place = aws_sdk_s3::types::BucketLocationConstraint::from(region);
     // The oldest region is the one that must not be named.
     let place = aws_sdk_s3::types::CreateBucketConfiguration::builder().location_constraint(place).build();

@@ -23,6 +23,7 @@ const UPLOAD: Duration = Duration::from_secs(900);
 /// The services of a region.
 #[derive(Debug)]
 pub(crate) struct Clients {
+    pub(crate) cloudformation: aws_sdk_cloudformation::Client,
     pub(crate) control: aws_sdk_cloudcontrol::Client,
     pub(crate) ec2: aws_sdk_ec2::Client,
     pub(crate) eks: aws_sdk_eks::Client,
@@ -40,6 +41,7 @@ impl Clients {
         // Buckets are addressed by path where somebody stands in for AWS: it has no name of its own for each.
         let s3 = aws_sdk_s3::config::Builder::from(&uploads).force_path_style(config.endpoint_url().is_some());
         Clients {
+            cloudformation: aws_sdk_cloudformation::Client::new(config),
             control: aws_sdk_cloudcontrol::Client::new(config),
             ec2: aws_sdk_ec2::Client::new(config),
             eks: aws_sdk_eks::Client::new(config),

@@ -4,6 +4,8 @@
 //! that is much faster or where more has to be waited for (`direct`), and Cloud Control for every other type that it
 //! provisions, driven by facts alone (`control`). Each call is sent once; who may send it again is the engine.
 //!
+//! Whole stacks go through CloudFormation (`stacks`).
+//!
 //! Nothing here knows a plan, a state or an order of work.
 
 mod account;
@@ -27,6 +29,7 @@ mod operate;
 mod patience;
 mod secrets;
 mod shared;
+mod stacks;
 mod state;
 mod steps;
 
@@ -34,6 +37,7 @@ use std::time::Duration;
 
 pub use account::pass;
 pub use aws::{Aws, OpenError, Settings};
+pub use stacks::{Ask, ChangeSet, Replaces, Stack, StackAction, StackChange, StackEvent, StackThing, Stacks};
 pub use state::S3Store;
 
 /// How long it may take until every call sees what was made, changed or deleted. EC2 and IAM promise nothing; seconds are

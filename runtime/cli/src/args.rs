@@ -2,8 +2,8 @@ use clap::{Parser, Subcommand};
 
 use crate::colour::ColourChoice;
 use crate::commands::{
-    apply, check, completions, destroy, discover, doc, drift, emit, eval, explain, fmt, graph, halt, import, init,
-    kubeconfig, man, output, pass, plan, resume, show, ssh, state, tree, tunnel, undo, unlock, r#where, why,
+    adopt, apply, check, completions, destroy, discover, doc, drift, emit, eval, explain, fmt, graph, halt, import,
+    init, kubeconfig, man, output, pass, plan, resume, show, ssh, state, tree, tunnel, undo, unlock, r#where, why,
 };
 
 const ABOUT: &str = "A compiler for cloud systems written as they are drawn";
@@ -14,8 +14,8 @@ Exit codes:
   1  done, findings
   2  the command line is wrong
   3  the run failed
-  4  not everything was done
-  5  there is something to do (plan --detailed-exitcode)
+  4  not everything was done: refused, stopped, or nobody said yes
+  5  there is something to do, or something has changed (plan, drift --detailed-exitcode)
 
 A finding has a code: `cloudc explain E0120` tells about it.";
 
@@ -51,6 +51,7 @@ pub(crate) enum Command {
     Destroy(destroy::Args),
     Undo(undo::Args),
     Drift(drift::Args),
+    Adopt(adopt::Args),
     Import(import::Args),
     Discover(discover::Args),
     Halt(halt::Args),

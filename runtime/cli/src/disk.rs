@@ -234,3 +234,26 @@ pub(crate) fn write(path: &Path, text: &str) -> Result<(), Failure> {
 pub(crate) fn print(text: &str) {
     let _gone = std::io::stdout().lock().write_all(text.as_bytes());
 }
+
+/// A path as it is called from a folder.
+pub(crate) fn relative(path: &Path, from: &Path) -> String {
+    let shared = path.components().zip(from.components()).take_while(|(a, b)| a == b).count();
+    let up = from.components().skip(shared).map(|_| std::path::Component::ParentDir);
+    let way: PathBuf = up.chain(path.components().skip(shared)).collect();
+    if way.as_os_str().is_empty() {
+        return ".".to_owned();
+    }
+    way.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_called_from_where_one_is() {
+        assert_eq!(relative(Path::new("/a/b/main.cld:1:2"), Path::new("/a")), "b/main.cld:1:2");
+        assert_eq!(relative(Path::new("/a/main.cld:1:2"), Path::new("/a/b/c")), "../../main.cld:1:2");
+        assert_eq!(relative(Path::new("/a"), Path::new("/a")), ".");
+    }
+}

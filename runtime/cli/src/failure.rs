@@ -63,6 +63,13 @@ pub(crate) enum Failure {
         help: String,
     },
 
+    #[error("nobody knows what `{template}` was written from: there is no map `{map}` beside it")]
+    #[diagnostic(
+        code(cloudc::no_map),
+        help("`cloudc emit FILE --out DIR` writes templates and manifests with their maps; keep both together")
+    )]
+    NoMap { template: String, map: String },
+
     #[error("nothing of the program is at `{place}` of `{template}`")]
     #[diagnostic(code(cloudc::nothing_there), help("name a line of the template, or a logical id that stands in it"))]
     NothingThere { place: String, template: String },
@@ -151,6 +158,24 @@ pub(crate) enum Failure {
         )
     )]
     NoHelm,
+    #[error("what is made of the program is in the stack `{stack}` of CloudFormation")]
+    #[diagnostic(code(cloudc::in_stacks), help("say `--via cloudformation`; one thing has one owner"))]
+    InStacks { stack: String },
+
+    #[error("{count} resources of the program were made directly")]
+    #[diagnostic(
+        code(cloudc::made_directly),
+        help("leave out `--via cloudformation`: a stack would make them a second time; one thing has one owner")
+    )]
+    MadeDirectly { count: usize },
+
+    #[error("{what} cannot go through CloudFormation")]
+    #[diagnostic(code(cloudc::not_through_stacks))]
+    NotThroughStacks {
+        what: String,
+        #[help]
+        help: String,
+    },
 
     #[error("not everything that is uploaded can be packed: {list}")]
     #[diagnostic(code(cloudc::no_archive), help("nothing was sent"))]
@@ -270,6 +295,7 @@ impl Failure {
             | Failure::NoSuchAddress { .. }
             | Failure::Unset { .. }
             | Failure::NothingThere { .. }
+            | Failure::NoMap { .. }
             | Failure::NoSuchFinding { .. }
             | Failure::NoApp { .. }
             | Failure::NoPolicy { .. }
@@ -280,6 +306,9 @@ impl Failure {
             | Failure::NoHome
             | Failure::NoKubeconfig { .. }
             | Failure::NoStatePlace { .. }
+            | Failure::InStacks { .. }
+            | Failure::MadeDirectly { .. }
+            | Failure::NotThroughStacks { .. }
             | Failure::StalePlan { .. }
             | Failure::NoPlanFile { .. }
             | Failure::NoSuchOutput { .. }

@@ -361,6 +361,7 @@ fn help_reads_well() {
       destroy      Remove everything that was made for the program
       undo         Take back a run that did not come to its end
       drift        Look whether everything is still what is recorded of it
+      adopt        Take over what `--via cloudformation` has made, without replacing anything
       import       Make something that is there the program's
       discover     List what is in the cloud and not recorded as this program's
       halt         Bring what can be halted to zero: machines, services, databases
@@ -385,8 +386,8 @@ fn help_reads_well() {
       1  done, findings
       2  the command line is wrong
       3  the run failed
-      4  not everything was done
-      5  there is something to do (plan --detailed-exitcode)
+      4  not everything was done: refused, stopped, or nobody said yes
+      5  there is something to do, or something has changed (plan, drift --detailed-exitcode)
 
     A finding has a code: `cloudc explain E0120` tells about it.
     --- exit 0
@@ -704,12 +705,12 @@ fn a_program_is_emitted_and_a_template_leads_back() {
     "#);
     assert_snapshot!(shell.run("where out/template.yaml note"), @"
     /Resources/note
-      note is written at main.cld:4:1
+      note is written at shop/main.cld:4:1
     --- exit 0
     ");
     assert_snapshot!(shell.run("where out/template.yaml 12"), @"
     /Resources/note/Properties/Value
-      note is written at main.cld:4:61
+      note is written at shop/main.cld:4:61
     --- exit 0
     ");
     assert_snapshot!(shell.run("where out/template.yaml nobody"), @"
@@ -722,10 +723,10 @@ fn a_program_is_emitted_and_a_template_leads_back() {
     ");
     assert_snapshot!(shell.run("where shop/main.cld 1"), @"
     --- stderr
-    cloudc::no_such_path
+    cloudc::no_map
 
-      × there is no `shop/main.map.json`
-      help: paths are relative to the folder that cloudc is called in
+      × nobody knows what `shop/main.cld` was written from: there is no map `shop/main.map.json` beside it
+      help: `cloudc emit FILE --out DIR` writes templates and manifests with their maps; keep both together
     --- exit 2
     ");
     assert_snapshot!(shell.run("emit shop/main.cld --to terraform"), @"

@@ -7,6 +7,7 @@ mod common;
 use std::time::Duration;
 
 use cloudc_engine::Finish;
+use cloudc_provider::Interruption;
 use common::{Lab, shown};
 
 /// A network with a private part, a queue and something that reads it.
@@ -57,7 +58,10 @@ fn the_time_is_that_of_the_longest_way() {
     let lab = Lab::new();
     let session = lab.up(NETWORK);
     let forecast = &session.plan.forecast;
-    assert_eq!(forecast.way, ["role", "access"]);
+    let way: Vec<&str> = forecast.way.iter().map(|leg| leg.address.as_str()).collect();
+    assert_eq!(way, ["role", "access"]);
+    let sum: u64 = forecast.way.iter().map(|leg| leg.time).sum();
+    assert_eq!(u128::from(sum), forecast.time.as_millis());
     assert_eq!(forecast.time, Duration::from_secs(13));
     assert_eq!(session.report.took, forecast.time);
 }
@@ -78,6 +82,40 @@ fn what_changes_is_changed_in_place_or_replaced() {
         ["update access: PolicyDocument.Statement", "replace queue: DelaySeconds QueueName VisibilityTimeout"]
     );
     assert!(lab.plan(&named).is_empty());
+}
+
+#[test]
+fn a_plan_says_what_follows_from_what() {
+    let lab = Lab::new();
+    lab.up(NETWORK);
+    let session = lab.up(&NETWORK.replace("10.0.0.0/16", "10.1.0.0/16"));
+    let because = |address: &str| {
+        let step = session.plan.steps.iter().find(|step| step.address == address).expect("it is planned");
+        (step.because.clone(), step.interrupts.iter().map(|interrupts| interrupts.how).collect::<Vec<_>>())
+    };
+    assert_eq!(because("vpc"), (vec![], vec![]));
+    assert_eq!(because("group"), (vec!["vpc".to_owned()], vec![]));
+    // A network has one gateway: the old attachment goes first.
+    assert_eq!(because("attachment"), (vec!["vpc".to_owned()], vec![Interruption::Away]));
+    assert!(session.plan.steps.iter().all(|step| step.address != "queue"));
+}
+
+#[test]
+fn a_plan_says_what_is_interrupted_and_what_is_lost() {
+    let lab = Lab::new();
+    let program = |ty: &str, name: &str| {
+        let image = "ImageId = \"ami-12345678\"";
+        format!(
+            "resource box: aws.ec2.Instance {{ InstanceType = \"{ty}\", {image} }}\n\
+             resource logs: aws.logs.LogGroup {{ LogGroupName = \"{name}\" }}\n"
+        )
+    };
+    lab.up(&program("t3.micro", "/one"));
+    let session = lab.up(&program("t3.small", "/two"));
+    let [machine, logs] = session.plan.steps.as_slice() else { panic!("{:?}", session.plan.steps) };
+    let [restart] = machine.interrupts.as_slice() else { panic!("{machine:?}") };
+    assert_eq!((restart.how, restart.places[0].to_string()), (Interruption::Restart, "InstanceType".to_owned()));
+    assert!(logs.loses_data && !machine.loses_data);
 }
 
 #[test]

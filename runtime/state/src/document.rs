@@ -28,6 +28,9 @@ pub struct Document {
     /// The outputs by name.
     #[serde(default)]
     pub outputs: BTreeMap<String, Json>,
+    /// The stacks of CloudFormation that hold what is made of the program, instead of resources recorded here.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stacks: Vec<String>,
     /// Answers to questions about the account, by question.
     #[serde(default)]
     pub answers: BTreeMap<String, Json>,
@@ -152,6 +155,7 @@ impl Document {
             Entry::Answered { question, answer: Json::Null } => drop(self.answers.remove(&question)),
             Entry::Answered { question, answer } => drop(self.answers.insert(question, answer)),
             Entry::Outputs { values } => self.outputs = values,
+            Entry::Stacks { names } => self.stacks = names,
         }
     }
 

@@ -94,6 +94,11 @@ pub enum Entry {
         /// By name.
         values: BTreeMap<String, Json>,
     },
+    /// The stacks of CloudFormation that hold what is made of the program.
+    Stacks {
+        /// Their names; none if resources are recorded here instead.
+        names: Vec<String>,
+    },
     /// Something is halted from now on, or goes on.
     Halted {
         /// Which.

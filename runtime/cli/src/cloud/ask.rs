@@ -4,12 +4,20 @@ use crate::failure::Failure;
 
 /// Asks whether to go on; only `yes` does.
 pub(crate) fn yes(question: &str) -> Result<bool, Failure> {
-    Ok(answer(&format!("{question} Only `yes` goes on: "))?.trim() == "yes")
+    Ok(said(answer(&format!("{question} Only `yes` goes on: "))?.trim() == "yes"))
 }
 
 /// Asks for a name, so that nobody goes on who did not read it.
 pub(crate) fn name(question: &str, name: &str) -> Result<bool, Failure> {
-    Ok(answer(&format!("{question} Type `{name}` to go on: "))?.trim() == name)
+    Ok(said(answer(&format!("{question} Type `{name}` to go on: "))?.trim() == name))
+}
+
+/// Whoever does not go on is told that nothing was done.
+fn said(goes_on: bool) -> bool {
+    if !goes_on {
+        eprintln!("Nothing was done.");
+    }
+    goes_on
 }
 
 fn answer(question: &str) -> Result<String, Failure> {

@@ -112,6 +112,11 @@ impl Cloud {
     ) -> Result<State, Failure> {
         let app = program.app()?;
         let mut state = State::open(store(self.kind, program, app).await?, app, command).await?;
+        if let [stack, ..] = state.document().stacks.as_slice() {
+            let stack = stack.clone();
+            state.close().await?;
+            return Err(Failure::InStacks { stack });
+        }
         let unknown = recover(&mut state, &self.provider, options, observer).await;
         let unknown = match unknown {
             Ok(unknown) => unknown,

@@ -9,6 +9,7 @@ use serde_json::Value as Json;
 
 use super::pick::Pick;
 use super::undo;
+use super::via::{self, Via, Wish};
 use super::wait::Wait;
 use crate::cloud::{self, Chosen, Cloud};
 use crate::colour::Colour;
@@ -36,6 +37,9 @@ pub(crate) struct Args {
     #[command(flatten)]
     wait: Wait,
 
+    #[command(flatten)]
+    via: Via,
+
     /// What to do when something fails: keep what is done, or take it back
     #[arg(long, value_name = "WHAT", default_value = "keep", hide_possible_values = true)]
     #[arg(help = "What to do with what is done when something fails: keep, or undo")]
@@ -46,7 +50,7 @@ pub(crate) struct Args {
     take_ownership: bool,
 
     /// Carry out exactly the plan that `plan --out` wrote, or nothing
-    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, conflicts_with_all = ["only", "except"])]
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, conflicts_with_all = ["only", "except", "engine"])]
     plan: Option<PathBuf>,
 }
 
@@ -74,16 +78,27 @@ pub(crate) struct How {
     pub(crate) json: bool,
 }
 
+impl How {
+    /// In the real cloud, shown to people.
+    pub(super) fn in_aws(yes: bool) -> How {
+        How { cloud: Chosen { kind: cloud::Kind::Aws }, yes, json: false }
+    }
+}
+
 pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
     let program = args.which.compile(colour)?;
     program.is_ready()?;
     let how = &args.how;
+    args.via.fits(&args.pick)?;
+    if args.via.is_stacks() {
+        return via::deploy(program, Wish::Apply, (&args.via, how), colour);
+    }
     cloud::has_helm(how.cloud.kind, &program)?;
     cloud::block_on(how.cloud.kind, async {
         let cloud = Cloud::open_as(how.cloud.kind, &program, args.take_ownership).await?;
         args.wait.tell(&cloud);
         let options = Options::default();
-        let mut progress = Progress { colour, json: how.json };
+        let mut progress = Progress::new(colour, how.json);
         let mut state = cloud.state(&program, "apply", &options, &mut progress).await?;
         let plan = match &args.plan {
             None => cloud.plan(&program, state.document(), &args.pick.selection()).await?,
@@ -134,7 +149,9 @@ pub(crate) async fn carry_out_in(
     (options, progress): (&Options, &mut Progress),
 ) -> Result<Report, Failure> {
     let provider = Arc::clone(&cloud.provider);
+    progress.begin(plan.calls());
     let done = apply(graph, plan, state, &provider, options, progress).await;
+    progress.end();
     done.map_err(|error| match error {
         cloudc_engine::ApplyError::State(error) => Failure::from(error),
         other => Failure::NotApplied(other),
@@ -165,7 +182,7 @@ pub(crate) fn tell(report: &Report, program: &Program, next: Next<'_>, how: &How
 }
 
 /// An event of our own, on one line.
-fn line(event: &str, mut value: Json) -> String {
+pub(super) fn line(event: &str, mut value: Json) -> String {
     if let Some(entries) = value.as_object_mut() {
         entries.insert("event".to_owned(), event.into());
     }

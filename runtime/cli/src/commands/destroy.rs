@@ -2,6 +2,7 @@ use cloudc_engine::Options;
 
 use super::apply::{How, carry_out, show, tell};
 use super::pick::Pick;
+use super::via::{self, Via};
 use crate::cloud::{self, Cloud};
 use crate::colour::Colour;
 use crate::exit::Exit;
@@ -23,17 +24,25 @@ pub(crate) struct Args {
 
     #[command(flatten)]
     how: How,
+
+    #[command(flatten)]
+    via: Via,
 }
 
 pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
     let program = args.which.compile(colour)?;
-    let app = program.app()?;
+    program.app()?;
     let how = &args.how;
+    args.via.fits(&args.pick)?;
+    if args.via.is_stacks() {
+        return via::remove(program, how, colour);
+    }
+    let app = program.app()?;
     cloud::block_on(how.cloud.kind, async {
         let cloud = Cloud::open(how.cloud.kind, &program).await?;
         let selection = args.pick.selection();
         let options = Options::default();
-        let mut progress = Progress { colour, json: how.json };
+        let mut progress = Progress::new(colour, how.json);
         let mut state = cloud.state(&program, "destroy", &options, &mut progress).await?;
         let plan = cloud.removal(&program, state.document(), &selection)?;
         show(&plan, how, colour);

@@ -41,7 +41,7 @@ pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
     program.is_ready()?;
     cloud::block_on(args.how.cloud.kind, async {
         let cloud = Cloud::open(args.how.cloud.kind, &program).await?;
-        let mut progress = Progress { colour, json: args.how.json };
+        let mut progress = Progress::new(colour, args.how.json);
         let mut state = cloud.state(&program, "drift", &Options::default(), &mut progress).await?;
         let exit = look(args, &cloud, &program, &mut state, colour).await;
         state.close().await?;
@@ -102,7 +102,7 @@ async fn revert(
     }
     state.record(entries).await?;
     let plan: Plan = cloud.plan(program, state.document(), &selection).await?;
-    let (options, mut progress) = (Options::default(), Progress { colour, json: how.json });
+    let (options, mut progress) = (Options::default(), Progress::new(colour, how.json));
     let report = carry_out(cloud, program, &plan, state, (&options, &mut progress)).await?;
     let command = format!("cloudc drift {}{} --revert", program.path, how.cloud.kind.flag());
     let exit = tell(&report, program, Next { command: &command, back: false }, how, colour);

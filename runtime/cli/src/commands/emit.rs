@@ -86,7 +86,7 @@ pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
     refuse_open(&program, args.keep_params)?;
     match written(args, &program) {
         Ok(emitted) => {
-            save(args, &emitted)?;
+            save(args, &emitted, &program)?;
             program.report(emitted.findings, colour);
             Ok(Exit::Clean)
         }
@@ -148,7 +148,7 @@ fn written(args: &Args, program: &Program) -> Result<Emitted, Vec<Finding>> {
 }
 
 /// Writes the files, or prints the main one.
-fn save(args: &Args, emitted: &Emitted) -> Result<(), Failure> {
+fn save(args: &Args, emitted: &Emitted, program: &Program) -> Result<(), Failure> {
     let Some(out) = &args.out else {
         disk::print(&emitted.whole());
         let more = emitted.files.len().saturating_sub(1);
@@ -157,12 +157,24 @@ fn save(args: &Args, emitted: &Emitted) -> Result<(), Failure> {
     };
     for (path, bytes) in &emitted.files {
         let to = out.join(path);
-        let written =
-            std::fs::create_dir_all(to.parent().unwrap_or(Path::new("."))).and_then(|()| std::fs::write(&to, bytes));
+        let folder = to.parent().unwrap_or(Path::new("."));
+        let written = std::fs::create_dir_all(folder).and_then(|()| {
+            // A map also says where the program is from there, so that its paths can be followed.
+            let rooted = path.ends_with(".map.json").then(|| rooted(bytes, folder, program)).flatten();
+            std::fs::write(&to, rooted.as_deref().map_or(bytes.as_slice(), str::as_bytes))
+        });
         written.map_err(|source| Failure::Unwritable { path: to.display().to_string(), source })?;
     }
     eprintln!("{} files are in {}", emitted.files.len(), out.display());
     Ok(())
+}
+
+/// A map with the way from its folder to the program's.
+fn rooted(bytes: &[u8], folder: &Path, program: &Program) -> Option<String> {
+    let folder = std::fs::canonicalize(folder).ok()?;
+    let root = serde_json::to_string(&disk::relative(&program.root, &folder)).ok()?;
+    let text = std::str::from_utf8(bytes).ok()?;
+    Some(text.replacen("{\n", &format!("{{\n\"root\": {root},\n"), 1))
 }
 
 fn target(name: &str) -> Result<&'static Target, String> {

@@ -59,7 +59,7 @@ pub(super) fn go(args: &What, way: Way, colour: Colour) -> Result<Exit, Failure>
     program.app()?;
     cloud::block_on(args.how.cloud.kind, async {
         let cloud = Cloud::open(args.how.cloud.kind, &program).await?;
-        let mut progress = Progress { colour, json: args.how.json };
+        let mut progress = Progress::new(colour, args.how.json);
         let mut state = cloud.state(&program, way.word(), &Options::default(), &mut progress).await?;
         let exit = all(args, way, &cloud, &program, &mut state, colour).await;
         state.close().await?;

@@ -43,7 +43,7 @@ pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
     program.is_ready()?;
     cloud::block_on(args.cloud.kind, async {
         let cloud = Cloud::open(args.cloud.kind, &program).await?;
-        let mut progress = Progress { colour, json: false };
+        let mut progress = Progress::new(colour, false);
         let mut state = cloud.state(&program, "import", &Options::default(), &mut progress).await?;
         let exit = take(args, &cloud, &program, &mut state).await;
         state.close().await?;

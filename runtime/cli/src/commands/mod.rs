@@ -1,5 +1,6 @@
 //! The commands: one file each, with its arguments and what it does.
 
+pub(crate) mod adopt;
 pub(crate) mod apply;
 pub(crate) mod check;
 pub(crate) mod completions;
@@ -29,6 +30,7 @@ pub(crate) mod tree;
 pub(crate) mod tunnel;
 pub(crate) mod undo;
 pub(crate) mod unlock;
+pub(crate) mod via;
 mod wait;
 pub(crate) mod r#where;
 pub(crate) mod why;
@@ -53,6 +55,7 @@ pub(crate) fn run(cli: Cli, colour: Colour) -> Result<Exit, Failure> {
         Command::Plan(args) => plan::run(&args, colour),
         Command::Apply(args) => apply::run(&args, colour),
         Command::Destroy(args) => destroy::run(&args, colour),
+        Command::Adopt(args) => adopt::run(&args, colour),
         Command::Drift(args) => drift::run(&args, colour),
         Command::Import(args) => import::run(&args, colour),
         Command::Discover(args) => discover::run(&args, colour),

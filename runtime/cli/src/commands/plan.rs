@@ -2,7 +2,9 @@ use std::path::PathBuf;
 
 use cloudc_engine::Options;
 
+use super::apply::How;
 use super::pick::Pick;
+use super::via::{self, Via, Wish};
 use crate::cloud::{self, Chosen, Cloud};
 use crate::colour::Colour;
 use crate::disk;
@@ -11,11 +13,22 @@ use crate::failure::Failure;
 use crate::program::Which;
 use crate::shown::{self, Progress};
 
+const SIGNS: &str = "\
+Signs:
+  +    it is made
+  ~    it is changed in place
+  +/-  it is replaced; the new one is made first
+  -/+  it is replaced; the old one is deleted first
+  -    it is deleted
+  o    it stays in the cloud and is the program's no more
+  >    it has another address
+  !    somebody feels it: it is away, restarts, gets another address, or loses data";
+
 /// Show what apply would do, why, and how long it takes
 ///
-/// + is made, ~ changed in place, +/- replaced by a new one, -/+ deleted and made again, - deleted, o left to the cloud,
-/// > has another address. Nothing is changed in the cloud.
+/// Nothing is changed in the cloud.
 #[derive(Debug, clap::Args)]
+#[command(after_long_help = SIGNS)]
 pub(crate) struct Args {
     #[command(flatten)]
     which: Which,
@@ -26,12 +39,15 @@ pub(crate) struct Args {
     #[command(flatten)]
     cloud: Chosen,
 
+    #[command(flatten)]
+    via: Via,
+
     /// Print the plan as JSON
     #[arg(long)]
     json: bool,
 
     /// Also write the plan into a file, for `apply --plan`
-    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, conflicts_with = "engine")]
     out: Option<PathBuf>,
 
     /// Exit with 5 if there is something to do
@@ -42,9 +58,15 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
     let program = args.which.compile(colour)?;
     program.is_ready()?;
+    args.via.fits(&args.pick)?;
+    if args.via.is_stacks() {
+        let how = How { cloud: args.cloud, yes: false, json: args.json };
+        let changes = if args.detailed_exitcode { Exit::Changes } else { Exit::Clean };
+        return via::deploy(program, Wish::Plan { changes }, (&args.via, &how), colour);
+    }
     cloud::block_on(args.cloud.kind, async {
         let cloud = Cloud::look(args.cloud.kind, &program).await?;
-        let mut progress = Progress { colour, json: args.json };
+        let mut progress = Progress::new(colour, args.json);
         // What an earlier run left open has to be known before anything can be planned.
         let recorded = cloud::peek(args.cloud.kind, &program).await?;
         let document = match recorded.pending.is_empty() {

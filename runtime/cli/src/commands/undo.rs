@@ -30,7 +30,7 @@ pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
     let how = &args.how;
     cloud::block_on(how.cloud.kind, async {
         let cloud = Cloud::open(how.cloud.kind, &program).await?;
-        let mut progress = Progress { colour, json: how.json };
+        let mut progress = Progress::new(colour, how.json);
         let mut state = cloud.state(&program, "undo", &Options::default(), &mut progress).await?;
         let exit = undo(&cloud, &program, &mut state, (how, colour)).await;
         state.close().await?;
@@ -77,7 +77,7 @@ pub(super) async fn take_back(
         disk::print(&format!("\nTaking back what `{}` has done:\n\n", unfinished.command));
     }
     show(&plan, how, colour);
-    let (options, mut progress) = (Options::default(), Progress { colour, json: how.json });
+    let (options, mut progress) = (Options::default(), Progress::new(colour, how.json));
     cloud::listen(&options.stop);
     let report = carry_out_in(cloud, &graph, &plan, state, (&options, &mut progress)).await?;
     let command = format!("cloudc undo {}{}", program.path, how.cloud.kind.flag());

@@ -1,19 +1,26 @@
 //! Plans and runs for people.
 
 mod address;
+mod consequences;
 mod drift;
+mod event;
 mod halted;
+mod live;
+mod names;
+mod origins;
 mod paint;
 mod plan;
 mod progress;
+mod renamed;
 mod report;
 mod steps;
+mod taken;
 mod time;
 mod value;
 
 pub(crate) use drift::drift;
 pub(crate) use halted::{halted, keeps_costing};
-pub(crate) use plan::plan;
+pub(crate) use plan::{foreign, plan};
 pub(crate) use progress::Progress;
 pub(crate) use report::{Next, report};
 pub(crate) use value::whole;

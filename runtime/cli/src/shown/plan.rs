@@ -1,11 +1,16 @@
-use cloudc_engine::{Also, Plan, Purpose, What};
+use std::time::Duration;
+
+use cloudc_engine::{Also, Leg, Plan, Purpose, Step, Totals, What};
 
 use super::paint::Paint;
-use super::{steps, time};
+use super::{consequences, origins, renamed, steps, time};
 use crate::colour::Colour;
 
 /// How many resources of the longest way are named.
 const NAMED: usize = 6;
+
+/// What part of the longest way takes long enough to be named: a fifteenth.
+const SHORT: u32 = 15;
 
 /// How many are named that go along with others.
 const ALSO: usize = 20;
@@ -17,7 +22,10 @@ pub(crate) fn plan(plan: &Plan, colour: Colour) -> String {
         text.push('\n');
     }
     text.push_str(&also(plan));
-    text.push_str(&totals(plan));
+    text.push_str(&origins::shown(&plan.steps, colour));
+    text.push_str(&consequences::shown(&plan.steps, colour));
+    text.push_str(&renamed::shown(&plan.steps));
+    text.push_str(&totals(&plan.totals, plan.purpose));
     text.push_str(&forecast(plan));
     text.push_str(&refusals(plan, colour));
     text
@@ -41,8 +49,18 @@ fn also(plan: &Plan) -> String {
     format!("{what}:\n{}\n", named.concat())
 }
 
-fn totals(plan: &Plan) -> String {
-    let totals = &plan.totals;
+/// What another engine is about to do, shown alike; it says nothing of how long it takes.
+pub(crate) fn foreign(steps: &[Step], totals: &Totals, purpose: Purpose, colour: Colour) -> String {
+    let mut text = steps::shown(steps, colour);
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    text.push_str(&consequences::shown(steps, colour));
+    text.push_str(&self::totals(totals, purpose));
+    text
+}
+
+fn totals(totals: &Totals, purpose: Purpose) -> String {
     let parts = [
         (totals.create, "to make"),
         (totals.update, "to change"),
@@ -57,7 +75,7 @@ fn totals(plan: &Plan) -> String {
         0 => String::new(),
         some => format!("; {some} left out"),
     };
-    if parts.is_empty() && plan.purpose == Purpose::Destroy {
+    if parts.is_empty() && purpose == Purpose::Destroy {
         return "Nothing to remove.\n".to_owned();
     }
     if parts.is_empty() {
@@ -83,16 +101,25 @@ fn things(count: usize) -> String {
     }
 }
 
+/// How long it takes, and what of the longest way takes most of that.
 fn forecast(plan: &Plan) -> String {
-    if plan.forecast.time.is_zero() {
+    let whole = plan.forecast.time;
+    if whole.is_zero() {
         return String::new();
     }
     let way = &plan.forecast.way;
-    let mut named: Vec<&str> = way.iter().take(NAMED).map(String::as_str).collect();
-    if way.len() > NAMED {
-        named.push("..");
+    if way.len() < 2 {
+        return format!("It takes about {}.\n", time::words(whole));
     }
-    format!("It takes about {}; the longest way: {}.\n", time::words(plan.forecast.time), named.join(", "))
+    let is_long = |leg: &&Leg| Duration::from_millis(leg.time) * SHORT >= whole;
+    let leg = |leg: &Leg| format!("{} {}", leg.address, time::words(Duration::from_millis(leg.time)));
+    let mut named: Vec<String> = way.iter().filter(is_long).take(NAMED).map(leg).collect();
+    match way.len() - named.len() {
+        0 => {}
+        1 => named.push("a short one".to_owned()),
+        short => named.push(format!("{short} short ones")),
+    }
+    format!("It takes about {}; the longest way: {}.\n", time::words(whole), named.join(", "))
 }
 
 fn refusals(plan: &Plan, colour: Colour) -> String {

@@ -37,10 +37,21 @@ pub(crate) fn report(report: &Report, program: &Program, next: Next<'_>, colour:
     for (name, output) in &report.outputs {
         let _infallible = writeln!(text, "  {name} = {}", value::whole(output));
     }
-    for (name, why) in &report.missing {
-        let _infallible = writeln!(text, "  {name}: not known: {why}");
-    }
+    text.push_str(&missing(report));
     text
+}
+
+/// Outputs without a value: why is of interest only where everything was done.
+fn missing(report: &Report) -> String {
+    if report.missing.is_empty() {
+        return String::new();
+    }
+    if report.finish != Finish::Complete {
+        let names: Vec<&str> = report.missing.iter().map(|(name, _)| name.as_str()).collect();
+        return format!("\nOutputs not known yet: {}\n", names.join(", "));
+    }
+    let lines = report.missing.iter().map(|(name, why)| format!("  {name}: {why}\n"));
+    format!("\nOutputs not known:\n{}", lines.collect::<String>())
 }
 
 /// Whether there was nothing to do.

@@ -2,11 +2,12 @@
 
 use std::fmt::Write;
 
-use cloudc_engine::{Cause, Step, What};
+use cloudc_engine::{Cause, Interrupts, Step, What};
 
 use super::address::{key, split};
+use super::consequences::words;
 use super::paint::Paint;
-use super::value;
+use super::{taken, value};
 use crate::colour::Colour;
 
 /// How many keys of things of one name are named.
@@ -50,7 +51,8 @@ fn lines(steps: &[Step]) -> Vec<Line<'_>> {
     for step in sorted {
         let (holder, own) = split(&step.address);
         let (name, key) = key(own);
-        let why: Vec<String> = step.causes.iter().flat_map(|cause| why(cause, step)).collect();
+        let mut why: Vec<String> = step.causes.iter().flat_map(|cause| why(cause, step)).collect();
+        why.extend(step.interrupts.iter().map(|interrupts| felt(interrupts, step)));
         let alike = |line: &&mut Line<'_>| {
             (line.holder, line.name, &line.why) == (holder, name, &why) && is_alike(line.step, step)
         };
@@ -84,13 +86,27 @@ impl Line<'_> {
         let doubt = if step.sure { "" } else { "  perhaps" };
         let ty = Paint::Faint.on(&step.ty, colour);
         let _infallible = writeln!(text, "{indent}{} {name}  {ty}{doubt}", paint.on(sign, colour));
+        let own = match self.keys.as_slice() {
+            [key] => key,
+            _ => "..",
+        };
         for line in &self.why {
+            let line = line.replace(taken::OWN_KEY, own);
             let _infallible = writeln!(text, "{indent}      {line}");
         }
         if step.loses_data {
-            let _infallible = writeln!(text, "{indent}      {}", Paint::Bad.on("its data is lost", colour));
+            let _infallible = writeln!(text, "{indent}      {}", Paint::Bad.on("! its data is lost", colour));
         }
     }
+}
+
+/// What is felt of a step; the properties that do it are named where others change too.
+fn felt(interrupts: &Interrupts, step: &Step) -> String {
+    let places: Vec<String> = interrupts.places.iter().map(ToString::to_string).collect();
+    let by = if places.len() == step.causes.len() { String::new() } else { format!(" ({})", places.join(", ")) };
+    let mark = if interrupts.how.is_felt() { "! " } else { "" };
+    let by = if places.is_empty() { String::new() } else { by };
+    format!("{mark}{}{by}", words(interrupts))
 }
 
 fn sign(what: What) -> (&'static str, Paint) {
@@ -110,7 +126,9 @@ fn why(cause: &Cause, step: &Step) -> Vec<String> {
     match cause {
         Cause::New => Vec::new(),
         Cause::Property { place, before, after, replaces, .. } => {
-            let mut lines = value::change(&place.to_string(), before.as_ref(), after.as_ref());
+            let taken = taken::from(place, before.as_ref(), after.as_ref(), step);
+            let changed = || value::change(&place.to_string(), before.as_ref(), after.as_ref());
+            let mut lines = taken.map_or_else(changed, one);
             if let Some(first) = lines.first_mut().filter(|_| *replaces) {
                 first.push_str("  (cannot be changed in place)");
             }
@@ -126,7 +144,10 @@ fn why(cause: &Cause, step: &Step) -> Vec<String> {
         }
         Cause::InTheWay => one("the old one goes first: another takes over what only one can have".to_owned()),
         Cause::DeletesFirst => one("the old one goes first: there can only be one".to_owned()),
-        Cause::NeedsDeleted { address } => one(format!("the old one goes first: `{address}` does, and it needs that")),
+        Cause::NeedsDeleted { address } => {
+            let address = taken::beside(address, &step.address);
+            one(format!("the old one goes first: `{address}` does, and it needs that"))
+        }
         Cause::Undeclared => one("it is no longer declared".to_owned()),
         Cause::Removal => Vec::new(),
         Cause::Undone => one("the run that is taken back made it".to_owned()),

@@ -1,5 +1,8 @@
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use cloudc_engine::{is_later, is_secret};
 use serde_json::Value as Json;
+use similar::{ChangeTag, TextDiff};
 
 /// How many characters of a value are shown.
 const MOST: usize = 72;
@@ -70,10 +73,45 @@ fn inside(place: &str, before: Option<&Json>, after: Option<&Json>, lines: &mut 
                 inside(&format!("{place}.{name}"), old.get(name), new.get(name), lines);
             }
         }
+        (Some(Json::Array(old)), Some(Json::Array(new))) if is_long(before) || is_long(after) => {
+            let only = |some: &[Json], others: &[Json]| -> Vec<String> {
+                some.iter().filter(|item| !others.contains(item)).map(value).collect()
+            };
+            lines.extend(only(old, new).iter().map(|item| format!("{place}: no more {item}")));
+            lines.extend(only(new, old).iter().map(|item| format!("{place}: also {item}")));
+        }
+        (Some(Json::String(old)), Some(Json::String(new))) if text(old).is_some() && text(new).is_some() => {
+            let (old, new) = (text(old).unwrap_or_default(), text(new).unwrap_or_default());
+            texts(place, &old, &new, lines);
+        }
         (None, Some(new)) => lines.push(format!("{place}: {}", value(new))),
         (Some(old), None) => lines.push(format!("{place}: {} -> nothing", value(old))),
         (Some(old), Some(new)) => lines.push(format!("{place}: {} -> {}", value(old), value(new))),
         (None, None) => {}
+    }
+}
+
+fn is_long(value: Option<&Json>) -> bool {
+    value.is_some_and(|value| whole(value).chars().count() > MOST)
+}
+
+/// The lines of a text, which may be written in base64; none if it has only one.
+fn text(value: &str) -> Option<String> {
+    let decoded = BASE64_STANDARD.decode(value).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    decoded.or_else(|| Some(value.to_owned())).filter(|text| text.trim_end().contains('\n'))
+}
+
+/// The lines in which two texts differ.
+fn texts(place: &str, old: &str, new: &str, lines: &mut Vec<String>) {
+    let diff = TextDiff::from_lines(old, new);
+    for change in diff.iter_all_changes() {
+        let (sign, at) = match change.tag() {
+            ChangeTag::Equal => continue,
+            ChangeTag::Delete => ("-", change.old_index()),
+            ChangeTag::Insert => ("+", change.new_index()),
+        };
+        let at = at.map_or(0, |at| at + 1);
+        lines.push(format!("{place}: line {at}: {sign} {}", cut(change.value().trim_end().to_owned())));
     }
 }
 
@@ -99,5 +137,14 @@ mod tests {
         let lines = change("Statement", Some(&before), Some(&after));
         assert_eq!(lines, ["Statement[0].Action[1]: \"b\" -> \"c\"", "Statement[0].Sid: \"x\""]);
         assert_eq!(change("A", Some(&json!([1])), Some(&json!([1, 2]))), ["A: [1] -> [1,2]"]);
+        let long = |count: u64| json!((0..count).map(|number| format!("number {number}")).collect::<Vec<_>>());
+        assert_eq!(change("A", Some(&long(9)), Some(&long(10))), ["A: also \"number 9\""]);
+    }
+
+    #[test]
+    fn texts_show_the_lines_that_differ() {
+        let encoded = |text: &str| json!(BASE64_STANDARD.encode(text));
+        let lines = change("UserData", Some(&encoded("one\ntwo\nthree\n")), Some(&encoded("one\n2\nthree\n")));
+        assert_eq!(lines, ["UserData: line 2: - two", "UserData: line 2: + 2"]);
     }
 }

@@ -1,5 +1,6 @@
 //! Looking at a cloud beside a run: what has become of things, what somebody else made, what nouns let do.
 
+mod adoptable;
 mod door;
 mod drift;
 mod import;
@@ -13,6 +14,7 @@ use cloudc_facts::ResourceType;
 use cloudc_provider::{Actual, Call, Fault, Provider, Site, Token};
 use cloudc_state::Document;
 
+pub use adoptable::{adoptable, seek};
 pub use door::{Door, Tunnel, doors, tunnel};
 pub use drift::{Away, Drift, Moved, drift, entries};
 pub use import::{ImportError, Imported, Wish, import};

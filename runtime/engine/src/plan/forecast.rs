@@ -1,6 +1,7 @@
 use std::time::Duration;
 
 use cloudc_graph::Graph;
+use serde::Serialize;
 
 use super::{Leaving, Operations, Work};
 
@@ -9,8 +10,17 @@ use super::{Leaving, Operations, Work};
 pub struct Forecast {
     /// The time of the longest way.
     pub time: Duration,
-    /// The addresses on that way that take time, in order.
-    pub way: Vec<String>,
+    /// What takes time on that way, in order.
+    pub way: Vec<Leg>,
+}
+
+/// An operation on the longest way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Leg {
+    /// The resource; the old one says so where another takes its place.
+    pub address: String,
+    /// How long it typically takes, in milliseconds.
+    pub time: u64,
 }
 
 /// What leaves, told apart from what takes its place.
@@ -32,7 +42,8 @@ impl Forecast {
                     Work::Make(number) => graph.node(number).map(|node| node.address.to_string()),
                     Work::Drop(index) => leaving.get(index).map(shown),
                 };
-                forecast.way.extend(address);
+                let time = u64::try_from(operation.cost.as_millis()).unwrap_or(u64::MAX);
+                forecast.way.extend(address.map(|address| Leg { address, time }));
             }
             let behind = operation.then.iter().filter_map(|&then| Some((then, operations.all.get(then)?.rank)));
             at = behind.max_by(|(a, x), (b, y)| x.cmp(y).then(b.cmp(a))).map(|(number, _)| number);

@@ -81,6 +81,8 @@ fn step(target: &Target, record: &Record, what: What, causes: Vec<Cause>) -> Ste
         ty: record.ty.clone(),
         what,
         causes,
+        because: vec![],
+        interrupts: vec![],
         sure: true,
         moved_from: None,
         identifier: Some(record.identifier.clone()),

@@ -3,10 +3,13 @@
 //! Every node is decided on after those that it needs (`planner`), with what will be known of them then (`scene`). What is
 //! recorded and no longer declared leaves (`leaving`). The order of it all is a graph of operations (`operations`).
 
+mod because;
 mod claims;
 mod decide;
 mod decision;
 mod forecast;
+mod foreign;
+mod interrupts;
 mod leaving;
 mod operations;
 mod outline;
@@ -30,7 +33,9 @@ use serde_json::Value as Json;
 
 pub(crate) use decide::{Verdict, decide};
 pub(crate) use decision::{Decision, Planned};
-pub use forecast::Forecast;
+pub use forecast::{Forecast, Leg};
+pub use foreign::Foreign;
+use interrupts::interrupts;
 pub(crate) use leaving::Leaving;
 pub(crate) use operations::{Operations, Work};
 pub use outline::Outline;
@@ -39,7 +44,7 @@ pub use purpose::Purpose;
 pub(crate) use records::kind;
 pub use selection::{Also, Selection};
 pub(crate) use site::Sites;
-pub use step::{Cause, First, Step, Totals, What};
+pub use step::{Cause, First, Interrupts, Step, Totals, What};
 
 use crate::{Knowledge, undo};
 
@@ -82,6 +87,14 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// How many operations change something in the cloud, a replacement counting as two.
+    pub fn calls(&self) -> usize {
+        let makes = self.nodes.iter().filter(|planned| {
+            matches!(planned.decision, Decision::Create | Decision::Update { .. } | Decision::Replace { .. })
+        });
+        makes.count() + self.leaving.iter().filter(|leaving| !leaving.forget).count()
+    }
+
     /// Whether there is nothing to do.
     pub fn is_empty(&self) -> bool {
         self.steps.is_empty() && self.refusals.is_empty()

@@ -5,7 +5,7 @@ use cloudc_state::Record;
 use serde::Serialize;
 use serde_json::Value as Json;
 
-use super::{Also, Plan, Purpose, Refusal, Selection, Step, Totals};
+use super::{Also, Leg, Plan, Purpose, Refusal, Selection, Step, Totals};
 
 /// A plan as data: `cloudc.plan/1`. The same plan gives the same bytes.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -42,8 +42,8 @@ pub struct Outline<'p> {
     pub totals: Totals,
     /// How long it will typically take, in milliseconds.
     pub forecast: u64,
-    /// The addresses on the longest way.
-    pub longest: &'p [String],
+    /// The longest way: what takes time on it, in order.
+    pub longest: &'p [Leg],
 }
 
 fn is_empty(also: &&[Also]) -> bool {

@@ -13,7 +13,7 @@ use super::records::Records;
 use super::scene::Scene;
 use super::{
     Cause, Decision, First, Forecast, Leaving, Operations, Plan, PlanError, Planned, Problem, Purpose, Refusal,
-    Selection, Sites, Step, Totals, What, claims, leaving, replacement,
+    Selection, Sites, Step, Totals, What, because, claims, interrupts, leaving, replacement,
 };
 use crate::{Knowledge, fingerprint, resolve};
 
@@ -84,6 +84,7 @@ fn plan_once(
         leaving.extend(replaced(number, node, planned, records.of(number)));
     }
     steps.sort_by(|a, b| (&a.address, a.what).cmp(&(&b.address, b.what)));
+    because::link(graph, &mut steps);
     steps.iter().for_each(|step| totals.count(step));
     let operations = Operations::new(graph, document, &nodes, &leaving);
     Ok(Plan {
@@ -264,7 +265,9 @@ fn step(node: &Node, planned: &Planned, record: Option<&Record>) -> Option<Step>
         address: node.address.to_string(),
         ty: node.ty.to_string(),
         what,
+        interrupts: interrupts(&node.ty, what, &causes),
         causes,
+        because: vec![],
         sure,
         moved_from: planned.moved_from.clone(),
         identifier: record.map(|record| record.identifier.clone()),

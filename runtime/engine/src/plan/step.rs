@@ -1,3 +1,4 @@
+use cloudc_provider::Interruption;
 use cloudc_provider::path::Place;
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -14,6 +15,12 @@ pub struct Step {
     pub what: What,
     /// Why.
     pub causes: Vec<Cause>,
+    /// The addresses of the steps that it follows from: without them it, or a part of it, would not be done.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub because: Vec<String>,
+    /// What whoever uses it feels of it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub interrupts: Vec<Interrupts>,
     /// Whether it is done for sure: it may turn out that nothing has changed.
     pub sure: bool,
     /// The address that it had before.
@@ -45,6 +52,19 @@ pub enum What {
     Forget,
     /// It has another address; nothing is done in the cloud.
     Move,
+}
+
+/// What a step interrupts, and by which of its properties.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Interrupts {
+    /// How.
+    pub how: Interruption,
+    /// The properties whose change does it; none if it is the replacement.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<Place>,
+    /// For how long something is away, typically, in milliseconds, where that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub time: Option<u64>,
 }
 
 /// In which order something is replaced.

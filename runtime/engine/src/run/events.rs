@@ -27,6 +27,8 @@ pub enum Event {
         ty: String,
         /// How long it typically takes.
         typical: u64,
+        /// How long it and what waits for it typically take, on the longest way.
+        way: u64,
     },
     /// The cloud says what it is doing.
     Progress {
@@ -52,8 +54,17 @@ pub enum Event {
         action: Option<Action>,
         /// What the cloud calls the resource.
         identifier: String,
-        /// How long it took.
+        /// How long it took; none at all for what turned out to be done already.
         took: u64,
+    },
+    /// An operation will not be tried in this run.
+    NotTried {
+        /// The resource.
+        address: String,
+        /// What was to be done.
+        action: Action,
+        /// The address of what failed before it; none if the run was stopped.
+        because: Option<String>,
     },
     /// A resource is no longer the program's.
     Forgotten {

@@ -217,7 +217,13 @@ impl<'r> Driver<'r> {
                     ready.push(Ready::Quiet(number));
                 }
                 Prepared::Forget(target) => self.forget(target, number, &mut ready),
-                Prepared::Nothing => ready.push(Ready::Quiet(number)),
+                Prepared::Nothing => {
+                    if self.action(number).is_some() {
+                        let address = self.address(number);
+                        self.tell(&Event::Done { address, action: None, identifier: String::new(), took: 0 });
+                    }
+                    ready.push(Ready::Quiet(number));
+                }
                 Prepared::Impossible(why) => self.fail(number, None, &Fault::impossible(why), false),
             }
             self.lanes.end(&lane, true);

@@ -95,7 +95,9 @@ impl Driver<'_> {
             *over = true;
         }
         if let Some(action) = self.action(number) {
-            self.report.not_tried.push(NotTried { address: self.address(number), action, because });
+            let address = self.address(number);
+            self.tell(&Event::NotTried { address: address.clone(), action, because: because.clone() });
+            self.report.not_tried.push(NotTried { address, action, because });
         }
     }
 }

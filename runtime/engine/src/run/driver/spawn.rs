@@ -1,6 +1,7 @@
 //! Calls being started.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use cloudc_provider::typical;
 
@@ -12,9 +13,10 @@ use super::{Driver, Running};
 impl Driver<'_> {
     pub(super) fn send(&mut self, number: usize, lane: Arc<str>, job: Job) {
         let (intent, before) = (job.intent.clone(), job.before.clone());
-        let typical = u64::try_from(typical(&intent.ty, intent.action).as_millis()).unwrap_or(u64::MAX);
+        let typical = milliseconds(typical(&intent.ty, intent.action));
+        let way = self.plan.operations.all.get(number).map(|operation| milliseconds(operation.rank));
         let (address, ty) = (intent.target.address.clone(), intent.ty.clone());
-        self.tell(&Event::Started { address, action: intent.action, ty, typical });
+        self.tell(&Event::Started { address, action: intent.action, ty, typical, way: way.unwrap_or(typical) });
         let (provider, patience) = (Arc::clone(&self.provider), self.options.patience.clone());
         let teller = self.teller(number);
         let since = self.provider.now();
@@ -35,4 +37,8 @@ impl Driver<'_> {
     fn teller(&self, number: usize) -> Teller {
         Teller { number, to: self.words.0.clone() }
     }
+}
+
+fn milliseconds(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
 }

@@ -1,0 +1,98 @@
+//! What a change set does, as steps of a plan.
+
+use std::collections::BTreeMap;
+
+use cloudc_aws::{ChangeSet, Replaces, StackAction, StackChange, StackThing};
+use cloudc_compiler::graph::Graph;
+use cloudc_engine::{Cause, Done, Foreign, Report, Step, What};
+use cloudc_provider::Action;
+use serde_json::Value as Json;
+
+use super::packed::{Packed, type_of};
+
+/// Templates as they were and are: the resources of each by logical id.
+#[derive(Debug, Default)]
+pub(super) struct Before {
+    resources: BTreeMap<String, Json>,
+}
+
+impl Before {
+    /// The resources of a template; of one that cannot be read nothing is known.
+    pub(super) fn of(template: &str) -> Before {
+        let template: Json = serde_json::from_str(template).unwrap_or_default();
+        let resources = template.get("Resources").and_then(Json::as_object).cloned().unwrap_or_default();
+        Before { resources: resources.into_iter().collect() }
+    }
+
+    fn get<'b>(&'b self, id: &str, what: &str) -> &'b Json {
+        self.resources.get(id).and_then(|resource| resource.get(what)).unwrap_or(&Json::Null)
+    }
+}
+
+/// The steps of a change set, by address.
+pub(super) fn steps(set: &ChangeSet, packed: &Packed, before: &Before, after: &Before) -> Vec<Step> {
+    let mut steps: Vec<Step> = set.changes.iter().map(|change| step(change, packed, before, after)).collect();
+    steps.sort_by(|a, b| (&a.address, a.what).cmp(&(&b.address, b.what)));
+    steps
+}
+
+fn step(change: &StackChange, packed: &Packed, before: &Before, after: &Before) -> Step {
+    let kept = before.get(&change.id, "DeletionPolicy").as_str().unwrap_or_default();
+    let what = match (change.action, change.replaces) {
+        (StackAction::Add | StackAction::Import, _) => What::Create,
+        (StackAction::Remove, _) if kept == "Retain" => What::Forget,
+        (StackAction::Remove, _) => What::Delete,
+        (_, Replaces::No) => What::Update,
+        (_, Replaces::Perhaps | Replaces::Yes) => What::Replace,
+    };
+    let properties = (before.get(&change.id, "Properties"), after.get(&change.id, "Properties"));
+    let step = Foreign {
+        address: packed.address(&change.id),
+        ty: type_of(&change.ty),
+        what,
+        sure: change.action != StackAction::Dynamic && change.replaces != Replaces::Perhaps,
+        identifier: change.identifier.clone(),
+        properties,
+        is_kept: kept == "Snapshot",
+    };
+    step.step()
+}
+
+/// The steps of removing everything that a stack holds.
+pub(super) fn removal(things: &[StackThing], packed: &Packed, graph: &Graph) -> Vec<Step> {
+    let is_there = |thing: &&StackThing| thing.status != "DELETE_COMPLETE" && thing.status != "DELETE_SKIPPED";
+    let step = |thing: &StackThing| {
+        let address = packed.address(&thing.id);
+        let node = graph.nodes().iter().find(|node| node.address.to_string() == address);
+        let what = if node.is_some_and(|node| node.lifecycle.retain) { What::Forget } else { What::Delete };
+        let step = Foreign {
+            address,
+            ty: type_of(&thing.ty),
+            what,
+            sure: true,
+            identifier: Some(thing.identifier.clone()).filter(|identifier| !identifier.is_empty()),
+            properties: (&Json::Null, &Json::Null),
+            is_kept: node.is_some_and(|node| node.lifecycle.snapshot),
+        };
+        Step { causes: vec![Cause::Removal], ..step.step() }
+    };
+    let mut steps: Vec<Step> = things.iter().filter(is_there).map(step).collect();
+    steps.sort_by(|a, b| a.address.cmp(&b.address));
+    steps
+}
+
+/// What was done, where CloudFormation has not said it of each thing.
+pub(super) fn fill(report: &mut Report, steps: &[Step]) {
+    if !report.done.is_empty() {
+        return;
+    }
+    for step in steps {
+        let action = match step.what {
+            What::Create => Action::Create,
+            What::Update | What::Replace | What::ReplaceDeleteFirst => Action::Update,
+            What::Delete => Action::Delete,
+            What::Forget | What::Move => continue,
+        };
+        report.done.push(Done { address: step.address.clone(), action });
+    }
+}
