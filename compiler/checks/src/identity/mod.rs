@@ -12,5 +12,7 @@ crate::check::checks![
     policy_size,
     access_key,
     unheard,
-    loose_verb
+    loose_verb,
+    any_account,
+    no_records
 ];

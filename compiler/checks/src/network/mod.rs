@@ -11,4 +11,10 @@ crate::check::checks![
     covered_rule,
     zone_elsewhere,
     shared_endpoint,
+    doubtful_range,
+    idle_ports,
+    no_gateway,
+    one_nat,
+    clear_front,
+    prefix_list,
 ];

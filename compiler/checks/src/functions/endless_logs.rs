@@ -1,0 +1,33 @@
+use cloudc_base::Finding;
+use cloudc_graph::{Mode, Node};
+
+use crate::blame::place;
+use crate::context::{Context, Findings};
+use crate::read::{first, text};
+
+crate::check::code!("I0569" "endless-logs" Information "endless_logs.md");
+
+const GROUP: &str = "aws.logs.LogGroup";
+
+/// Functions whose log group is not in the program: Lambda makes it, keeps everything for ever, and nobody removes it.
+pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
+    for (number, node) in context.index.of_type("aws.lambda.Function").filter(|(_, node)| node.mode == Mode::Managed) {
+        let said = first(&node.properties, "LoggingConfig.LogGroup").is_some();
+        if !said && !is_declared(context, number, node) {
+            let message = format!("Lambda makes the log group of `{}`: its logs never expire, and stay when the function goes", node.address);
+            let help = "declare it: `resource logs: aws.logs.LogGroup { RetentionInDays = 30 }`, and `LoggingConfig = { LogGroup = logs.LogGroupName }`";
+            findings.push(Finding::new(&CODE, place(node), message).help(help));
+        }
+    }
+}
+
+/// Whether the program declares the group by the name that Lambda gives it.
+fn is_declared(context: &Context<'_>, number: usize, function: &Node) -> bool {
+    let name = first(&function.properties, "FunctionName").and_then(text);
+    context.index.of_type(GROUP).any(|(group, node)| {
+        let called = first(&node.properties, "LogGroupName").and_then(text).and_then(|called| called.strip_prefix("/aws/lambda/"));
+        let named = name.is_some() && called == name;
+        let refers = |from: usize, to: usize| context.graph.needs(from).iter().any(|edge| edge.to == to);
+        named || refers(group, number) || refers(number, group)
+    })
+}
