@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use cloudc_base::Finding;
-use cloudc_graph::Mode;
+use cloudc_graph::{Mode, Node};
 
 use super::series::series;
 use crate::blame::place;
@@ -30,6 +30,10 @@ pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
         .flat_map(|(node, path)| at(&node.properties, path))
         .filter_map(|value| context.index.node_of(value, QUEUE))
         .collect();
+    let is_heard = |(_, alarm): (usize, &Node)| first(&alarm.properties, "AlarmActions").is_some();
+    if !context.index.of_type("aws.cloudwatch.Alarm").any(is_heard) {
+        return; // Nobody is told of anything: alarms are not part of this program.
+    }
     let (watched, arns) = (watched(context), Arns::new(context.graph, context.index));
     for queue in dead.into_iter().filter(|queue| !watched.contains(queue) && !is_emptied(context, &arns, *queue)) {
         let Some(node) = context.index.node(queue).filter(|node| node.mode == Mode::Managed) else { continue };

@@ -1,46 +1,66 @@
-use cloudc_base::value::Value;
+use cloudc_base::value::{From, Value};
 use cloudc_graph::{Mode, Node};
 
-use crate::blame::blame;
+use crate::blame::{blame, is_inside};
 use crate::context::{Context, Findings};
-use crate::read::{Sure, at, first, text};
+use crate::grants::Principal;
+use crate::read::{Sure, first, text};
 
 crate::check::code!("W0576" "open-metadata" Warning "open_metadata.md");
 
-/// What makes machines, where their settings stand, and where they name a template that has them.
+/// What makes machines, where their settings stand, and where they name a template that has more of them.
 const PLACES: &[(&str, &str, &str)] = &[
-    ("aws.autoscaling.LaunchConfiguration", "MetadataOptions", ""),
-    ("aws.ec2.Instance", "MetadataOptions", "LaunchTemplate"),
-    ("aws.ec2.LaunchTemplate", "LaunchTemplateData.MetadataOptions", ""),
+    ("aws.autoscaling.LaunchConfiguration", "", ""),
+    ("aws.ec2.Instance", "", "LaunchTemplate"),
+    ("aws.ec2.LaunchTemplate", "LaunchTemplateData.", ""),
 ];
 
-/// Machines that tell their role's keys to whoever can make them fetch an address: the first version of the metadata service.
+/// Machines that tell their role's keys to whoever can make them fetch an address: the first version of the metadata
+/// service. One whose role may do nothing has nothing to tell, unless it is written that it may;
+/// what a component of another file makes is looked at there.
 pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
-    for &(ty, path, template) in PLACES {
+    for &(ty, prefix, template) in PLACES {
         for (_, node) in context.index.of_type(ty).filter(|(_, node)| node.mode == Mode::Managed) {
             let elsewhere = !template.is_empty() && first(&node.properties, template).is_some();
-            if elsewhere || !is_open(node, path) || is_safe_image(node) {
+            if elsewhere || is_inside(node) || !is_open(context, node, prefix) {
                 continue;
             }
             let message = "whoever can make this machine fetch an address is told the keys of its role: version 1 of its metadata is on";
-            let help = format!("ask for version 2: `{} = {{ HttpTokens = \"required\" }}`", path.rsplit('.').next().unwrap_or(path));
-            findings.push(blame(&CODE, node, path, message).help(help));
+            let path = format!("{prefix}MetadataOptions");
+            let help = "ask for version 2: `MetadataOptions = { HttpTokens = \"required\" }`";
+            findings.push(blame(&CODE, node, &path, message).help(help));
         }
     }
 }
 
-/// Whether metadata is told without a token, as far as the program says.
-fn is_open(node: &Node, path: &str) -> bool {
-    let part = |name: &str| first(&node.properties, &format!("{path}.{name}"));
-    let off = part("HttpEndpoint").is_some_and(|value| Sure::flag(value) == Sure::No);
-    !off && part("HttpTokens").is_none_or(|tokens| text(tokens) == Some("optional"))
+/// Whether metadata is told without a token, as far as the program says, and there is something to tell.
+fn is_open(context: &Context<'_>, node: &Node, prefix: &str) -> bool {
+    let part = |name: &str| first(&node.properties, &format!("{prefix}{name}"));
+    let off = part("MetadataOptions.HttpEndpoint").is_some_and(|value| Sure::flag(value) == Sure::No);
+    let open = match part("MetadataOptions.HttpTokens") {
+        Some(tokens) => text(tokens) == Some("optional"),
+        None => part("IamInstanceProfile").is_some_and(|who| may_something(context, who)) && !is_safe_image(part("ImageId")),
+    };
+    open && !off
+}
+
+/// Whether the role of a profile may do anything. Of a profile elsewhere it is not known: it is there for something.
+fn may_something(context: &Context<'_>, profile: &Value) -> bool {
+    let arn = first(profile, "Arn").or(first(profile, "Name")).unwrap_or(profile);
+    let Some(number) = context.index.node_of(arn, "aws.iam.InstanceProfile") else { return true };
+    let Some(node) = context.index.node(number) else { return true };
+    let roles = context.index.referred(node, "Roles", "aws.iam.Role");
+    let grants = context.grants();
+    roles.is_empty() || roles.iter().any(|role| {
+        let is_it = |who: &Principal| *who == Principal::Node(*role);
+        grants.managed.iter().any(|policy| policy.holder == *role)
+            || grants.statements.iter().any(|grant| grant.owners.is_empty() && grant.who.iter().any(is_it))
+            || grants.unknown.iter().any(|(who, _)| who.iter().any(is_it))
+    })
 }
 
 /// Images of Amazon Linux 2023 ask for version 2 by themselves.
-fn is_safe_image(node: &Node) -> bool {
-    let images = ["ImageId", "LaunchTemplateData.ImageId"].iter().flat_map(|path| at(&node.properties, path));
-    images.filter_map(Value::later).any(|image| {
-        let cloudc_base::value::From::Lookup { arguments, .. } = image.from() else { return false };
-        arguments.first().and_then(text).is_some_and(|parameter| parameter.contains("al2023"))
-    }) && first(&node.properties, "MetadataOptions").or(first(&node.properties, "LaunchTemplateData.MetadataOptions")).is_none()
+fn is_safe_image(image: Option<&Value>) -> bool {
+    let Some(From::Lookup { arguments, .. }) = image.and_then(Value::later).map(|later| later.from()) else { return false };
+    arguments.first().and_then(text).is_some_and(|parameter| parameter.contains("al2023"))
 }

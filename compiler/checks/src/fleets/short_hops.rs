@@ -1,3 +1,4 @@
+use base64::Engine;
 use cloudc_base::value::{From, Value};
 use cloudc_graph::{Mode, Node};
 
@@ -44,12 +45,18 @@ fn says(script: &Value) -> bool {
                 _ => {}
             },
             other => {
-                let plain = text(other).is_some_and(|text| STARTS.iter().any(|word| text.contains(word)));
-                if plain {
+                if text(other).is_some_and(has_word) {
                     return true;
                 }
             }
         }
     }
     false
+}
+
+/// Whether a text, or the one that it encodes in base64, has one of the words.
+fn has_word(text: &str) -> bool {
+    let decoded = base64::engine::general_purpose::STANDARD.decode(text).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    let text = decoded.as_deref().unwrap_or(text);
+    STARTS.iter().any(|word| text.contains(word))
 }

@@ -13,12 +13,18 @@ const GROUP: &str = "aws.logs.LogGroup";
 pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
     for (number, node) in context.index.of_type("aws.lambda.Function").filter(|(_, node)| node.mode == Mode::Managed) {
         let said = first(&node.properties, "LoggingConfig.LogGroup").is_some();
-        if !said && !is_declared(context, number, node) {
+        if !said && writes(context, node) && !is_declared(context, number, node) {
             let message = format!("Lambda makes the log group of `{}`: its logs never expire, and stay when the function goes", node.address);
             let help = "declare it: `resource logs: aws.logs.LogGroup { RetentionInDays = 30 }`, and `LoggingConfig = { LogGroup = logs.LogGroupName }`";
             findings.push(Finding::new(&CODE, place(node), message).help(help));
         }
     }
+}
+
+/// Whether a function writes logs: its role may.
+fn writes(context: &Context<'_>, function: &Node) -> bool {
+    let roles = context.index.referred(function, "Role", "aws.iam.Role");
+    roles.first().is_some_and(|role| crate::identity::may_write_logs(context, *role))
 }
 
 /// Whether the program declares the group by the name that Lambda gives it.

@@ -45,9 +45,9 @@ fn is_open(grant: &Grant) -> bool {
     !grant.owners.is_empty() && grant.statement.effect == Effect::Allow && !grant.statement.conditional && !grant.but
 }
 
-/// Roles are taken for this program's own resources, whose policies say which.
+/// In a component a policy is often made of what sentences give, which name who acts and for what. Roles are taken for this program's own resources, whose policies say which.
 fn is_asked(node: &Node) -> bool {
-    node.mode == Mode::Managed && !node.ty.starts_with("aws.iam.")
+    node.mode == Mode::Managed && node.through.is_empty() && !node.ty.starts_with("aws.iam.")
 }
 
 fn deputy(who: &Principal) -> Option<&str> {

@@ -16,3 +16,5 @@ crate::check::checks![
     any_account,
     no_records
 ];
+
+pub(crate) use no_records::may_write as may_write_logs;

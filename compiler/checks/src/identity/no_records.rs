@@ -1,9 +1,9 @@
-use cloudc_graph::Mode;
+use cloudc_graph::{Mode, Node};
 
 use crate::blame::blame;
 use crate::context::{Context, Findings};
 use crate::grants::{Effect, Level, Pattern, Principal};
-use crate::read::is_whole;
+use crate::read::{at, is_whole};
 
 crate::check::code!("W0544" "no-records" Warning "no_records.md");
 
@@ -14,7 +14,8 @@ pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
     for (_, function) in context.index.of_type("aws.lambda.Function").filter(|(_, node)| node.mode == Mode::Managed) {
         let Some(&role) = context.index.referred(function, "Role", "aws.iam.Role").first() else { continue };
         let Some(node) = context.index.node(role).filter(|node| is_whole(node)) else { continue };
-        if !may_write(context, role) {
+        // Nobody has said yet what a role without a policy may.
+        if is_thought_of(node) && !may_write(context, role) {
             let message = format!("`{}` may not write logs: what the function says is lost", node.address);
             let help = "give it `managed(\"AWSLambdaBasicExecutionRole\")`, or `logs:CreateLogStream` and `logs:PutLogEvents` on its log group";
             findings.push(blame(&CODE, function, "Role", message).help(help));
@@ -22,8 +23,13 @@ pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
+/// Whether policies of a role are written by hand.
+fn is_thought_of(role: &Node) -> bool {
+    ["Policies", "ManagedPolicyArns"].iter().any(|name| !at(&role.properties, name).is_empty())
+}
+
 /// Whether a role may write logs, as far as anybody can say.
-fn may_write(context: &Context<'_>, role: usize) -> bool {
+pub(crate) fn may_write(context: &Context<'_>, role: usize) -> bool {
     let (grants, write) = (context.grants(), Pattern::glob(WRITE));
     let is_it = |who: &Principal| *who == Principal::Node(role);
     let says = grants.statements.iter().any(|grant| {

@@ -12,7 +12,6 @@ crate::check::checks![
     zone_elsewhere,
     shared_endpoint,
     doubtful_range,
-    idle_ports,
     no_gateway,
     one_nat,
     clear_front,

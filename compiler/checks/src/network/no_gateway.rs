@@ -4,7 +4,7 @@ use cloudc_graph::{Mode, Node};
 use crate::blame;
 use crate::context::{Context, Findings};
 use crate::read::Sure;
-use crate::topology::{Onward, RouteTable, TableId};
+use crate::topology::{Onward, Place, RouteTable, SubnetId, TableId};
 
 crate::check::code!("W0521" "no-gateway" Warning "no_gateway.md");
 
@@ -15,7 +15,10 @@ pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
     let nats = all.nats.iter().filter(|nat| nat.public).filter_map(|nat| {
         Some((nat.node, all.subnets.get(nat.subnet?)?.table?))
     });
-    let places = all.places.iter().filter(|(_, place)| place.public == Sure::Yes && place.known);
+    // What a subnet gives by itself nobody has asked for.
+    let given = |id: &SubnetId| all.subnets.get(*id).is_some_and(|subnet| subnet.gives_public.can_be());
+    let asked = |place: &Place| place.public == Sure::Yes && place.known && !place.subnets.iter().any(given);
+    let places = all.places.iter().filter(|(_, place)| asked(place));
     let places = places.filter_map(|(_, place)| Some((place.owner, place.table?)));
     for (owner, table) in nats.chain(places) {
         if !is_inner(context, table) || !told.insert(owner) {

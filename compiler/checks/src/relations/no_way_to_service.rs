@@ -37,24 +37,25 @@ fn called(context: &Context<'_>, relation: &Relation) -> BTreeSet<String> {
     match &relation.verb {
         Verb::Reach => {}
         Verb::Action(action) => services.extend(action.split(':').next().map(str::to_owned)),
-        Verb::Statements(statements) => from_statements(statements, &mut services),
+        Verb::Statements(statements) => from_statements(statements, true, &mut services),
         Verb::Named(verb) => {
             for object in &relation.objects {
                 let Party::Thing(address) = object else { continue };
                 let verbs = context.graph.instance(address).map_or(&[][..], |instance| &instance.verbs);
                 let statements = verbs.iter().filter(|(name, _)| name == verb);
-                statements.for_each(|(_, statements)| from_statements(statements, &mut services));
+                statements.for_each(|(_, statements)| from_statements(statements, false, &mut services));
             }
         }
     }
     services
 }
 
-fn from_statements(statements: &Value, into: &mut BTreeSet<String>) {
+/// Those of statements that grant something; of `bare` ones, which stand in the sentence itself, all.
+fn from_statements(statements: &Value, bare: bool, into: &mut BTreeSet<String>) {
     let Value::List(statements) = statements else { return };
     for statement in statements.iter() {
         let Value::Record(statement) = statement else { continue };
-        let acts = matches!(statement.get("actions"), Some(Value::List(actions)) if !actions.is_empty());
+        let acts = bare || matches!(statement.get("actions"), Some(Value::List(actions)) if !actions.is_empty());
         if let (Some(Value::Text(service)), true) = (statement.get("service"), acts) {
             into.insert(service.to_string());
         }
