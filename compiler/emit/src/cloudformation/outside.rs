@@ -65,7 +65,7 @@ impl Scope<'_, '_> {
         let name = address.last().map_or_else(Arc::default, |step| Arc::clone(&step.name));
         if later.is_secret() && address.parent().is_some_and(|parent| parent.last().is_none()) {
             let name = self.parameter(Key::Secret(format!("param:{name}").into()));
-            return Some(reference(&name, Kind::Text, false));
+            return Some(reference(&name, Kind::Text, self.at.document));
         }
         let open = self.program.input.options.params.iter().find(|param| param.name == name);
         let Some(kind) = open.map(|param| param.kind) else {
