@@ -2,4 +2,4 @@
 
 mod series;
 
-crate::check::checks![pointless_alarm, quick_alarm, summed_gauge, unwatched_letters];
+crate::check::checks![pointless_alarm, quick_alarm, summed_gauge, unwatched_letters, silent_series];

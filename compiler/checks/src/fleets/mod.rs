@@ -18,4 +18,5 @@ crate::check::checks![
     health_elsewhere,
     lost_records,
     shared_socket,
+    version_skew,
 ];

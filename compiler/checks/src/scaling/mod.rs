@@ -9,5 +9,6 @@ crate::check::checks![
     fighting_rules,
     short_pause,
     beyond_addresses,
-    beyond_quota
+    beyond_quota,
+    count_reset
 ];
