@@ -38,7 +38,8 @@ const SHARES: &[(&str, &str)] = &[
 pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
     for series in series(context).iter().filter(|series| series.alone) {
         if let Some(message) = bound(series) {
-            findings.push(blame(&CODE, series.alarm, "Threshold", message).help("set the bound where something is wrong"));
+            findings
+                .push(blame(&CODE, series.alarm, "Threshold", message).help("set the bound where something is wrong"));
         }
     }
     for (_, node) in context.index.of_type("aws.cloudwatch.Alarm") {
@@ -57,15 +58,20 @@ fn bound(series: &Series<'_>) -> Option<String> {
     let bound = threshold(series.alarm)?;
     let sign = first(&series.alarm.properties, "ComparisonOperator").and_then(text)?;
     let counted = COUNTED.contains(&series.namespace) && !series.metric.contains("Lag");
-    let share = SHARES.contains(&(series.namespace, series.metric)) && !matches!(series.statistic, Some("Sum" | "SampleCount"));
+    let share =
+        SHARES.contains(&(series.namespace, series.metric)) && !matches!(series.statistic, Some("Sum" | "SampleCount"));
     let name = series.metric;
     let never = |why: String| Some(format!("this never goes off: {why}"));
     let always = |why: String| Some(format!("this is never quiet: {why}"));
     match sign {
         "LessThanThreshold" if counted && bound <= 0.0 => never(format!("`{name}` is never less than {bound}")),
-        "LessThanOrEqualToThreshold" if counted && bound < 0.0 => never(format!("`{name}` is never as little as {bound}")),
+        "LessThanOrEqualToThreshold" if counted && bound < 0.0 => {
+            never(format!("`{name}` is never as little as {bound}"))
+        }
         "GreaterThanThreshold" if counted && bound < 0.0 => always(format!("`{name}` is always more than {bound}")),
-        "GreaterThanOrEqualToThreshold" if counted && bound <= 0.0 => always(format!("`{name}` is always {bound} or more")),
+        "GreaterThanOrEqualToThreshold" if counted && bound <= 0.0 => {
+            always(format!("`{name}` is always {bound} or more"))
+        }
         "GreaterThanThreshold" if share && bound >= 100.0 => never(format!("`{name}` is a share, 100 at most")),
         "GreaterThanOrEqualToThreshold" if share && bound > 100.0 => never(format!("`{name}` is a share, 100 at most")),
         "LessThanOrEqualToThreshold" if share && bound >= 100.0 => always(format!("`{name}` is a share, 100 at most")),

@@ -14,7 +14,16 @@ const DAY: i64 = 86400;
 const SELDOM: &[(&str, &str, i64)] = &[("AWS/S3", "BucketSizeBytes", DAY), ("AWS/S3", "NumberOfObjects", DAY)];
 
 /// Namespaces whose series come every minute, and not more often.
-const MINUTELY: &[&str] = &["AWS/SQS", "AWS/Lambda", "AWS/ApplicationELB", "AWS/NetworkELB", "AWS/DynamoDB", "AWS/ECS", "AWS/ApiGateway", "AWS/SNS"];
+const MINUTELY: &[&str] = &[
+    "AWS/SQS",
+    "AWS/Lambda",
+    "AWS/ApplicationELB",
+    "AWS/NetworkELB",
+    "AWS/DynamoDB",
+    "AWS/ECS",
+    "AWS/ApiGateway",
+    "AWS/SNS",
+];
 
 /// Alarms that look more often than there is something to see: between two points nothing is known.
 pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
@@ -23,9 +32,14 @@ pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
         let every = interval(context, &series);
         if period < every {
             let property = if series.alone { "Period" } else { series.property };
-            let message = format!("`{}` comes every {every} s, and this looks every {period} s: in between nothing is known", series.metric);
+            let message = format!(
+                "`{}` comes every {every} s, and this looks every {period} s: in between nothing is known",
+                series.metric
+            );
             let help = match series.namespace {
-                "AWS/EC2" => format!("say `Period = {every}`, or have the machine report every minute: `Monitoring = true`"),
+                "AWS/EC2" => {
+                    format!("say `Period = {every}`, or have the machine report every minute: `Monitoring = true`")
+                }
                 _ => format!("say `Period = {every}`, or more"),
             };
             findings.push(blame(&CODE, series.alarm, property, message).help(help));
@@ -55,5 +69,7 @@ fn is_slow_machine(context: &Context<'_>, series: &Series<'_>) -> bool {
         let templates = at(&node.properties, "LaunchTemplate");
         templates.is_empty() && first(&node.properties, "Monitoring").is_none_or(|flag| Sure::flag(flag) == Sure::No)
     };
-    machines.filter_map(|number| context.index.node(number)).any(|node| node.mode == cloudc_graph::Mode::Managed && slow(node))
+    machines
+        .filter_map(|number| context.index.node(number))
+        .any(|node| node.mode == cloudc_graph::Mode::Managed && slow(node))
 }

@@ -29,7 +29,9 @@ const DIMENSIONS: &[(&str, &str, &str, &[&str])] = &[
 pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
     for series in series(context) {
         for dimension in &series.dimensions {
-            let (Some(name), Some(value)) = (first(dimension, "Name").and_then(text), first(dimension, "Value")) else { continue };
+            let (Some(name), Some(value)) = (first(dimension, "Name").and_then(text), first(dimension, "Value")) else {
+                continue;
+            };
             if let Some((message, help)) = wrong(context, &series, name, value) {
                 let property = if series.alone { "Dimensions" } else { series.property };
                 findings.push(blame(&CODE, series.alarm, property, message).help(help));
@@ -40,20 +42,32 @@ pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
 
 /// What is wrong with a dimension, and the way out.
 fn wrong(context: &Context<'_>, series: &Series<'_>, name: &str, value: &Value) -> Option<(String, String)> {
-    let (_, _, ty, attributes) = DIMENSIONS.iter().find(|(namespace, known, ..)| *namespace == series.namespace && *known == name)?;
+    let (_, _, ty, attributes) =
+        DIMENSIONS.iter().find(|(namespace, known, ..)| *namespace == series.namespace && *known == name)?;
     let right = attributes.first()?;
     let Value::Later(later) = value else {
         let arn = text(value).is_some_and(|text| text.starts_with("arn:") || text.starts_with("https://"));
-        return arn.then(|| (format!("`{name}` of `{}` is no ARN and no address: there is no such series", series.namespace), format!("give the `{right}`")));
+        return arn.then(|| {
+            (
+                format!("`{name}` of `{}` is no ARN and no address: there is no such series", series.namespace),
+                format!("give the `{right}`"),
+            )
+        });
     };
     let (of, path) = attribute_of(later)?;
     let node = context.index.node(context.index.number(of)?)?;
     if &*node.ty != *ty {
-        let message = format!("`{name}` names a thing of type `{ty}`, and `{of}` is a `{}`: there is no such series", node.ty);
+        let message =
+            format!("`{name}` names a thing of type `{ty}`, and `{of}` is a `{}`: there is no such series", node.ty);
         return Some((message, format!("give the `{right}` of a `{ty}`")));
     }
     let known = attributes.contains(&path);
-    (!known).then(|| (format!("`{name}` is the `{right}`, and this is the `{path}`: there is no such series"), format!("write `{of}.{right}`")))
+    (!known).then(|| {
+        (
+            format!("`{name}` is the `{right}`, and this is the `{path}`: there is no such series"),
+            format!("write `{of}.{right}`"),
+        )
+    })
 }
 
 #[cfg(test)]

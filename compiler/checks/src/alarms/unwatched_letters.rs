@@ -6,7 +6,7 @@ use cloudc_graph::{Mode, Node};
 use super::series::series;
 use crate::blame::place;
 use crate::context::{Context, Findings};
-use crate::grants::{Arns, Effect, Pattern, Principal};
+use crate::grants::{Arns, Effect, Grant, Pattern, Principal};
 use crate::read::{at, first};
 
 crate::check::code!("W0623" "unwatched-letters" Warning "unwatched_letters.md");
@@ -34,11 +34,16 @@ pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
     if !context.index.of_type("aws.cloudwatch.Alarm").any(is_heard) {
         return; // Nobody is told of anything: alarms are not part of this program.
     }
-    let (watched, arns) = (watched(context), Arns::new(context.graph, context.index));
-    for queue in dead.into_iter().filter(|queue| !watched.contains(queue) && !is_emptied(context, &arns, *queue)) {
+    let (watched, receivers, arns) = (watched(context), receivers(context), Arns::new(context.graph, context.index));
+    let is_alone = |queue: &usize| !watched.contains(queue) && !is_emptied(context, &receivers, &arns, *queue);
+    for queue in dead.into_iter().filter(is_alone) {
         let Some(node) = context.index.node(queue).filter(|node| node.mode == Mode::Managed) else { continue };
-        let message = format!("what fails goes to `{}`, and nobody is told: no alarm looks at it, and nobody receives from it", node.address);
-        let help = "watch it: `alarms = ..` on its queue, or an alarm on its `ApproximateNumberOfMessagesVisible` above 0";
+        let message = format!(
+            "what fails goes to `{}`, and nobody is told: no alarm looks at it, and nobody receives from it",
+            node.address
+        );
+        let help =
+            "watch it: `alarms = ..` on its queue, or an alarm on its `ApproximateNumberOfMessagesVisible` above 0";
         findings.push(Finding::new(&CODE, place(node), message).help(help));
     }
 }
@@ -52,15 +57,20 @@ fn watched(context: &Context<'_>) -> BTreeSet<usize> {
 }
 
 /// Whether somebody of the program receives from a queue: a function or whoever may.
-fn is_emptied(context: &Context<'_>, arns: &Arns<'_>, queue: usize) -> bool {
-    let receive = Pattern::glob("sqs:receivemessage");
-    let mapped = context.graph.needed_by(queue).any(|edge| context.index.is(edge.from, "aws.lambda.EventSourceMapping"));
+fn is_emptied(context: &Context<'_>, receivers: &[&Grant], arns: &Arns<'_>, queue: usize) -> bool {
+    let mut users = context.graph.needed_by(queue);
+    let mapped = users.any(|edge| context.index.is(edge.from, "aws.lambda.EventSourceMapping"));
     let own = arns.of_node(queue);
-    mapped
-        || context.grants().statements.iter().any(|grant| {
-            grant.statement.effect == Effect::Allow
-                && grant.who.iter().any(|who| matches!(who, Principal::Node(_)))
-                && grant.statement.actions.cover(&receive)
-                && grant.statement.resources.meet(&own)
-        })
+    mapped || receivers.iter().any(|grant| grant.statement.resources.meet(&own))
+}
+
+/// What lets somebody of the program receive from queues.
+fn receivers<'c>(context: &'c Context<'_>) -> Vec<&'c Grant> {
+    let receive = Pattern::glob("sqs:receivemessage");
+    let lets = |grant: &&Grant| {
+        grant.statement.effect == Effect::Allow
+            && grant.who.iter().any(|who| matches!(who, Principal::Node(_)))
+            && grant.statement.actions.cover(&receive)
+    };
+    context.grants().statements.iter().filter(lets).collect()
 }

@@ -21,8 +21,10 @@ pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
             if !ports.contains(&asked) {
                 let shown = ports.iter().map(ToString::to_string).collect::<Vec<_>>().join(" and ");
                 let message = format!("its health is asked for on port {asked}, and its containers open {shown}");
-                let finding = blame(&CODE, node, "HealthCheckPort", message).label(service.span, "the service behind it");
-                findings.push(finding.help("say `HealthCheckPort = \"traffic-port\"`, or a port that a container opens"));
+                let finding =
+                    blame(&CODE, node, "HealthCheckPort", message).label(service.span, "the service behind it");
+                findings
+                    .push(finding.help("say `HealthCheckPort = \"traffic-port\"`, or a port that a container opens"));
             }
         }
     }
@@ -33,6 +35,7 @@ fn ports(context: &Context<'_>, service: &Node) -> Option<Vec<i64>> {
     let tasks = context.index.referred(service, "TaskDefinition", "aws.ecs.TaskDefinition");
     let task = context.index.node(*tasks.first()?)?;
     let own = first(&task.properties, "NetworkMode").is_some_and(|mode| *mode == Value::text("awsvpc"));
-    let ports: Option<Vec<i64>> = at(&task.properties, "ContainerDefinitions.PortMappings.ContainerPort").into_iter().map(number).collect();
+    let ports: Option<Vec<i64>> =
+        at(&task.properties, "ContainerDefinitions.PortMappings.ContainerPort").into_iter().map(number).collect();
     ports.filter(|ports| own && !ports.is_empty())
 }

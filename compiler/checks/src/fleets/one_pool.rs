@@ -18,7 +18,9 @@ pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
         ("aws.eks.Nodegroup", nodes),
     ] {
         for (_, node) in context.index.of_type(ty).filter(|(_, node)| node.mode == Mode::Managed) {
-            let Some(pools) = pools(node).filter(|pools| pools.types.len() == 1 && pools.zones.len() == 1) else { continue };
+            let Some(pools) = pools(node).filter(|pools| pools.types.len() == 1 && pools.zones.len() == 1) else {
+                continue;
+            };
             let message = "spare machines of one type in one zone: when those run out, there are none";
             let help = "name more types, or subnets of more zones; several that do the job equally well cost no more";
             findings.push(blame(&CODE, node, pools.property, message).help(help));
@@ -45,7 +47,8 @@ impl Pools {
 fn group(node: &Node) -> Option<Pools> {
     let policy = first(&node.properties, "MixedInstancesPolicy")?;
     let share = first(policy, "InstancesDistribution.OnDemandPercentageAboveBaseCapacity").and_then(number);
-    if share.is_none_or(|share| share == 100) || !at(policy, "LaunchTemplate.Overrides.InstanceRequirements").is_empty() {
+    if share.is_none_or(|share| share == 100) || !at(policy, "LaunchTemplate.Overrides.InstanceRequirements").is_empty()
+    {
         return None;
     }
     let types = at(policy, "LaunchTemplate.Overrides.InstanceType");
@@ -66,7 +69,8 @@ fn spot_fleet(node: &Node) -> Option<Pools> {
 }
 
 fn fleet(node: &Node) -> Option<Pools> {
-    let spot = first(&node.properties, "TargetCapacitySpecification.DefaultTargetCapacityType").and_then(text)? == "spot";
+    let spot =
+        first(&node.properties, "TargetCapacitySpecification.DefaultTargetCapacityType").and_then(text)? == "spot";
     let overrides = |name: &str| at(&node.properties, &format!("LaunchTemplateConfigs.Overrides.{name}"));
     if !spot || !overrides("InstanceRequirements").is_empty() {
         return None;

@@ -3,7 +3,6 @@ use cloudc_graph::{Mode, Node};
 
 use crate::blame::{blame, is_inside};
 use crate::context::{Context, Findings};
-use crate::grants::Principal;
 use crate::read::{Sure, first, text};
 
 crate::check::code!("W0576" "open-metadata" Warning "open_metadata.md");
@@ -39,7 +38,9 @@ fn is_open(context: &Context<'_>, node: &Node, prefix: &str) -> bool {
     let off = part("MetadataOptions.HttpEndpoint").is_some_and(|value| Sure::flag(value) == Sure::No);
     let open = match part("MetadataOptions.HttpTokens") {
         Some(tokens) => text(tokens) == Some("optional"),
-        None => part("IamInstanceProfile").is_some_and(|who| may_something(context, who)) && !is_safe_image(part("ImageId")),
+        None => {
+            part("IamInstanceProfile").is_some_and(|who| may_something(context, who)) && !is_safe_image(part("ImageId"))
+        }
     };
     open && !off
 }
@@ -51,16 +52,17 @@ fn may_something(context: &Context<'_>, profile: &Value) -> bool {
     let Some(node) = context.index.node(number) else { return true };
     let roles = context.index.referred(node, "Roles", "aws.iam.Role");
     let grants = context.grants();
-    roles.is_empty() || roles.iter().any(|role| {
-        let is_it = |who: &Principal| *who == Principal::Node(*role);
-        grants.managed.iter().any(|policy| policy.holder == *role)
-            || grants.statements.iter().any(|grant| grant.owners.is_empty() && grant.who.iter().any(is_it))
-            || grants.unknown.iter().any(|(who, _)| who.iter().any(is_it))
-    })
+    let does = |role: &usize| {
+        let managed = || grants.managed.iter().any(|policy| policy.holder == *role);
+        grants.of(*role).any(|grant| grant.owners.is_empty()) || managed() || grants.is_unsure(*role)
+    };
+    roles.is_empty() || roles.iter().any(does)
 }
 
 /// Images of Amazon Linux 2023 ask for version 2 by themselves.
 fn is_safe_image(image: Option<&Value>) -> bool {
-    let Some(From::Lookup { arguments, .. }) = image.and_then(Value::later).map(|later| later.from()) else { return false };
+    let Some(From::Lookup { arguments, .. }) = image.and_then(Value::later).map(|later| later.from()) else {
+        return false;
+    };
     arguments.first().and_then(text).is_some_and(|parameter| parameter.contains("al2023"))
 }

@@ -24,7 +24,9 @@ pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
             let shown = at(&node.properties, path).into_iter().filter_map(text);
             let socket = shown.filter(|path| is_rule(path)).min();
             if let Some(socket) = socket.filter(|_| is_published(context, number, node)) {
-                let message = format!("this can be reached from outside and has `{socket}`: whoever takes it over has the whole machine");
+                let message = format!(
+                    "this can be reached from outside and has `{socket}`: whoever takes it over has the whole machine"
+                );
                 let help = "let a container that nobody reaches talk to it, and publish another";
                 findings.push(blame(&CODE, node, path, message).help(help));
             }
@@ -40,12 +42,19 @@ fn is_rule(path: &str) -> bool {
 fn is_published(context: &Context<'_>, number: usize, node: &Node) -> bool {
     if node.ty.starts_with("aws.") {
         let users = context.graph.needed_by(number).filter_map(|edge| context.index.node(edge.from));
-        return users.into_iter().any(|user| &*user.ty == "aws.ecs.Service" && !at(&user.properties, "LoadBalancers").is_empty());
+        return users
+            .into_iter()
+            .any(|user| &*user.ty == "aws.ecs.Service" && !at(&user.properties, "LoadBalancers").is_empty());
     }
     let labels = at(&node.properties, "spec.template.metadata.labels");
     context.index.of_type("k8s.core.v1.Service").any(|(_, service)| {
-        let public = at(&service.properties, "spec.type").into_iter().filter_map(text).any(|kind| kind == "LoadBalancer" || kind == "NodePort");
-        public && service.on == node.on && at(&service.properties, "spec.selector").into_iter().any(|selector| selects(selector, &labels))
+        let public = at(&service.properties, "spec.type")
+            .into_iter()
+            .filter_map(text)
+            .any(|kind| kind == "LoadBalancer" || kind == "NodePort");
+        public
+            && service.on == node.on
+            && at(&service.properties, "spec.selector").into_iter().any(|selector| selects(selector, &labels))
     })
 }
 

@@ -9,7 +9,14 @@ use crate::read::{at, first, number, text};
 crate::check::code!("I0577" "short-hops" Information "short_hops.md");
 
 /// Words of a script that starts containers.
-const STARTS: &[&str] = &["docker run", "docker compose", "docker-compose up", "docker stack deploy", "docker service create", "podman run"];
+const STARTS: &[&str] = &[
+    "docker run",
+    "docker compose",
+    "docker-compose up",
+    "docker stack deploy",
+    "docker service create",
+    "podman run",
+];
 
 /// Machines that start containers, which cannot ask for the keys of the machine's role: an answer travels one hop.
 pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
@@ -56,7 +63,8 @@ fn says(script: &Value) -> bool {
 
 /// Whether a text, or the one that it encodes in base64, has one of the words.
 fn has_word(text: &str) -> bool {
-    let decoded = base64::engine::general_purpose::STANDARD.decode(text).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    let decoded =
+        base64::engine::general_purpose::STANDARD.decode(text).ok().and_then(|bytes| String::from_utf8(bytes).ok());
     let text = decoded.as_deref().unwrap_or(text);
     STARTS.iter().any(|word| text.contains(word))
 }

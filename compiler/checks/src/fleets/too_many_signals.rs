@@ -13,7 +13,9 @@ pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
         if let (Some(waits), Some(starts)) = (waits, starts)
             && waits > starts
         {
-            let message = format!("its creation waits until {waits} machines have said that they are ready, and {starts} are started");
+            let message = format!(
+                "its creation waits until {waits} machines have said that they are ready, and {starts} are started"
+            );
             findings.push(blame(&CODE, node, "CreationPolicy", message).help(format!("wait for {starts}")));
         }
         let update = |name: &str| part(&format!("UpdatePolicy.AutoScalingRollingUpdate.{name}"));
@@ -21,7 +23,9 @@ pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
             && kept >= most
             && most > 0
         {
-            let message = format!("{kept} machines are to stay while others are replaced, and there are {most} at most: CloudFormation refuses this");
+            let message = format!(
+                "{kept} machines are to stay while others are replaced, and there are {most} at most: CloudFormation refuses this"
+            );
             findings.push(blame(&CODE, node, "UpdatePolicy", message).help(format!("let {} stay, or less", most - 1)));
         }
     }

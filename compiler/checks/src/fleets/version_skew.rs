@@ -21,7 +21,10 @@ pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
         let message = if own > wanted {
             format!("these nodes are of release 1.{own}, newer than their cluster of 1.{wanted}: EKS refuses them")
         } else if own + BEHIND < wanted {
-            format!("these nodes are of release 1.{own}, and a cluster of 1.{wanted} bears none before 1.{}", wanted - BEHIND)
+            format!(
+                "these nodes are of release 1.{own}, and a cluster of 1.{wanted} bears none before 1.{}",
+                wanted - BEHIND
+            )
         } else {
             continue;
         };

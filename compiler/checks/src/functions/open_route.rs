@@ -22,7 +22,9 @@ pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
             let open = auth.is_none_or(|auth| text(auth) == Some("NONE"));
             if open && !is_excused(context, node) {
                 let message = format!("{what} answers everybody in the internet");
-                let help = format!("say who may ask, `{property} = \"AWS_IAM\"` or an authorizer, or `@accept(\"open-route\", \"why\")`");
+                let help = format!(
+                    "say who may ask, `{property} = \"AWS_IAM\"` or an authorizer, or `@accept(\"open-route\", \"why\")`"
+                );
                 findings.push(blame(&CODE, node, property, message).help(help));
             }
         }
@@ -40,9 +42,10 @@ fn is_excused(context: &Context<'_>, node: &Node) -> bool {
         let protocol = context.index.node(api).and_then(|api| first(&api.properties, "ProtocolType"));
         protocol.and_then(text) == Some("WEBSOCKET") && key != "$connect"
     });
-    let guarded = part("RestApiId").and_then(|api| context.index.node_of(api, "aws.apigateway.RestApi")).is_some_and(|api| {
-        context.index.node(api).is_some_and(|api| first(&api.properties, "Policy").is_some() || is_private(api))
-    });
+    let guarded =
+        part("RestApiId").and_then(|api| context.index.node_of(api, "aws.apigateway.RestApi")).is_some_and(|api| {
+            context.index.node(api).is_some_and(|api| first(&api.properties, "Policy").is_some() || is_private(api))
+        });
     browser || wants_key || message || guarded
 }
 

@@ -16,7 +16,10 @@ pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
         let arch = first(&node.properties, "Architectures").map_or(Some("x86_64"), text);
         for layer in at(&node.properties, "Layers") {
             if let Some(message) = misfit(context, layer, runtime, arch) {
-                findings.push(blame(&CODE, node, "Layers", message).help("take a version of the layer that is made for this function"));
+                findings.push(
+                    blame(&CODE, node, "Layers", message)
+                        .help("take a version of the layer that is made for this function"),
+                );
             }
         }
     }
@@ -25,7 +28,9 @@ pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
 /// Why a layer does not go with a function.
 fn misfit(context: &Context<'_>, layer: &Value, runtime: &str, arch: Option<&str>) -> Option<String> {
     match context.index.target(layer, &[LAYER]) {
-        Target::Node(number) => of_program(context.index.node(number).filter(|node| &*node.ty == LAYER)?, runtime, arch),
+        Target::Node(number) => {
+            of_program(context.index.node(number).filter(|node| &*node.ty == LAYER)?, runtime, arch)
+        }
         Target::Named(arn) => by_name(arn, runtime, arch),
         Target::Unknown => None,
     }
@@ -37,7 +42,11 @@ fn of_program(layer: &Node, runtime: &str, arch: Option<&str>) -> Option<String>
     let lacks = |known: &[&str], one: &str| !known.is_empty() && !known.contains(&one);
     let (runtimes, archs) = (known("CompatibleRuntimes")?, known("CompatibleArchitectures")?);
     if lacks(&runtimes, runtime) {
-        return Some(format!("`{}` is made for {}, and the function runs on {runtime}", layer.address, runtimes.join(" and ")));
+        return Some(format!(
+            "`{}` is made for {}, and the function runs on {runtime}",
+            layer.address,
+            runtimes.join(" and ")
+        ));
     }
     let arch = arch.filter(|arch| lacks(&archs, arch))?;
     Some(format!("`{}` is made for {}, and the function runs on {arch}", layer.address, archs.join(" and ")))
@@ -51,13 +60,18 @@ fn by_name(arn: &str, runtime: &str, arch: Option<&str>) -> Option<String> {
     let version: String = runtime.chars().filter(char::is_ascii_digit).collect();
     let named = versions(&lower, language);
     if !named.is_empty() && !named.contains(&version) {
-        return Some(format!("the layer `{name}` is named for {language} {}, and the function runs on {runtime}", named.join(" and ")));
+        return Some(format!(
+            "the layer `{name}` is named for {language} {}, and the function runs on {runtime}",
+            named.join(" and ")
+        ));
     }
     let other = match arch? {
         "x86_64" => ["arm64", "aarch64"],
         _ => ["x86_64", "amd64"],
     };
-    let wrong = other.into_iter().find(|other| lower.split(['-', '_', ':']).any(|word| word == *other) || lower.ends_with(other));
+    let wrong = other
+        .into_iter()
+        .find(|other| lower.split(['-', '_', ':']).any(|word| word == *other) || lower.ends_with(other));
     wrong.filter(|_| !lower.contains(&arch.unwrap_or_default().replace("x86_64", "x86"))).map(|wrong| {
         format!("the layer `{name}` is named for {wrong}, and the function runs on {}", arch.unwrap_or_default())
     })
@@ -68,7 +82,11 @@ fn versions(name: &str, language: &str) -> Vec<String> {
     let ends = name.match_indices(language).map(|(at, _)| at + language.len());
     let numbers = ends.filter_map(|end| {
         let rest = name.get(end..)?.trim_start_matches(['-', '_']);
-        let number: String = rest.chars().take_while(|c| c.is_ascii_digit() || matches!(c, '.' | '_')).filter(char::is_ascii_digit).collect();
+        let number: String = rest
+            .chars()
+            .take_while(|c| c.is_ascii_digit() || matches!(c, '.' | '_'))
+            .filter(char::is_ascii_digit)
+            .collect();
         (number.len() >= 2).then_some(number)
     });
     numbers.collect()

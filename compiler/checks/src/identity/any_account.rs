@@ -33,7 +33,9 @@ pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
         let message = format!("`{service}` may do this for any account that asks it to, and not only for this one");
         let help = match &*node.ty == "aws.lambda.Permission" {
             true => "say for whom: `SourceArn = ..`, or `SourceAccount = app.account`",
-            false => "say for whom: `Condition = { StringEquals = { \"aws:SourceAccount\" = app.account } }`, or `aws:SourceArn`",
+            false => {
+                "say for whom: `Condition = { StringEquals = { \"aws:SourceAccount\" = app.account } }`, or `aws:SourceArn`"
+            }
         };
         let property = if grant.property.is_empty() { "Principal" } else { grant.property };
         findings.push(blame(&CODE, node, property, message).help(help));

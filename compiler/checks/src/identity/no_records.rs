@@ -2,7 +2,7 @@ use cloudc_graph::{Mode, Node};
 
 use crate::blame::blame;
 use crate::context::{Context, Findings};
-use crate::grants::{Effect, Level, Pattern, Principal};
+use crate::grants::{Effect, Level, Pattern};
 use crate::read::{at, is_whole};
 
 crate::check::code!("W0544" "no-records" Warning "no_records.md");
@@ -31,10 +31,8 @@ fn is_thought_of(role: &Node) -> bool {
 /// Whether a role may write logs, as far as anybody can say.
 pub(crate) fn may_write(context: &Context<'_>, role: usize) -> bool {
     let (grants, write) = (context.grants(), Pattern::glob(WRITE));
-    let is_it = |who: &Principal| *who == Principal::Node(role);
-    let says = grants.statements.iter().any(|grant| {
-        grant.statement.effect == Effect::Allow && grant.who.iter().any(is_it) && grant.statement.actions.meet(&write)
-    });
-    says || grants.managed.iter().any(|policy| policy.holder == role && policy.level(WRITE) != Level::None)
-        || grants.unknown.iter().any(|(who, _)| who.iter().any(is_it))
+    let says =
+        grants.of(role).any(|grant| grant.statement.effect == Effect::Allow && grant.statement.actions.meet(&write));
+    let managed = || grants.managed.iter().any(|policy| policy.holder == role && policy.level(WRITE) != Level::None);
+    says || managed() || grants.is_unsure(role)
 }

@@ -9,7 +9,9 @@ crate::check::code!("W0619" "open-balancer" Warning "open_balancer.md");
 
 /// Services that ask for a balancer which everybody in the internet may come to in clear.
 pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
-    for (_, node) in context.index.of_type("k8s.core.v1.Service").filter(|(_, node)| node.mode == Mode::Managed && !is_inside(node)) {
+    for (_, node) in
+        context.index.of_type("k8s.core.v1.Service").filter(|(_, node)| node.mode == Mode::Managed && !is_inside(node))
+    {
         let asks = first(&node.properties, "spec.type").and_then(text) == Some("LoadBalancer");
         let few = !at(&node.properties, "spec.loadBalancerSourceRanges").is_empty();
         if asks && !few && speaks_clear(node) && !is_settled(node) {
@@ -31,7 +33,9 @@ fn is_settled(node: &Node) -> bool {
     let notes = at(&node.properties, "metadata.annotations");
     notes.into_iter().any(|notes| match notes {
         Value::Record(notes) => notes.iter().any(|(name, value)| {
-            name.contains("ssl-cert") || name.contains("internal") || text(value).is_none_or(|value| value == "internal")
+            name.contains("ssl-cert")
+                || name.contains("internal")
+                || text(value).is_none_or(|value| value == "internal")
         }),
         _ => true,
     })

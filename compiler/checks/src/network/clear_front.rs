@@ -16,7 +16,9 @@ pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
         let in_clear = first(&listener.properties, "Protocol").and_then(text) == Some("HTTP");
         let port = first(&listener.properties, "Port").and_then(number).and_then(|port| u16::try_from(port).ok());
         let balancer = context.index.referred(listener, "LoadBalancerArn", BALANCER).first().copied();
-        let (Some(port), Some(balancer)) = (port, balancer.filter(|_| in_clear && hands_on(listener))) else { continue };
+        let (Some(port), Some(balancer)) = (port, balancer.filter(|_| in_clear && hands_on(listener))) else {
+            continue;
+        };
         if is_public(context, balancer) && admits_everybody(context, balancer, port) {
             let message = "the internet comes in without TLS: whoever is on the way reads and changes what is said";
             let help = "listen with `Protocol = \"HTTPS\"` and a certificate, and send those who come in clear there, by a `redirect`";
@@ -40,7 +42,8 @@ fn is_public(context: &Context<'_>, balancer: usize) -> bool {
 /// Whether a group of the balancer lets most of the internet come to a port.
 fn admits_everybody(context: &Context<'_>, balancer: usize, port: u16) -> bool {
     let all = context.topology();
-    let groups = all.places.iter().filter(|(_, place)| place.owner == balancer).flat_map(|(_, place)| place.guard.groups());
+    let groups =
+        all.places.iter().filter(|(_, place)| place.owner == balancer).flat_map(|(_, place)| place.guard.groups());
     let rules = groups.filter_map(|id| all.groups.get(*id)).flat_map(|group| &group.ingress);
     let mut open = rules.filter(|rule| rule.services.meets(&Services::tcp(port, port)));
     open.any(|rule| matches!(&rule.peer, Peer::Addresses(sources) if sources.later.is_none() && sources.addresses.is_most_of_the_internet()))

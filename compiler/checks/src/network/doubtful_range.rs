@@ -26,6 +26,8 @@ pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
         } else {
             continue;
         };
-        findings.push(blame(&CODE, node, "CidrBlock", message).help("take a part of 10.0.0.0/8 that no network nearby has"));
+        findings.push(
+            blame(&CODE, node, "CidrBlock", message).help("take a part of 10.0.0.0/8 that no network nearby has"),
+        );
     }
 }

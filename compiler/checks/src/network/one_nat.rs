@@ -26,9 +26,11 @@ pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
         }
         // Whoever uses a component has been asked.
         if !zones.is_empty() && node.through.is_empty() {
-            let message = format!("`{}` stands in one zone, and subnets of {} more go out through it", node.address, zones.len());
+            let message =
+                format!("`{}` stands in one zone, and subnets of {} more go out through it", node.address, zones.len());
             let finding = cloudc_base::Finding::new(&CODE, blame::place(node), message);
-            findings.push(finding.help("give each zone its own, or live with all of them being cut off when that zone is"));
+            findings
+                .push(finding.help("give each zone its own, or live with all of them being cut off when that zone is"));
         }
     }
 }

@@ -13,17 +13,19 @@ pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
         let room = first(&node.properties, "MaxEntries").and_then(number);
         if let Some(room) = room.filter(|room| usize::try_from(*room).is_ok_and(|room| room < entries.len())) {
             let message = format!("this list has {} entries and room for {room}", entries.len());
-            findings.push(blame(&CODE, node, "MaxEntries", message).help(format!("say `MaxEntries = {}`", entries.len())));
+            findings
+                .push(blame(&CODE, node, "MaxEntries", message).help(format!("say `MaxEntries = {}`", entries.len())));
         }
         let family = first(&node.properties, "AddressFamily").and_then(text);
         let ranges = at(&node.properties, "Entries.Cidr").into_iter().filter_map(address_range);
-        let is_stranger = |range: &IpNet| {
-            matches!((family, range), (Some("IPv4"), IpNet::V6(_)) | (Some("IPv6"), IpNet::V4(_)))
-        };
+        let is_stranger =
+            |range: &IpNet| matches!((family, range), (Some("IPv4"), IpNet::V6(_)) | (Some("IPv6"), IpNet::V4(_)));
         let stranger = ranges.into_iter().find(is_stranger);
         if let (Some(family), Some(range)) = (family, stranger) {
             let message = format!("`{range}` is not of the list's family, {family}");
-            findings.push(blame(&CODE, node, "Entries", message).help("a list holds addresses of one family: make a second list"));
+            findings.push(
+                blame(&CODE, node, "Entries", message).help("a list holds addresses of one family: make a second list"),
+            );
         }
     }
 }

@@ -8,8 +8,8 @@ use super::shown;
 use super::ways_out::worst;
 use crate::context::{Context, Findings};
 use crate::sets::{Addresses, Services};
-use crate::topology::endpoint::Kind;
 use crate::topology::Place;
+use crate::topology::endpoint::Kind;
 use crate::ways::{End, Obstacle, Search};
 
 crate::check::code!("E0504" "no-way-to-service" Error "no_way_to_service.md");
@@ -87,9 +87,10 @@ fn by_endpoint(context: &Context<'_>, start: &End<'_>, place: &Place, service: &
         Kind::Interface { named } => {
             let doors = context.parties().ends(&Party::Thing(address(context, endpoint.node)));
             named.can_be()
-                && doors.ends.iter().any(|door| {
-                    !Search::new(all).ways(start, door, &Services::tcp(443, 443)).is_empty()
-                })
+                && doors
+                    .ends
+                    .iter()
+                    .any(|door| !Search::new(all).ways(start, door, &Services::tcp(443, 443)).is_empty())
         }
         Kind::Inspection => false,
     })
@@ -101,8 +102,12 @@ fn is_for(name: &str, service: &str) -> bool {
 }
 
 /// Services that endpoints call otherwise than actions do.
-const ALIASES: &[(&str, &str)] =
-    &[("cloudwatch", "monitoring"), ("elasticfilesystem", "elasticfilesystem"), ("states", "states"), ("email", "email-smtp")];
+const ALIASES: &[(&str, &str)] = &[
+    ("cloudwatch", "monitoring"),
+    ("elasticfilesystem", "elasticfilesystem"),
+    ("states", "states"),
+    ("email", "email-smtp"),
+];
 
 /// Whether a place lets the packets of a call out at all.
 fn lets_out(context: &Context<'_>, start: &End<'_>) -> bool {

@@ -42,7 +42,10 @@ pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
         }
         for nodes in seen.values() {
             if let Some(node) = nodes.get(most) {
-                let message = format!("an account has {most} {what} in a region if nobody asked for more, and this program has {}", nodes.len());
+                let message = format!(
+                    "an account has {most} {what} in a region if nobody asked for more, and this program has {}",
+                    nodes.len()
+                );
                 findings.push(cloudc_base::Finding::new(&CODE, place(node), message).help(HELP));
             }
         }
@@ -71,7 +74,9 @@ fn reserved(context: &Context<'_>, findings: &mut Findings) {
         let before = *left;
         *left = left.saturating_sub(share);
         if before >= 0 && *left < 0 {
-            let message = format!("an account runs {CONCURRENCY} calls at once if nobody asked for more, and keeps {UNRESERVED} free: with this, more are set apart");
+            let message = format!(
+                "an account runs {CONCURRENCY} calls at once if nobody asked for more, and keeps {UNRESERVED} free: with this, more are set apart"
+            );
             findings.push(blame(&CODE, node, "ReservedConcurrentExecutions", message).help(HELP));
         }
     }

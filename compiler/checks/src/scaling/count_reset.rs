@@ -8,20 +8,29 @@ crate::check::code!("W0589" "count-reset" Warning "count_reset.md");
 
 /// What is scaled, its count, and the types of what moves it.
 const COUNTS: &[(&str, &str, &[&str])] = &[
-    ("aws.autoscaling.AutoScalingGroup", "DesiredCapacity", &["aws.autoscaling.ScalingPolicy", "aws.autoscaling.ScheduledAction"]),
+    (
+        "aws.autoscaling.AutoScalingGroup",
+        "DesiredCapacity",
+        &["aws.autoscaling.ScalingPolicy", "aws.autoscaling.ScheduledAction"],
+    ),
     ("aws.ecs.Service", "DesiredCount", &["aws.applicationautoscaling.ScalableTarget"]),
 ];
 
 /// Counts that a rule moves and that the program sets too: each change of the program takes the number back.
 pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
     for &(ty, count, movers) in COUNTS {
-        for (number, node) in context.index.of_type(ty).filter(|(_, node)| node.mode == Mode::Managed && !is_inside(node)) {
+        for (number, node) in
+            context.index.of_type(ty).filter(|(_, node)| node.mode == Mode::Managed && !is_inside(node))
+        {
             let external = node.lifecycle.external.iter().any(|path| **path == *count);
             let mover = mover(context, number, movers);
             if let Some(mover) = mover.filter(|_| !external && first(&node.properties, count).is_some()) {
-                let message = format!("`{}` moves this number, and each change of the program sets it back", mover.address);
+                let message =
+                    format!("`{}` moves this number, and each change of the program sets it back", mover.address);
                 let finding = blame(&CODE, node, count, message).label(mover.span, "this moves it");
-                findings.push(finding.help(format!("leave `{count}` out, or say that it is another's: `@external({count})`")));
+                findings.push(
+                    finding.help(format!("leave `{count}` out, or say that it is another's: `@external({count})`")),
+                );
             }
         }
     }

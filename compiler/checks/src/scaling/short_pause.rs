@@ -10,7 +10,9 @@ const GROUP: &str = "aws.autoscaling.AutoScalingGroup";
 
 /// Policies that act again before the machines they asked for can have started: they ask for more than is needed.
 pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
-    for (_, policy) in context.index.of_type("aws.autoscaling.ScalingPolicy").filter(|(_, node)| node.mode == Mode::Managed) {
+    for (_, policy) in
+        context.index.of_type("aws.autoscaling.ScalingPolicy").filter(|(_, node)| node.mode == Mode::Managed)
+    {
         // Only simple policies wait; others reckon with what is starting. Without a kind it is a simple one.
         let kind = first(&policy.properties, "PolicyType").map_or(Some("SimpleScaling"), text);
         let grows = first(&policy.properties, "ScalingAdjustment").and_then(number).is_some_and(|by| by > 0);
@@ -27,7 +29,8 @@ pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
             && grows
             && pause < boot
         {
-            let message = format!("this acts again after {pause} s, and a machine takes {boot} s to start: it asks for too many");
+            let message =
+                format!("this acts again after {pause} s, and a machine takes {boot} s to start: it asks for too many");
             let finding = blame(&CODE, policy, "Cooldown", message).label(group.span, "these machines");
             findings.push(finding.help(format!("say `Cooldown = \"{boot}\"`, or use a policy that holds a target")));
         }

@@ -8,7 +8,9 @@ crate::check::code!("E0592" "clear-token" Error "clear_token.md");
 
 /// What asks for a password and lets it travel in clear.
 pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
-    for (_, node) in context.index.of_type("aws.elasticache.ReplicationGroup").filter(|(_, node)| node.mode == Mode::Managed) {
+    for (_, node) in
+        context.index.of_type("aws.elasticache.ReplicationGroup").filter(|(_, node)| node.mode == Mode::Managed)
+    {
         let asks = ["AuthToken", "UserGroupIds"].into_iter().find(|name| first(&node.properties, name).is_some());
         let tls = first(&node.properties, "TransitEncryptionEnabled").map_or(Sure::No, Sure::flag);
         if let Some(property) = asks.filter(|_| tls == Sure::No) {

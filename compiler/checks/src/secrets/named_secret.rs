@@ -44,7 +44,8 @@ pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
 
 fn look(node: &Node, path: &str, name: &str, value: &Value, findings: &mut Findings) {
     if let Some(value) = text(value).filter(|value| is_secret(name, value)) {
-        let message = format!("`{name}` is written in the program, {} letters that everybody reads", value.chars().count());
+        let message =
+            format!("`{name}` is written in the program, {} letters that everybody reads", value.chars().count());
         let help = "take a param of type `Secret<String>`, or have the cloud make it up: a `secret`";
         findings.push(blame(&CODE, node, path, message).help(help));
     }
@@ -53,9 +54,17 @@ fn look(node: &Node, path: &str, name: &str, value: &Value, findings: &mut Findi
 /// Whether a variable of this name holds a secret, and not where one is: a path, an ARN, a name.
 fn is_secret(name: &str, value: &str) -> bool {
     let name = name.to_ascii_uppercase();
-    let ends = |words: &[&str]| words.iter().any(|word| name == *word || name.strip_suffix(word).is_some_and(|rest| rest.ends_with('_')));
-    let place = value.contains("{{") || value.contains("${") || value.starts_with("arn:") || value.contains('/') || value.contains(' ');
-    let mixed = value.len() >= 12 && value.bytes().any(|byte| byte.is_ascii_digit()) && value.bytes().any(|byte| byte.is_ascii_alphabetic());
+    let ends = |words: &[&str]| {
+        words.iter().any(|word| name == *word || name.strip_suffix(word).is_some_and(|rest| rest.ends_with('_')))
+    };
+    let place = value.contains("{{")
+        || value.contains("${")
+        || value.starts_with("arn:")
+        || value.contains('/')
+        || value.contains(' ');
+    let mixed = value.len() >= 12
+        && value.bytes().any(|byte| byte.is_ascii_digit())
+        && value.bytes().any(|byte| byte.is_ascii_alphabetic());
     !value.is_empty() && !place && (ends(PASSWORDS) || (ends(KEYS) && mixed))
 }
 
