@@ -37,6 +37,7 @@ ELSEWHERE = {
     "right/environment_prod": "ClusterNotFoundException",
     "right/environment_test": "ClusterNotFoundException",
     "right/existing_mix": "InvalidVpcID.NotFound",
+    "right/finer_machines": "CertificateNotFound",
     "right/images_and_machines": "InvalidSubnetID.NotFound",
     "right/loops_of_loops": "InvalidGroup.NotFound",
     "right/places": "NoSuchHostedZone",

@@ -26,3 +26,8 @@ pub(crate) fn blame(code: &'static Code, node: &Node, property: &str, message: i
         None => Finding::new(code, span, message),
     }
 }
+
+/// Whether a node stands inside of a noun that another file declares: what it is follows from what its use says.
+pub(crate) fn is_inside(node: &Node) -> bool {
+    node.through.first().is_some_and(|call| call.file != node.span.file)
+}

@@ -3,7 +3,7 @@ use cloudc_graph::Graph;
 
 use crate::context::{Context, Findings};
 use crate::read::Index;
-use crate::{accepts, fleets, functions, identity, kubernetes, names, network, relations, scaling, secrets};
+use crate::{accepts, alarms, fleets, functions, identity, kubernetes, names, network, relations, scaling, secrets};
 
 /// One check: its finding, and what finds it.
 pub(crate) struct Check {
@@ -46,6 +46,7 @@ const AREAS: &[&[Check]] = &[
     fleets::CHECKS,
     scaling::CHECKS,
     secrets::CHECKS,
+    alarms::CHECKS,
     kubernetes::CHECKS,
 ];
 

@@ -5,6 +5,7 @@
 //! what; `cluster`, what lives on clusters. The models know no finding.
 
 mod accepts;
+mod alarms;
 mod blame;
 mod check;
 mod cluster;

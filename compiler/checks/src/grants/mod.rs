@@ -32,6 +32,8 @@ pub(crate) struct Grants {
     pub(crate) groups: Vec<(usize, usize)>,
     /// What policies say that are resources of their own, by node.
     pub(crate) documents: BTreeMap<usize, Vec<Statement>>,
+    /// The numbers of the statements that are about an identity by name, by its node.
+    by_identity: BTreeMap<usize, Vec<usize>>,
     /// What bounds the permissions of an identity: its node, and the node of a policy; none for one that is not known.
     pub(crate) bounds: Vec<(usize, Option<usize>)>,
 }
@@ -60,11 +62,30 @@ impl Grants {
             unknown: Vec::new(),
             groups: Vec::new(),
             documents: BTreeMap::new(),
+            by_identity: BTreeMap::new(),
             bounds: Vec::new(),
         };
         let arns = Arns::new(graph, index);
         holder::build(&mut grants, index, &arns);
         resource_policy::build(&mut grants, index, &arns);
+        for (number, grant) in grants.statements.iter().enumerate() {
+            for who in &grant.who {
+                if let Principal::Node(identity) = who {
+                    grants.by_identity.entry(*identity).or_default().push(number);
+                }
+            }
+        }
         grants
+    }
+
+    /// The statements that are about an identity by name.
+    pub(crate) fn of(&self, identity: usize) -> impl Iterator<Item = &Grant> {
+        let numbers = self.by_identity.get(&identity).map_or(&[][..], Vec::as_slice);
+        numbers.iter().filter_map(|&number| self.statements.get(number))
+    }
+
+    /// Whether an identity has policies of which nothing is known.
+    pub(crate) fn is_unsure(&self, identity: usize) -> bool {
+        self.unknown.iter().any(|(who, _)| who.contains(&Principal::Node(identity)))
     }
 }

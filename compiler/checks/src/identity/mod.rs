@@ -12,5 +12,9 @@ crate::check::checks![
     policy_size,
     access_key,
     unheard,
-    loose_verb
+    loose_verb,
+    any_account,
+    no_records
 ];
+
+pub(crate) use no_records::may_write as may_write_logs;

@@ -15,4 +15,5 @@ crate::check::checks![
     gpu_without_plugin,
     unknown_variable,
     inert_scale,
+    open_balancer
 ];

@@ -11,4 +11,9 @@ crate::check::checks![
     covered_rule,
     zone_elsewhere,
     shared_endpoint,
+    doubtful_range,
+    no_gateway,
+    one_nat,
+    clear_front,
+    prefix_list,
 ];

@@ -8,8 +8,8 @@ use super::shown;
 use super::ways_out::worst;
 use crate::context::{Context, Findings};
 use crate::sets::{Addresses, Services};
-use crate::topology::endpoint::Kind;
 use crate::topology::Place;
+use crate::topology::endpoint::Kind;
 use crate::ways::{End, Obstacle, Search};
 
 crate::check::code!("E0504" "no-way-to-service" Error "no_way_to_service.md");
@@ -37,24 +37,25 @@ fn called(context: &Context<'_>, relation: &Relation) -> BTreeSet<String> {
     match &relation.verb {
         Verb::Reach => {}
         Verb::Action(action) => services.extend(action.split(':').next().map(str::to_owned)),
-        Verb::Statements(statements) => from_statements(statements, &mut services),
+        Verb::Statements(statements) => from_statements(statements, true, &mut services),
         Verb::Named(verb) => {
             for object in &relation.objects {
                 let Party::Thing(address) = object else { continue };
                 let verbs = context.graph.instance(address).map_or(&[][..], |instance| &instance.verbs);
                 let statements = verbs.iter().filter(|(name, _)| name == verb);
-                statements.for_each(|(_, statements)| from_statements(statements, &mut services));
+                statements.for_each(|(_, statements)| from_statements(statements, false, &mut services));
             }
         }
     }
     services
 }
 
-fn from_statements(statements: &Value, into: &mut BTreeSet<String>) {
+/// Those of statements that grant something; of `bare` ones, which stand in the sentence itself, all.
+fn from_statements(statements: &Value, bare: bool, into: &mut BTreeSet<String>) {
     let Value::List(statements) = statements else { return };
     for statement in statements.iter() {
         let Value::Record(statement) = statement else { continue };
-        let acts = matches!(statement.get("actions"), Some(Value::List(actions)) if !actions.is_empty());
+        let acts = bare || matches!(statement.get("actions"), Some(Value::List(actions)) if !actions.is_empty());
         if let (Some(Value::Text(service)), true) = (statement.get("service"), acts) {
             into.insert(service.to_string());
         }
@@ -86,9 +87,10 @@ fn by_endpoint(context: &Context<'_>, start: &End<'_>, place: &Place, service: &
         Kind::Interface { named } => {
             let doors = context.parties().ends(&Party::Thing(address(context, endpoint.node)));
             named.can_be()
-                && doors.ends.iter().any(|door| {
-                    !Search::new(all).ways(start, door, &Services::tcp(443, 443)).is_empty()
-                })
+                && doors
+                    .ends
+                    .iter()
+                    .any(|door| !Search::new(all).ways(start, door, &Services::tcp(443, 443)).is_empty())
         }
         Kind::Inspection => false,
     })
@@ -100,8 +102,12 @@ fn is_for(name: &str, service: &str) -> bool {
 }
 
 /// Services that endpoints call otherwise than actions do.
-const ALIASES: &[(&str, &str)] =
-    &[("cloudwatch", "monitoring"), ("elasticfilesystem", "elasticfilesystem"), ("states", "states"), ("email", "email-smtp")];
+const ALIASES: &[(&str, &str)] = &[
+    ("cloudwatch", "monitoring"),
+    ("elasticfilesystem", "elasticfilesystem"),
+    ("states", "states"),
+    ("email", "email-smtp"),
+];
 
 /// Whether a place lets the packets of a call out at all.
 fn lets_out(context: &Context<'_>, start: &End<'_>) -> bool {

@@ -8,7 +8,7 @@ use crate::context::{Context, Findings};
 crate::check::code!("W0581" "never-raised" Warning "never_raised.md");
 
 /// What raises a number; `idle` and `down` only lower it.
-const RAISE: &[&str] = &["cron", "track", "up"];
+const RAISE: &[&str] = &["cron", "step", "track", "up"];
 
 /// Things that start at zero and that no rule raises.
 pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
@@ -16,7 +16,11 @@ pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
         let zero = size(scale).is_some_and(|(least, _)| start(scale).unwrap_or(least) == 0);
         if zero && !raises(scale) {
             let finding = Finding::new(&CODE, scale.span, "it starts at zero, and no rule raises it");
-            findings.push(finding.help("give it a rule: `track`, `cron` or `up`; if somebody raises it by hand, accept this"));
+            findings.push(
+                finding.help(
+                    "give it a rule: `track`, `step`, `cron` or `up`; if somebody raises it by hand, accept this",
+                ),
+            );
         }
     }
 }

@@ -6,6 +6,7 @@
 
 mod attribute;
 mod deploy;
+mod documented;
 mod existing;
 mod files;
 mod grouped;

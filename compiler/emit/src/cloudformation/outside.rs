@@ -64,8 +64,7 @@ impl Scope<'_, '_> {
     pub(super) fn param(&mut self, address: &Address, later: &Later) -> Option<Leaf> {
         let name = address.last().map_or_else(Arc::default, |step| Arc::clone(&step.name));
         if later.is_secret() && address.parent().is_some_and(|parent| parent.last().is_none()) {
-            let name = self.parameter(Key::Secret(format!("param:{name}").into()));
-            return Some(reference(&name, Kind::Text, false));
+            return Some(self.handed_in(format!("param:{name}").into()));
         }
         let open = self.program.input.options.params.iter().find(|param| param.name == name);
         let Some(kind) = open.map(|param| param.kind) else {

@@ -7,6 +7,9 @@ use super::program::Program;
 use super::text::Kind;
 use crate::tree::{Map, Name, Tree};
 
+/// What needs no escape in a document.
+const PLAIN: &str = r#"[^"\\\x00-\x1F]*"#;
+
 /// How a parameter is declared in the template that others are held by.
 pub(super) fn declaration(program: &Program<'_>, key: &Key) -> Map {
     match key {
@@ -28,7 +31,12 @@ pub(super) fn declaration(program: &Program<'_>, key: &Key) -> Map {
                 Some(name) => format!("The value of {name}"),
                 None => format!("The value of {reference}"),
             };
-            typed("String", &about).with("NoEcho", Tree::Bool(true))
+            let map = typed("String", &about).with("NoEcho", Tree::Bool(true));
+            if !program.documented.contains(reference) {
+                return map;
+            }
+            let why = "It stands in a document: no quotes, backslashes or line ends";
+            map.with("AllowedPattern", Tree::text(PLAIN)).with("ConstraintDescription", Tree::text(why))
         }
         Key::Param(name) => match program.input.options.params.iter().find(|param| param.name == *name) {
             Some(param) => kept(param),

@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use cloudc_base::value::Value;
@@ -6,6 +7,7 @@ use cloudc_graph::{Graph, Mode, Node, Place};
 use rustc_hash::FxHashMap;
 
 use super::attribute::{Way, way};
+use super::documented::documented;
 use super::layout::Layout;
 use crate::ids::ids;
 use crate::target::Input;
@@ -20,6 +22,8 @@ pub(super) struct Program<'a> {
     types: Vec<Option<Arc<ResourceType>>>,
     /// Which node stands in which template.
     pub(super) layout: Layout,
+    /// The secrets that stand in documents.
+    pub(super) documented: BTreeSet<Arc<str>>,
 }
 
 impl<'a> Program<'a> {
@@ -29,7 +33,7 @@ impl<'a> Program<'a> {
         let mut ty = |node: &'a Node| known.entry(&node.ty).or_insert_with(|| facts().resource_type(&node.ty)).clone();
         let types: Vec<Option<Arc<ResourceType>>> = nodes.iter().map(&mut ty).collect();
         let ids = ids(nodes.iter().map(|node| &node.address));
-        let mut program = Program { input, ids, types, layout: Layout::default() };
+        let mut program = Program { input, ids, types, layout: Layout::default(), documented: documented(input.graph) };
         program.layout = Layout::of(&program);
         program
     }

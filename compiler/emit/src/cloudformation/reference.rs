@@ -80,7 +80,12 @@ impl Scope<'_, '_> {
         self.refers.push((number, Arc::from("Id")));
         let id = self.program.id(number);
         let text = format!("{{{{resolve:secretsmanager:${{{}}}:SecretString}}}}", &*id);
-        Some(Leaf { tree: Tree::call("Fn::Sub", Tree::text(text)), inline: None, kind: Kind::Text, safe: false })
+        Some(Leaf {
+            tree: Tree::call("Fn::Sub", Tree::text(text)),
+            inline: None,
+            kind: Kind::Text,
+            safe: needs_no_escape(node),
+        })
     }
 
     /// An attribute of something that exists, which whoever makes the stack says.
@@ -151,4 +156,14 @@ fn at<'v>(properties: &'v Value, path: &str) -> Option<&'v Value> {
         Value::List(values) => values.get(step.parse::<usize>().ok()?),
         _ => None,
     })
+}
+
+/// Whether what Secrets Manager makes up for a secret holds nothing that a document would have to escape.
+fn needs_no_escape(secret: &Node) -> bool {
+    let Value::Record(properties) = &secret.properties else { return false };
+    let Some(Value::Record(how)) = properties.get("GenerateSecretString") else { return false };
+    let shaped = how.get("SecretStringTemplate").is_some() || how.get("GenerateStringKey").is_some();
+    let without = |c: char| matches!(how.get("ExcludeCharacters"), Some(Value::Text(left_out)) if left_out.contains(c));
+    let plain = how.get("ExcludePunctuation") == Some(&Value::Bool(true)) || without('"') && without('\\');
+    plain && !shaped
 }

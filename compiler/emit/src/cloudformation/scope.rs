@@ -39,6 +39,8 @@ pub(super) struct At<'a> {
     pub(super) depth: usize,
     /// Whether a text is being written that is then encoded, so that CloudFormation finds no references to secrets in it.
     pub(super) encoded: bool,
+    /// Whether a document is being written, in which nothing can be escaped any more.
+    pub(super) document: bool,
     /// Whether CloudFormation takes a reference to an encrypted parameter here.
     pub(super) takes_parameter: bool,
 }
@@ -46,7 +48,7 @@ pub(super) struct At<'a> {
 impl<'a> At<'a> {
     /// At a declaration.
     pub(super) fn declaration(span: Span, through: &'a [Span]) -> At<'a> {
-        At { span, through, depth: 0, encoded: false, takes_parameter: false }
+        At { span, through, depth: 0, encoded: false, document: false, takes_parameter: false }
     }
 
     /// At a property of a node.

@@ -34,10 +34,11 @@ pub(super) fn takes_parameter(ty: &str, property: &str) -> bool {
 }
 
 impl Scope<'_, '_> {
-    /// A secret by reference. What CloudFormation cannot resolve in this place comes in as a parameter that it does not show.
+    /// A secret by reference. What CloudFormation cannot resolve in this place comes in as a parameter that it does not show;
+    /// so does what stands in a document, for a parameter takes no value that would break it.
     pub(super) fn secret(&mut self, text: &Arc<str>, later: &Later) -> Option<Leaf> {
         let resolved = match text.split_once(':') {
-            Some(("secretsmanager", rest)) if !self.at.encoded => {
+            Some(("secretsmanager", rest)) if !self.at.encoded && !self.at.document => {
                 let (id, key) = rest.split_once('#').map_or((rest, None), |(id, key)| (id, Some(key)));
                 if let Some(why) = wrong(id).or_else(|| key.and_then(wrong)) {
                     let finding = secret_place::reference(&self.site(), &why, later);
@@ -46,7 +47,7 @@ impl Scope<'_, '_> {
                 let key = key.map(|key| format!(":{key}")).unwrap_or_default();
                 Some(format!("{{{{resolve:secretsmanager:{id}:SecretString{key}}}}}"))
             }
-            Some(("ssm", path)) if !self.at.encoded && self.at.takes_parameter => {
+            Some(("ssm", path)) if !self.at.encoded && !self.at.document && self.at.takes_parameter => {
                 if let Some(why) = wrong(path) {
                     let finding = secret_place::reference(&self.site(), &why, later);
                     return self.fail(finding);
@@ -57,8 +58,19 @@ impl Scope<'_, '_> {
         };
         Some(match resolved {
             Some(resolved) => Leaf { tree: Tree::text(resolved), inline: None, kind: Kind::Text, safe: false },
-            None => reference(&self.parameter(Key::Secret(Arc::clone(text))), Kind::Text, false),
+            None => self.handed_in(Arc::clone(text)),
         })
+    }
+
+    /// A secret as a parameter that is not shown. Where CloudFormation would take a reference, judges of templates ask for one
+    /// instead of a `Ref`; the program does not say where the secret is kept, so nobody can write one.
+    pub(super) fn handed_in(&mut self, secret: Arc<str>) -> Leaf {
+        let name = self.parameter(Key::Secret(secret));
+        let leaf = reference(&name, Kind::Text, self.at.document);
+        match self.at.takes_parameter {
+            true => Leaf { tree: Tree::call("Fn::Sub", Tree::text(format!("${{{}}}", &*name))), ..leaf },
+            false => leaf,
+        }
     }
 }
 

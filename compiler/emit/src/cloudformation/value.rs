@@ -119,7 +119,10 @@ impl Scope<'_, '_> {
     /// A later value inside of a document.
     fn quoted(&mut self, later: &Later, into: &mut Vec<Piece>) -> Option<()> {
         let mut pieces = Vec::new();
-        self.pieces_of(later, &mut pieces)?;
+        let outside = std::mem::replace(&mut self.at.document, true);
+        let whole = self.pieces_of(later, &mut pieces);
+        self.at.document = outside;
+        whole?;
         if let [Piece::Leaf(Leaf { kind: Kind::Bare, .. })] = pieces.as_slice() {
             into.append(&mut pieces);
             return Some(());

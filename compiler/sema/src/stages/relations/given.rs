@@ -106,6 +106,14 @@ impl Program<'_> {
         Ok(())
     }
 
+    /// Tells a network that something inside of it calls a service.
+    pub(super) fn give_call(&mut self, network: Address, service: &str, made: &mut Made) {
+        let entries = made.given.entry(network).or_default();
+        let nobody = Party::Internet;
+        let entry = entry(entries, service, "call", &nobody);
+        entries.set(Arc::from(service), entry.seal());
+    }
+
     /// The instance that writes down a statement: of what it is about, or of the object; none, which is found, if nobody
     /// does.
     fn writer(&mut self, pair: &Pair<'_>, statement: &Statement) -> Option<Address> {

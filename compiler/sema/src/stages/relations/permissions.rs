@@ -17,6 +17,9 @@ impl Program<'_> {
             self.give(pair, verb, &identity, &statements, made);
             return Ok(Vec::new());
         };
+        // Statements without an object and without actions are ways to services, which somebody else may call.
+        let bare = matches!(verb, Verb::Statements(_));
+        let ways = if bare { statements.clone() } else { Vec::new() };
         // What is no matter of a policy is for the object alone, such as who listens (E12).
         let (carried, told): (Vec<Statement>, Vec<Statement>) =
             statements.into_iter().partition(|statement| !statement.actions.is_empty());
@@ -24,8 +27,8 @@ impl Program<'_> {
         if !carried.is_empty() {
             new.push(self.extend(role, &carried, pair.span, made)?);
         }
-        new.extend(self.ways(pair, &carried, made)?);
-        if !told.is_empty() {
+        new.extend(self.ways(pair, if bare { &ways } else { &carried }, made)?);
+        if !told.is_empty() && !bare {
             self.give(pair, verb, &identity, &told, made);
         }
         Ok(new)

@@ -25,6 +25,23 @@ const NAMES: &[(&str, &[&str])] = &[
     ("kinesis", &["kinesis-streams"]),
 ];
 
+/// Services without an interface endpoint: they are called in the internet, or by an endpoint of route tables.
+const WITHOUT: &[&str] = &[
+    "aws-marketplace",
+    "cloudfront",
+    "dynamodb",
+    "ec2-instance-connect",
+    "globalaccelerator",
+    "iam",
+    "organizations",
+    "route53",
+    "route53domains",
+    "s3",
+    "shield",
+    "support",
+    "waf",
+];
+
 /// A network's endpoint for a service.
 #[derive(Debug, Clone)]
 pub(super) struct Door {
@@ -95,9 +112,13 @@ impl Program<'_> {
         let mut peers = Vec::new();
         for name in names {
             let door = doors.iter().find(|door| door.network == network && door.service == *name);
-            let peer = door.and_then(|door| door.groups.first()).cloned().map(Peer::Group);
-            let peer = match peer {
-                Some(peer) => peer,
+            let group = match door {
+                Some(door) => door.groups.first().cloned(),
+                None if here => self.promised(&network, name, span, made)?,
+                None => None,
+            };
+            let peer = match group {
+                Some(group) => Peer::Group(group),
                 None => self.addresses(&Party::Internet, span)?,
             };
             if !peers.contains(&peer) {
@@ -105,6 +126,27 @@ impl Program<'_> {
             }
         }
         Ok(peers)
+    }
+
+    /// The group of an endpoint that a network makes because it is called (E7): the network is told of the service, and
+    /// shows the group as its own endpoint. None where it makes none, or there is no such endpoint.
+    fn promised(&mut self, network: &Value, service: &str, span: Span, made: &mut Made) -> Eval<Option<Group>> {
+        let Some(owner) = self.maker(network) else { return Ok(None) };
+        if WITHOUT.contains(&service) || !self.reads_given(&owner) {
+            return Ok(None);
+        }
+        let group = self.endpoint(&owner, span)?.and_then(|endpoint| endpoint.group);
+        if group.is_some() {
+            self.give_call(owner, service, made);
+        }
+        Ok(group)
+    }
+
+    /// The instance that makes a network, by the network's id.
+    fn maker(&self, network: &Value) -> Option<Address> {
+        let Value::Later(later) = network else { return None };
+        let From::Attribute { of, .. } = later.from() else { return None };
+        of.parent().filter(|owner| **owner != Address::root() && self.instances.contains_key(*owner)).cloned()
     }
 
     /// The id of the network that a group belongs to; null if nobody knows.
