@@ -322,3 +322,23 @@ async fn what_is_there_is_listed_taken_over_and_operated() {
     let missing = cloud.simulator.operate(&other, "nothing", action, &input).await.unwrap_err();
     assert_eq!(missing.class, Class::NotFound);
 }
+
+#[tokio::test(start_paused = true)]
+async fn what_is_named_within_another_thing_may_be_there_once_in_each() {
+    let cloud = Cloud::new();
+    for function in ["one", "two"] {
+        let alias = json!({ "FunctionName": function, "FunctionVersion": "1", "Name": "live" });
+        cloud.made("aws.lambda.Alias", function, alias.clone()).await;
+        let again = cloud.create("aws.lambda.Alias", "again", alias).await.unwrap_err();
+        assert_eq!(again.code, "AlreadyExists");
+    }
+    for target in ["one", "two"] {
+        let policy =
+            json!({ "PolicyName": "hold-cpu", "PolicyType": "TargetTrackingScaling", "ScalingTargetId": target });
+        cloud.made("aws.applicationautoscaling.ScalingPolicy", target, policy).await;
+    }
+    for at in ["open", "close"] {
+        let action = json!({ "AutoScalingGroupName": "machines", "DesiredCapacity": 1, "Recurrence": "0 1 * * *" });
+        cloud.made("aws.autoscaling.ScheduledAction", at, action).await;
+    }
+}
