@@ -342,3 +342,19 @@ async fn what_is_named_within_another_thing_may_be_there_once_in_each() {
         cloud.made("aws.autoscaling.ScheduledAction", at, action).await;
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_network_tells_the_ranges_that_it_was_given_and_takes_subnets_in_them() {
+    let cloud = Cloud::new();
+    let vpc = cloud.made("aws.ec2.VPC", "vpc", json!({ "CidrBlock": "10.0.0.0/16" })).await;
+    let id = vpc.identifier.as_str();
+    let subnet = json!({ "VpcId": id, "CidrBlock": "10.77.0.0/24" });
+    let refused = cloud.create("aws.ec2.Subnet", "early", subnet.clone()).await.unwrap_err();
+    assert_eq!(refused.code, "InvalidSubnet.Range");
+    cloud.made("aws.ec2.VPCCidrBlock", "more", json!({ "VpcId": id, "CidrBlock": "10.77.0.0/16" })).await;
+    cloud.made("aws.ec2.VPCCidrBlock", "six", json!({ "VpcId": id, "AmazonProvidedIpv6CidrBlock": true })).await;
+    cloud.made("aws.ec2.Subnet", "late", subnet).await;
+    let now = cloud.read("aws.ec2.VPC", id).await.unwrap();
+    let ranges = now.model["Ipv6CidrBlocks"].as_array().unwrap();
+    assert!(ranges.len() == 1 && ranges[0].as_str().unwrap().ends_with("00::/56"), "{ranges:?}");
+}

@@ -66,7 +66,7 @@ impl Knowledge {
         patience: &Patience,
     ) -> Result<(), GatherError> {
         let site = sites.site(node);
-        let properties = resolve(&node.properties, &Before { document, knowledge: self, sites, site: &site });
+        let properties = resolve::properties(node, &Before { document, knowledge: self, sites, site: &site });
         // What cannot be computed yet is read when its turn comes; what cannot at all is found by the plan.
         let Some(properties) = properties.ok().filter(|properties| !mark::has_later(properties)) else { return Ok(()) };
         let Some(ty) = facts().resource_type(&node.ty) else { return Ok(()) };
