@@ -25,6 +25,10 @@ pub(super) fn documents(text: &str) -> Result<Vec<Value>, Unread> {
         Err(error) => {
             let Some(at) = error.location() else { return Err(Unread::Much) };
             let why = error.to_string();
+            // What the reader bounds so that no text can fill the machine: nodes, depth, aliases.
+            if why.contains("budget breached") {
+                return Err(Unread::Much);
+            }
             let first = why.lines().next().unwrap_or_default().to_lowercase();
             Err(Unread::Text(at.line(), first))
         }
