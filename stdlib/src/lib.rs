@@ -26,6 +26,7 @@ mod node;
 mod own;
 mod pairs;
 mod path;
+mod replaced;
 mod resource;
 mod rule;
 mod schema;

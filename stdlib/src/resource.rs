@@ -203,7 +203,7 @@ impl ResourceType {
     /// Whether changing `dotted`, or something in it, replaces the resource.
     pub fn replacement(&self, dotted: &str) -> Replacement {
         let among = |paths: &[Path]| paths.iter().any(|path| path.covers(dotted) || path.is_within(dotted));
-        if among(&self.header.create_only) {
+        if among(&self.header.create_only) || among(crate::replaced::replaced(self.name())) {
             Replacement::Always
         } else if among(&self.header.sometimes_create_only) {
             Replacement::Sometimes

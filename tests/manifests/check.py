@@ -18,7 +18,13 @@ import yaml
 RELEASES = ["1.31", "1.32", "1.33", "1.34"]
 
 # Made-up kinds of the tests, and kinds whose definitions no package has.
-UNJUDGED = {("example.com/v1", "Rule"), ("kyverno.io/v1", "ClusterPolicy")}
+UNJUDGED = {
+    ("certs.example.com/v1", "Issuer"),
+    ("example.com/v1", "Rule"),
+    ("kyverno.io/v1", "ClusterPolicy"),
+    ("monitoring.coreos.com/v1", "PrometheusRule"),
+    ("monitoring.coreos.com/v1", "ServiceMonitor"),
+}
 
 # API groups whose kinds `check.mjs` judges.
 CUSTOM = ("keda.sh", "karpenter.sh", "karpenter.k8s.aws", "external-secrets.io", "toolkit.fluxcd.io", "argoproj.io")

@@ -60,6 +60,12 @@ pub fn right() -> Vec<Program> {
     programs.collect()
 }
 
+/// The program that takes in workloads as others write them.
+pub fn workloads() -> Program {
+    let folder = "tests/corpus/workloads";
+    Program { name: "workloads/all".to_owned(), world: world(folder), path: "main.cld".to_owned() }
+}
+
 impl Program {
     /// The program compiled, with params left open; `None` if it is not right, or needs a value that is not there.
     ///
@@ -106,7 +112,7 @@ fn stem(path: &Path) -> String {
 fn world(folder: &str) -> MemoryWorld {
     let mut world = MemoryWorld::new();
     let base = root().join(folder);
-    for kind in ["cld", "mjs", "json", "py", "sh", "yml", "txt"] {
+    for kind in ["cld", "mjs", "json", "py", "sh", "yaml", "yml", "txt"] {
         for path in files(folder, kind) {
             let name = path.strip_prefix(&base).unwrap_or(&path).display().to_string();
             world = world.with(name, text(&path));

@@ -51,8 +51,13 @@ fn emitted(program: &Program, found: &mut usize) -> Vec<String> {
 #[test]
 fn everything_on_clusters_is_emitted() {
     let mut found = 0;
-    let all = programs::library().into_iter().chain(programs::examples()).chain(programs::right());
+    let all = programs::library()
+        .into_iter()
+        .chain(programs::examples())
+        .chain(programs::right())
+        .chain([programs::workloads()]);
     let wrong: Vec<String> = all.flat_map(|program| emitted(&program, &mut found)).collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(programs::workloads().compiled().is_some(), "the workloads of others are not taken in");
     assert!(found >= 5, "only {found} programs have something on a cluster");
 }

@@ -343,3 +343,13 @@ fn the_deepest_program_fits_a_small_stack() {
     let blocks = format!("{}{}\n", "a b {\n".repeat(99), "}\n".repeat(99));
     assert!(File::parse(&blocks).is_sound());
 }
+
+#[test]
+fn a_byte_order_mark_is_passed_over_at_the_start_only() {
+    for text in ["\u{feff}queue q {}\n", "\u{feff}// a\r\nqueue q {}\r\n", "\u{feff}\nlet a = 1\n"] {
+        let file = File::parse(text);
+        assert!(file.findings(FileId::ROOT).is_empty(), "{text:?}: {:?}", file.findings(FileId::ROOT));
+    }
+    let inside = File::parse("queue q {\n  \u{feff}keep = 4d\n}\n");
+    assert_eq!(inside.findings(FileId::ROOT).len(), 1);
+}

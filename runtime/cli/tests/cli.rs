@@ -545,7 +545,7 @@ fn a_program_sees_the_files_below_its_root() {
     1 │ let it = nothing
       │          ^^^^^^^
       │
-      = help: a value is declared with `let` or `param`
+      = help: a value is declared with `let` or `param`, and text stands in quotes
 
     1 error in 2 files
     --- exit 1

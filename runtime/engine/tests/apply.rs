@@ -304,3 +304,21 @@ resource db: aws.rds.DBInstance {
     assert!(lab.plan(program).is_empty());
     assert_eq!(lab.plan(&program.replace("/canary/password", "/canary/other")), ["update db: MasterUserPassword"]);
 }
+
+#[test]
+fn what_a_type_says_sometimes_replaces_does_where_its_pages_say_so() {
+    let lab = Lab::new();
+    let table = |sort: &str| {
+        format!(
+            r#"resource t: aws.dynamodb.Table {{
+  BillingMode          = "PAY_PER_REQUEST"
+  AttributeDefinitions = [{{ AttributeName = "id", AttributeType = "S" }}, {{ AttributeName = "{sort}", AttributeType = "S" }}]
+  KeySchema            = [{{ AttributeName = "id", KeyType = "HASH" }}, {{ AttributeName = "{sort}", KeyType = "RANGE" }}]
+}}
+"#
+        )
+    };
+    lab.up(&table("at"));
+    assert_eq!(lab.plan(&table("when")), ["replace t: AttributeDefinitions KeySchema"]);
+    lab.up(&table("when"));
+}

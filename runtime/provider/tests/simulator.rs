@@ -323,3 +323,39 @@ async fn what_is_there_is_listed_taken_over_and_operated() {
     let missing = cloud.simulator.operate(&other, "nothing", action, &input).await.unwrap_err();
     assert_eq!(missing.class, Class::NotFound);
 }
+
+#[tokio::test(start_paused = true)]
+async fn what_is_named_within_another_thing_may_be_there_once_in_each() {
+    let cloud = Cloud::new();
+    for function in ["one", "two"] {
+        let alias = json!({ "FunctionName": function, "FunctionVersion": "1", "Name": "live" });
+        cloud.made("aws.lambda.Alias", function, alias.clone()).await;
+        let again = cloud.create("aws.lambda.Alias", "again", alias).await.unwrap_err();
+        assert_eq!(again.code, "AlreadyExists");
+    }
+    for target in ["one", "two"] {
+        let policy =
+            json!({ "PolicyName": "hold-cpu", "PolicyType": "TargetTrackingScaling", "ScalingTargetId": target });
+        cloud.made("aws.applicationautoscaling.ScalingPolicy", target, policy).await;
+    }
+    for at in ["open", "close"] {
+        let action = json!({ "AutoScalingGroupName": "machines", "DesiredCapacity": 1, "Recurrence": "0 1 * * *" });
+        cloud.made("aws.autoscaling.ScheduledAction", at, action).await;
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_network_tells_the_ranges_that_it_was_given_and_takes_subnets_in_them() {
+    let cloud = Cloud::new();
+    let vpc = cloud.made("aws.ec2.VPC", "vpc", json!({ "CidrBlock": "10.0.0.0/16" })).await;
+    let id = vpc.identifier.as_str();
+    let subnet = json!({ "VpcId": id, "CidrBlock": "10.77.0.0/24" });
+    let refused = cloud.create("aws.ec2.Subnet", "early", subnet.clone()).await.unwrap_err();
+    assert_eq!(refused.code, "InvalidSubnet.Range");
+    cloud.made("aws.ec2.VPCCidrBlock", "more", json!({ "VpcId": id, "CidrBlock": "10.77.0.0/16" })).await;
+    cloud.made("aws.ec2.VPCCidrBlock", "six", json!({ "VpcId": id, "AmazonProvidedIpv6CidrBlock": true })).await;
+    cloud.made("aws.ec2.Subnet", "late", subnet).await;
+    let now = cloud.read("aws.ec2.VPC", id).await.unwrap();
+    let ranges = now.model["Ipv6CidrBlocks"].as_array().unwrap();
+    assert!(ranges.len() == 1 && ranges[0].as_str().unwrap().ends_with("00::/56"), "{ranges:?}");
+}

@@ -88,8 +88,15 @@ fn object(node: &Node, place: &str) -> Option<Claim> {
     let name = first(&node.properties, "metadata.name").and_then(text)?;
     let namespace = first(&node.properties, "metadata.namespace").and_then(text);
     let inside = namespace.map(|namespace| format!(" in `{namespace}`")).unwrap_or_default();
-    let key = format!("{place} {}/{name}", namespace.unwrap_or_default());
+    let key = format!("{place} {} {}/{name}", own_kind(node), namespace.unwrap_or_default());
     Some(Claim { key, range: None, property: "metadata".to_owned(), shown: format!("the name `{name}`{inside}") })
+}
+
+/// The group and kind that an object says itself, where its type says neither.
+fn own_kind(node: &Node) -> String {
+    let said = |name: &str| first(&node.properties, name).and_then(text).unwrap_or_default();
+    let group = said("apiVersion").split_once('/').map(|(group, _)| group).unwrap_or_default();
+    format!("{group} {}", said("kind"))
 }
 
 fn claim(node: &Node, place: &str, row: &[&str]) -> Option<Claim> {

@@ -14,7 +14,7 @@ const RAISE: &[&str] = &["cron", "step", "track", "up"];
 pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
     for scale in context.graph.scales() {
         let zero = size(scale).is_some_and(|(least, _)| start(scale).unwrap_or(least) == 0);
-        if zero && !raises(scale) {
+        if zero && has_count(context, scale) && !raises(scale) {
             let finding = Finding::new(&CODE, scale.span, "it starts at zero, and no rule raises it");
             findings.push(
                 finding.help(
@@ -23,6 +23,12 @@ pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
             );
         }
     }
+}
+
+/// Whether there is a number that moves: of a function `scale` bounds how many run, and calls are what starts them.
+fn has_count(context: &Context<'_>, scale: &Scale) -> bool {
+    let instance = context.graph.instance(&scale.of);
+    instance.is_some_and(|instance| instance.words.iter().any(|(word, _)| &**word == "capacity"))
 }
 
 fn raises(scale: &Scale) -> bool {

@@ -37,7 +37,7 @@ pub(crate) use peer::{Peer, Sources};
 pub(crate) use peering::Peering;
 pub(crate) use place::{Guard, Place};
 pub(crate) use placement::carriers;
-pub(crate) use relay::{Handing, Relay};
+pub(crate) use relay::{Handing, Relay, Sender};
 pub(crate) use route::{Onward, Way};
 pub(crate) use subnet::Subnet;
 pub(crate) use table::RouteTable;

@@ -82,6 +82,11 @@ pub(super) fn build(all: &mut Topology<'_>, graph: &Graph) {
         let taken = interfaces.iter().filter_map(|one| all.index.node_of(one.is?, INTERFACE));
         taken.for_each(|interface| own.entry(interface).or_default().push(*number));
     }
+    for (_, node) in all.index.of_type("aws.ec2.NetworkInterfaceAttachment") {
+        for interface in all.index.referred(node, "NetworkInterfaceId", INTERFACE) {
+            own.entry(interface).or_default().extend(all.index.referred(node, "InstanceId", "aws.ec2.Instance"));
+        }
+    }
     for (number, interfaces, known) in found {
         if interfaces.iter().all(|one| one.roams && one.subnets.is_empty() && one.groups.is_none())
             && !interfaces.is_empty()

@@ -24,12 +24,22 @@ pub(crate) struct Handing {
     pub(crate) to: Vec<PlaceId>,
     /// As what it arrives there.
     pub(crate) gives: Services,
-    /// Whether what arrives still comes from who sent it.
-    pub(crate) keeps_source: bool,
+    pub(crate) sender: Sender,
     /// The node that says what is taken: a listener.
     pub(crate) listener: usize,
     /// The node that says to whom: a target group, a service.
     pub(crate) targets: usize,
+}
+
+/// Who is seen as the sender of what arrives, and by which way it comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sender {
+    /// Who sent it first.
+    First,
+    /// The relay, by the routes of its subnets.
+    Relay,
+    /// The endpoint that stands for a service, whose packets come out at the service's balancer, whatever routes say.
+    Endpoint,
 }
 
 const BALANCER: &str = "aws.elasticloadbalancingv2.LoadBalancer";
@@ -184,7 +194,7 @@ fn handings(
     let Some(node) = all.index.node(group) else { return Vec::new() };
     let own = first(&node.properties, "Port").and_then(port);
     let protocol = first(&node.properties, "Protocol").and_then(text);
-    let keeps_source = keeps_source(all, balancer, &node.properties);
+    let sender = if keeps_source(all, balancer, &node.properties) { Sender::First } else { Sender::Relay };
     let mut by_port: Vec<(Option<u16>, Vec<PlaceId>)> = Vec::new();
     for (place, port) in members.get(&group).into_iter().flatten() {
         let port = port.or(own);
@@ -200,7 +210,7 @@ fn handings(
     let takes = || takes.clone();
     by_port
         .into_iter()
-        .map(|(port, to)| Handing { takes: takes(), to, gives: of_port(port), keeps_source, listener, targets: group })
+        .map(|(port, to)| Handing { takes: takes(), to, gives: of_port(port), sender, listener, targets: group })
         .collect()
 }
 
@@ -256,7 +266,7 @@ fn classics(
                 takes: Services::tcp(from, from),
                 to: behind.get(&balancer).cloned().unwrap_or_default(),
                 gives: Services::tcp(to, to),
-                keeps_source: false,
+                sender: Sender::Relay,
                 listener: balancer,
                 targets: balancer,
             });
@@ -284,7 +294,7 @@ fn endpoint_services(
                 takes: Services::all(),
                 to: relay.places.clone(),
                 gives: Services::all(),
-                keeps_source: false,
+                sender: Sender::Endpoint,
                 listener: endpoint,
                 targets: service,
             })

@@ -3,7 +3,7 @@ use std::borrow::Cow;
 use super::hop::Does;
 use super::{End, Hop, Search, Trip};
 use crate::sets::Services;
-use crate::topology::{Id, Place, PlaceId};
+use crate::topology::{Id, Place, PlaceId, Sender};
 
 impl Search<'_, '_> {
     /// Ways over relays: to one of those that hand something on to a place, and from there. No relay is gone through twice.
@@ -58,11 +58,10 @@ impl Search<'_, '_> {
         handing: &crate::topology::Handing,
     ) -> Vec<Trip> {
         let source = trip.flow.sources();
-        let onward = self.leave(relay, super::Goal::Place(target), gives);
-        let kept = handing.keeps_source.then(|| self.kept_source(&source, relay, target, gives)).flatten();
-        let ways: Vec<Trip> = match handing.keeps_source {
-            true => kept.into_iter().collect(),
-            false => onward,
+        let ways: Vec<Trip> = match handing.sender {
+            Sender::First => self.kept_source(&source, relay, target, gives).into_iter().collect(),
+            Sender::Relay => self.leave(relay, super::Goal::Place(target), gives),
+            Sender::Endpoint => self.linked(relay, target, gives).into_iter().collect(),
         };
         ways.into_iter()
             .map(|next| {
@@ -80,6 +79,15 @@ impl Search<'_, '_> {
                 Trip { flow: next.flow, ..whole }
             })
             .collect()
+    }
+
+    /// From an endpoint to the balancer of its service, past the rules of the balancer's groups and nothing else.
+    ///
+    /// Source: "Update the security groups for your Network Load Balancer", on traffic through PrivateLink.
+    fn linked(&mut self, endpoint: &Place, balancer: &Place, gives: &Services) -> Option<Trip> {
+        let flow = crate::sets::Flow::of(gives.clone(), endpoint.inner.clone(), balancer.inner.clone());
+        let trip = Trip::start(crate::sets::Flow::none()).with(flow)?;
+        self.let_in(&trip, balancer)
     }
 
     /// From a relay that leaves the source of packets as it is: rules see who sent them, and the relay's groups.

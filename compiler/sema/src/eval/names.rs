@@ -324,6 +324,10 @@ impl Program<'_> {
             Value::Later(later) => self.too_late(span, "a loop", later),
             other => {
                 let finding = crate::mistakes::wrong_kind::finding(span, "a list or a map", other);
+                let finding = match other {
+                    Value::Range(_) => finding.help("`range(3)` is the list 0, 1, 2"),
+                    _ => finding,
+                };
                 self.fail(finding)
             }
         }

@@ -38,6 +38,9 @@ impl Program<'_> {
             MemberKind::Entry { param, label, body } => {
                 let name = self.entry_name(frame, label)?;
                 let value = self.record(frame, body)?;
+                if own.part(&param.text).has(&name) && self.is_turned(frame, &name) {
+                    return self.fail(duplicate_entry::same_label(label.span, &name));
+                }
                 let target = Target::name(Head::new(Expr::clone(label)));
                 self.put(&target, &[Arc::clone(&param.text), name], value, into, own)
             }
@@ -56,6 +59,12 @@ impl Program<'_> {
                 otherwise.as_ref().map_or(Ok(()), |body| self.members(frame, &body.members, into, own))
             }
         }
+    }
+
+    /// Whether a loop around a member declares this name.
+    fn is_turned(&self, frame: FrameId, name: &str) -> bool {
+        let frames = std::iter::successors(self.get(frame), |here| here.parent.and_then(|parent| self.get(parent)));
+        frames.flat_map(|here| &here.locals).any(|(local, _)| **local == *name)
     }
 
     fn spread(&mut self, frame: FrameId, value: &Expr, into: &mut Draft) -> Eval<()> {

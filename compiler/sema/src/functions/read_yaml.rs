@@ -1,4 +1,4 @@
-//! YAML, as values.
+//! YAML, as values: read as `kubectl` reads it, which knows YAML 1.1 (`0644` is octal, `yes` is true, `1e3` a whole number).
 
 use std::fmt;
 
@@ -18,12 +18,17 @@ pub(super) enum Unread {
 pub(super) fn documents(text: &str) -> Result<Vec<Value>, Unread> {
     let mut plain = serde_saphyr::Options::default();
     plain.with_snippet = false;
+    plain.legacy_octal_numbers = true;
     let read: Result<Vec<Document>, _> = serde_saphyr::from_multiple_with_options(text, plain);
     match read {
         Ok(documents) => Ok(documents.into_iter().map(|document| document.0).collect()),
         Err(error) => {
             let Some(at) = error.location() else { return Err(Unread::Much) };
             let why = error.to_string();
+            // What the reader bounds so that no text can fill the machine: nodes, depth, aliases.
+            if why.contains("budget breached") {
+                return Err(Unread::Much);
+            }
             let first = why.lines().next().unwrap_or_default().to_lowercase();
             Err(Unread::Text(at.line(), first))
         }
@@ -73,7 +78,10 @@ impl<'de> Visitor<'de> for Values {
     }
 
     fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
-        Ok(Value::Float(value))
+        // Kubernetes reads JSON that is made of YAML, and there the number is written without what follows the point.
+        let whole = value.is_finite() && value.fract() == 0.0 && value.abs() < 9_007_199_254_740_992.0;
+        #[allow(clippy::cast_possible_truncation, reason = "whole, and below 2^53")]
+        Ok(if whole { Value::Int(value as i64) } else { Value::Float(value) })
     }
 
     fn visit_str<E>(self, value: &str) -> Result<Value, E> {

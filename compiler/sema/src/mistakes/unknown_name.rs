@@ -7,7 +7,7 @@ pub(crate) fn finding(span: Span, name: &str, near: Option<&str>) -> Finding {
     let finding = Finding::new(&CODE, span, format!("there is no `{name}` here"));
     match near {
         Some(near) => finding.fix(format!("write `{near}`"), span, near),
-        None => finding.help("a value is declared with `let` or `param`"),
+        None => finding.help("a value is declared with `let` or `param`, and text stands in quotes"),
     }
 }
 

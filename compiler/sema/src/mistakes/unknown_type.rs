@@ -7,10 +7,27 @@ const TYPES: &[&str] = &[
     "Secret", "Size", "String", "handle",
 ];
 
+/// What types are called elsewhere.
+const ELSEWHERE: &[(&str, &str)] = &[
+    ("any", "Any"),
+    ("bool", "Bool"),
+    ("boolean", "Bool"),
+    ("double", "Float"),
+    ("integer", "Int"),
+    ("list", "[Any]"),
+    ("array", "[Any]"),
+    ("map", "{Any}"),
+    ("object", "{Any}"),
+    ("str", "String"),
+    ("text", "String"),
+];
+
 /// Nothing of this name is a type.
 pub(crate) fn finding(span: Span, name: &str) -> Finding {
     let finding = Finding::new(&CODE, span, format!("there is no type `{name}`"));
-    match nearest(name, TYPES.iter().copied()) {
+    let lower = name.to_ascii_lowercase();
+    let known = ELSEWHERE.iter().find(|(other, _)| *other == lower).map(|(_, ours)| *ours);
+    match known.or_else(|| nearest(name, TYPES.iter().copied())) {
         Some(near) => finding.fix(format!("write `{near}`"), span, near),
         None => finding.help("a type is one of the language's, a noun, or declared with `type`"),
     }

@@ -100,6 +100,10 @@ fn report(program: &mut Program<'_>, address: &Address, resource: &Resource, fou
         finding = finding.label(resource.span, "patched here");
     }
     finding.message.extend(describe::telling(&found.because, &place.path));
+    // Where one text makes several things, or a file says what they are, it is not seen there of which one this is said.
+    if place.looped && finding.primary.text.is_empty() {
+        finding.primary.text = format!("of `{address}`");
+    }
     if found.doubtful {
         finding.code = &doubtful_property::CODE;
     }

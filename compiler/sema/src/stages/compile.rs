@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use cloudc_base::value::{Entries, Value};
-use cloudc_base::{FileId, Finding, Severity, Sources, Span, World, WorldError};
+use cloudc_base::{FileId, Finding, Sources, Span, World, WorldError};
 use cloudc_graph::{App, Output, Param, Parts};
 
 use crate::hir::ItemKind;
@@ -11,21 +11,6 @@ use crate::mistakes::secret_leak;
 use crate::open::Open;
 use crate::program::Program;
 use crate::stages::Reading;
-
-/// Findings that may follow from text that could not be read.
-const CONSEQUENCES: &[&str] = &[
-    "unknown-name",
-    "unknown-noun",
-    "unknown-type",
-    "unknown-part",
-    "unknown-verb",
-    "unknown-function",
-    "call-body",
-    "existing",
-    "scale-target",
-    "patch-target",
-    "missing-property",
-];
 
 /// Findings about what a noun is given.
 const DEMANDS: &[&str] = &["assertion", "null-value", "arithmetic"];
@@ -114,16 +99,6 @@ impl<'w> Program<'w> {
         };
         if items.is_some_and(|items| items.iter().any(contract)) {
             self.findings.retain(|finding| !DEMANDS.contains(&finding.code.name));
-        }
-    }
-
-    /// Where text could not be read, what names are missing is not known: what follows from that is no finding.
-    fn drop_consequences(&mut self) {
-        let unread = |finding: &Finding| {
-            finding.code.severity == Severity::Error && !crate::CODES.iter().any(|code| code.id == finding.code.id)
-        };
-        if self.findings.iter().any(unread) {
-            self.findings.retain(|finding| !CONSEQUENCES.contains(&finding.code.name));
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod attributes;
 mod compile;
+mod consequences;
 pub(crate) mod given;
 mod instance;
 mod names;

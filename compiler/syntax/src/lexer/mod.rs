@@ -127,6 +127,8 @@ impl<'t> Lexer<'t> {
             return token;
         }
         match first {
+            // A byte order mark.
+            0xef if self.at == 0 && self.starts("\u{feff}".as_bytes()) => self.take(Shape::Blank, 3),
             b' ' | b'\t' => self.take_while(Shape::Blank, 1, |b| b == b' ' || b == b'\t'),
             b'\n' => self.newline(1),
             b'\r' if self.byte(self.at + 1) == b'\n' => self.newline(2),

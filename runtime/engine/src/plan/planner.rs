@@ -153,7 +153,7 @@ impl Planner<'_> {
             planned,
             site: &site,
         };
-        let declared = match resolve(&node.properties, &scene) {
+        let declared = match resolve::properties(node, &scene) {
             Ok(declared) => declared,
             Err(why) => {
                 self.problems.push(Problem { address: node.address.to_string(), span: node.span, why });

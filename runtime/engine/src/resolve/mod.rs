@@ -5,6 +5,7 @@
 
 mod error;
 mod leaf;
+mod properties;
 mod recipe;
 mod scalar;
 mod scope;
@@ -16,6 +17,7 @@ use cloudc_base::value::{From, Later, Value};
 use serde_json::{Map, Value as Json};
 
 pub use error::Unresolvable;
+pub(crate) use properties::properties;
 pub use scope::{Scope, Sight};
 
 use self::leaf::Leaf;

@@ -69,7 +69,7 @@ impl Knowledge {
         let site = sites.site(node);
         let before = Before { document, knowledge: self, sites, site: &site };
         let way = node.on.as_ref().and_then(|on| connection(graph, on, &before)).map(Arc::new);
-        let properties = resolve(&node.properties, &before);
+        let properties = resolve::properties(node, &before);
         // What cannot be computed yet is read when its turn comes; what cannot at all is found by the plan.
         let Some(properties) = properties.ok().filter(|properties| !mark::has_later(properties)) else { return Ok(()) };
         let Some(ty) = facts().resource_type(&node.ty) else { return Ok(()) };

@@ -210,7 +210,7 @@ impl Context<'_> {
 
     fn declared(&self, node: &Node, site: &Site) -> Result<Json, String> {
         let live = Live { document: self.document, sites: self.sites, site };
-        resolve(&node.properties, &live).map_err(|why| why.to_string())
+        resolve::properties(node, &live).map_err(|why| why.to_string())
     }
 
     fn call(&self, address: &str, ty: Arc<ResourceType>, site: &Site, token: Token) -> Call {

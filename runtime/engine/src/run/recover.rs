@@ -11,7 +11,7 @@ use super::events::{Event, Observer};
 use super::outcome::{self, Outcome};
 use super::prepare::Job;
 use super::report::Failure;
-use super::task::{Teller, perform};
+use super::task::{Ended, Teller, perform};
 use super::{ApplyError, Options};
 use crate::reach::recorded;
 
@@ -45,13 +45,14 @@ pub async fn recover(
         tasks.spawn(async move { (number, perform(provider, patience, job, teller, sent).await) });
     }
     while let Some(ended) = tasks.join_next().await {
-        let Ok((number, outcome)) = ended else { continue };
+        let Ok((number, Ended { outcome, filled })) = ended else { continue };
         let Some(pending) = pending.get(number) else { continue };
         let before = state.document().find(&pending.intent.target).cloned();
         match outcome::entry(&pending.intent, &outcome, before.as_ref(), provider.now()) {
             Some(entry) => {
                 observer.event(provider.now().since(began), &told(pending, &entry));
-                state.record(vec![entry]).await?;
+                let filled = filled.and_then(|filled| filled.entry(state.document()));
+                state.record(std::iter::once(entry).chain(filled).collect()).await?;
             }
             None => {
                 if let Outcome::Unknown(fault) = outcome {

@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
+use cloudc_facts::facts;
 use cloudc_graph::Mode;
-use cloudc_provider::{Action, Change, Class, Fault, Progress, Provider, Timestamp};
+use cloudc_provider::{Action, Actual, Call, Change, Class, Fault, Progress, Provider, Timestamp, filled};
+use cloudc_state::{Document, Entry, Record};
 use serde_json::Value as Json;
 use tokio::sync::mpsc::UnboundedSender;
 
 use super::attempt::Attempt;
-use super::outcome::Outcome;
+use super::outcome::{Outcome, told};
 use super::patience::{Patience, Tries};
 use super::prepare::{Job, Reading, read_record};
 
@@ -56,12 +58,12 @@ pub(super) async fn perform(
     job: Job,
     teller: Teller,
     again: Option<Timestamp>,
-) -> Outcome {
+) -> Ended {
     let retried = |fault: &Fault| teller.tell(Word::Retried(fault.class, fault.message.clone()));
     let attempt =
         Attempt { provider: &*provider, call: &job.call, patience: &patience, progress: &teller, retried: &retried };
     let Job { intent, before, .. } = &job;
-    match (intent.action, again) {
+    let outcome = match (intent.action, again) {
         (Action::Create, None) => attempt.create(&intent.properties, None).await,
         (Action::Create, Some(sent)) => attempt.find(&intent.properties, sent).await,
         (Action::Update, _) => {
@@ -73,6 +75,55 @@ pub(super) async fn perform(
         (Action::Delete, _) => {
             let changed = before.as_ref().map_or(intent.at, |record| record.changed);
             attempt.delete(&intent.identifier, changed).await
+        }
+    };
+    let filled = match (&outcome, intent.action) {
+        (Outcome::Made(_), Action::Create) => look_again(&*provider, &patience, &job).await,
+        _ => None,
+    };
+    Ended { outcome, filled }
+}
+
+/// What came of an operation, and what the cloud tells by now of another thing that it was about.
+#[derive(Debug)]
+pub(super) struct Ended {
+    pub(super) outcome: Outcome,
+    pub(super) filled: Option<Filled>,
+}
+
+impl From<Outcome> for Ended {
+    fn from(outcome: Outcome) -> Ended {
+        Ended { outcome, filled: None }
+    }
+}
+
+/// A thing of which more is known now.
+#[derive(Debug)]
+pub(super) struct Filled {
+    ty: &'static str,
+    actual: Actual,
+}
+
+impl Filled {
+    /// What is recorded of it from now on; none if it is not the program's.
+    pub(super) fn entry(&self, document: &Document) -> Option<Entry> {
+        let is_it = |record: &Record| *record.ty == *self.ty && record.identifier == self.actual.identifier;
+        let (target, record) = document.all().find(|(_, record)| is_it(record))?;
+        let attributes = told(&self.actual.model, &record.properties);
+        let record = Record { attributes, ..record.clone() };
+        target.replaced.is_none().then(|| Entry::Noted { address: target.address, record: Box::new(record) })
+    }
+}
+
+/// Reads the thing that what was made has told the cloud more of.
+async fn look_again(provider: &dyn Provider, patience: &Patience, job: &Job) -> Option<Filled> {
+    let (ty, identifier) = filled(&job.intent.ty, &job.intent.properties)?;
+    let call = Call { ty: facts().resource_type(ty)?, handle: None, ..job.call.clone() };
+    let mut tries = Tries::new(patience, &call.token);
+    loop {
+        match provider.read(&call, identifier).await {
+            Ok(actual) => return Some(Filled { ty, actual: actual? }),
+            Err(fault) => tokio::time::sleep(tries.again(&fault)?).await,
         }
     }
 }

@@ -106,6 +106,9 @@ impl Making<'_> {
         match last {
             _ if last.ends_with("Arn") || last.ends_with("ARN") => self.arn(model, place),
             _ if last.ends_with("Id") || last.ends_with("ID") => self.id(last, place, model),
+            _ if last.ends_with("Name") && !last.ends_with("DomainName") && self.identifies(place) => {
+                self.own_name(model)
+            }
             _ if last.ends_with("Name") && !last.ends_with("DomainName") => self.name(model),
             _ if last.ends_with("Time") || last.ends_with("Date") || last.ends_with("At") => filled("{now}"),
             _ if last.ends_with("Url") || last.ends_with("URL") || last.ends_with("Uri") => {
@@ -131,9 +134,23 @@ impl Making<'_> {
             None => {
                 let Site { region, account, .. } = self.site;
                 let (what, name) = (kind.to_ascii_lowercase(), self.name(model));
-                format!("arn:{}:{service}:{region}:{account}:{what}/{name}", self.partition().0)
+                let within = if self.identifies(place) { self.within(model, &name) } else { String::new() };
+                format!("arn:{}:{service}:{region}:{account}:{what}/{within}{name}", self.partition().0)
             }
         }
+    }
+
+    /// Whether a place is a part of what the thing is known by.
+    fn identifies(&self, place: &str) -> bool {
+        self.ty.identifier().iter().any(|path| path.as_str() == place)
+    }
+
+    /// What a thing of this name stands in, as a beginning of an ARN: a name is taken there only, so an alias of one function is not
+    /// that of another. It is what was written for good beside the name.
+    fn within(&self, model: &Json, name: &str) -> String {
+        let fixed = self.ty.create_only().iter().filter_map(|place| path::text(model, place.as_str()));
+        let words = fixed.map(|text| text.rsplit(['/', ':']).next().unwrap_or(text)).filter(|word| *word != name);
+        words.map(|word| format!("{word}/")).collect()
     }
 
     /// The published shape with its places filled: a property of that name, or the resource's name.
@@ -175,13 +192,22 @@ impl Making<'_> {
 
     /// What the thing is called: its written name, or digits of its own.
     pub(super) fn name(&self, model: &Json) -> String {
-        let own = names::name_properties(self.ty);
-        let listed = own.into_iter().chain(["Name"]).find_map(|property| path::text(model, property));
+        let listed = self.written_name(model);
         let identity = || self.ty.identifier().iter().find_map(|place| path::text(model, place.as_str()));
         match listed.or_else(identity) {
             Some(name) => name.rsplit(['/', ':']).next().unwrap_or(name).to_owned(),
             None => self.seed.chars().take(12).collect(),
         }
+    }
+
+    /// The written name, or digits of its own: never the name of what it stands in, which is a part of its identifier too.
+    fn own_name(&self, model: &Json) -> String {
+        self.written_name(model).map_or_else(|| self.seed.chars().take(12).collect(), str::to_owned)
+    }
+
+    fn written_name<'j>(&self, model: &'j Json) -> Option<&'j str> {
+        let own = names::name_properties(self.ty);
+        own.into_iter().chain(["Name"]).find_map(|property| path::text(model, property))
     }
 
     /// The partition of the region, and its domain.

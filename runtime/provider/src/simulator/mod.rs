@@ -6,6 +6,7 @@
 //! decided by a seed (`chance`).
 
 mod chance;
+mod filling;
 mod look_up;
 mod making;
 mod operate;

@@ -51,6 +51,7 @@ impl Simulator {
             stopped: false,
             failed: fate == Fate::Failed,
         };
+        inside.give_range(&thing)?;
         Ok((fate, inside.keep(thing)?))
     }
 

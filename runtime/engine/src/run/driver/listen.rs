@@ -8,7 +8,7 @@ use tokio::task::{Id, JoinError};
 
 use super::super::events::Event;
 use super::super::outcome::Outcome;
-use super::super::task::Word;
+use super::super::task::{Ended, Word};
 use super::Driver;
 
 impl Driver<'_> {
@@ -34,7 +34,7 @@ impl Driver<'_> {
         }
     }
 
-    fn hear_end(&mut self, ended: Result<(Id, (usize, Outcome)), JoinError>) {
+    fn hear_end(&mut self, ended: Result<(Id, (usize, Ended)), JoinError>) {
         match ended {
             Ok((id, ended)) => {
                 self.numbers.remove(&id);
@@ -43,7 +43,7 @@ impl Driver<'_> {
             // A call that ends in a panic may have been carried out.
             Err(error) => {
                 let number = self.numbers.remove(&error.id());
-                self.ended.extend(number.map(|number| (number, Outcome::Unknown(Fault::broken()))));
+                self.ended.extend(number.map(|number| (number, Outcome::Unknown(Fault::broken()).into())));
             }
         }
     }

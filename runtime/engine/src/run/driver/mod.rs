@@ -14,11 +14,10 @@ use tokio::task::{Id, JoinSet};
 
 use super::events::{Event, Observer};
 use super::lanes::Lanes;
-use super::outcome::Outcome;
 use super::prepare::{Context, Job, Prepared, Reading};
 use super::report::Report;
 use super::stop::Stop;
-use super::task::Word;
+use super::task::{Ended, Word};
 use super::{ApplyError, Options};
 use crate::Plan;
 use crate::plan::{Decision, Sites, Work};
@@ -38,13 +37,13 @@ pub(super) struct Driver<'r> {
     over: Vec<bool>,
     lanes: Lanes,
     running: FxHashMap<usize, Running>,
-    tasks: JoinSet<(usize, Outcome)>,
+    tasks: JoinSet<(usize, Ended)>,
     numbers: FxHashMap<Id, usize>,
     words: Words,
     /// What is written with the next batch.
     entries: Vec<Entry>,
     /// Operations that have ended and are not written yet.
-    ended: Vec<(usize, Outcome)>,
+    ended: Vec<(usize, Ended)>,
     stop: Stop,
     began: Timestamp,
     report: Report,

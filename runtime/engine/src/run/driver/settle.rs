@@ -7,6 +7,7 @@ use super::super::ApplyError;
 use super::super::events::Event;
 use super::super::outcome::{self, Outcome};
 use super::super::report::{Done, Failure, NotTried};
+use super::super::task::Ended;
 use super::Driver;
 use crate::plan::Work;
 
@@ -15,7 +16,7 @@ impl Driver<'_> {
     pub(super) async fn settle(&mut self) -> Result<(), ApplyError> {
         let ended = std::mem::take(&mut self.ended);
         let now = self.provider.now();
-        for (number, outcome) in &ended {
+        for (number, Ended { outcome, filled }) in &ended {
             let Some(running) = self.running.get(number) else { continue };
             let entry = match (&running.intent, outcome) {
                 (Some(intent), outcome) => outcome::entry(intent, outcome, running.before.as_ref(), now),
@@ -25,9 +26,10 @@ impl Driver<'_> {
                 (None, _) => None,
             };
             self.entries.extend(entry);
+            self.entries.extend(filled.as_ref().and_then(|filled| filled.entry(self.state.document())));
         }
         self.write().await?;
-        for (number, outcome) in ended {
+        for (number, Ended { outcome, .. }) in ended {
             self.finish(number, &outcome, now);
         }
         Ok(())

@@ -30,7 +30,8 @@ impl Driver<'_> {
         let teller = self.teller(number);
         let since = self.provider.now();
         self.running.insert(number, Running { intent: None, before: None, lane, since });
-        let task = self.tasks.spawn(async move { (number, read(provider, patience, reading, Some(teller)).await) });
+        let task =
+            self.tasks.spawn(async move { (number, read(provider, patience, reading, Some(teller)).await.into()) });
         self.numbers.insert(task.id(), number);
     }
 

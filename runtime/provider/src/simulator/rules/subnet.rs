@@ -13,7 +13,10 @@ pub(super) fn check(wish: &Wish<'_>) -> Result<(), Fault> {
     let Some(vpc) = path::text(wish.properties, "VpcId").and_then(|id| wish.world.called(id).next()) else {
         return Ok(());
     };
-    if let Some(network) = self::range(&vpc.model).filter(|network| !network.contains(&range)) {
+    let more = wish.world.referring_to(vpc.number).filter(|other| &*other.ty == "aws.ec2.VPCCidrBlock");
+    let more = more.filter(|other| other.is_there(wish.now)).filter_map(|other| self::range(&other.model));
+    let inside = more.into_iter().any(|block| block.contains(&range));
+    if let Some(network) = self::range(&vpc.model).filter(|network| !inside && !network.contains(&range)) {
         let message = format!("`{range}` lies outside of the network's `{network}`");
         return Err(Fault::new(Class::Invalid, "InvalidSubnet.Range", message));
     }
