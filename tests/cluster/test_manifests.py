@@ -1,0 +1,138 @@
+"""Every manifest that cloudc emits is applied to a real API server, which is strict about fields, in the order of the files;
+the same again changes nothing. The tests of the emitter leave what they emit in `target/manifests`."""
+
+import re
+import subprocess
+import time
+import unittest
+from pathlib import Path
+
+import yaml
+
+from api import Api, Refused
+from plane import Plane, definitions
+
+MANIFESTS = Path(__file__).parents[2] / "target" / "manifests"
+
+# Made-up kinds, and kinds whose definitions Go's proxy does not have: nothing can be said about them here.
+UNKNOWN = ("kyverno.io", "helm.toolkit.fluxcd.io", "source.toolkit.fluxcd.io")
+
+# What stands in the way of other objects for as long as it is there.
+BARS = {
+    "APIService",
+    "MutatingWebhookConfiguration",
+    "ResourceQuota",
+    "ValidatingAdmissionPolicy",
+    "ValidatingAdmissionPolicyBinding",
+    "ValidatingWebhookConfiguration",
+}
+
+
+class Theirs(yaml.SafeLoader):
+    """Reads what Kustomize writes, which leaves a lone `=` or `<<` without quotes."""
+
+
+for tag in ("value", "merge"):
+    Theirs.add_constructor(f"tag:yaml.org,2002:{tag}", yaml.SafeLoader.construct_yaml_str)
+
+
+def objects(folder):
+    """What is applied of a folder, in order; Kustomize fills in what is known later."""
+    if (folder / "later.yaml").exists():
+        later = folder / "later.yaml"
+        before = later.read_text()
+        later.write_text(re.sub(r"LATER_\w+", "1", before))
+        try:
+            told = subprocess.run(["kubectl", "kustomize", str(folder)], capture_output=True, text=True, check=True).stdout
+        finally:
+            later.write_text(before)
+        docs = list(yaml.load_all(told, Theirs))
+    else:
+        files = yaml.safe_load((folder / "kustomization.yaml").read_text())["resources"]
+        docs = [doc for file in files for doc in yaml.safe_load_all((folder / file).read_text())]
+    return [doc for doc in docs if doc is not None and doc["apiVersion"].split("/")[0] not in UNKNOWN]
+
+
+class Manifests(unittest.TestCase):
+    """All folders go to one cluster, one after the other, each into a clean one."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.plane = Plane("--crds", str(definitions()))
+        cls.addClassCleanup(cls.plane.close)
+        cls.api = Api(cls.plane.kubeconfig)
+
+    def test_a_strict_server_takes_everything_and_the_same_again_changes_nothing(self):
+        """Each folder by itself."""
+        folders = sorted(path.parent for path in MANIFESTS.glob("**/kustomization.yaml"))
+        self.assertGreater(len(folders), 20, "`cargo test --workspace --test manifests` leaves more")
+        taken = 0
+        for folder in folders:
+            with self.subTest(str(folder.relative_to(MANIFESTS))):
+                docs = objects(folder)
+                self.addNamespaces(docs)
+                refused = [self.refusal(doc) for doc in docs]
+                moved = [self.change(doc) for doc, why in zip(docs, refused) if why is None]
+                self.clean(docs)
+                self.assertEqual([why for why in refused + moved if why], [])
+                taken += len(docs)
+        print(f"{len(folders)} folders, {taken} objects were taken")
+        self.assertGreater(taken, 100)
+
+    def addNamespaces(self, docs):
+        """Those that a program says are there already."""
+        made = {doc["metadata"]["name"] for doc in docs if doc["kind"] == "Namespace"}
+        asked = {doc["metadata"].get("namespace", "default") for doc in docs} - made
+        for name in sorted(asked):
+            self.api.apply({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name}}, manager="before")
+
+    def refusal(self, doc):
+        """What the server says against an object."""
+        until = time.monotonic() + 10
+        while True:
+            try:
+                self.api.apply(doc)
+                return None
+            except Refused as error:
+                # A definition that came just before is served after a moment; a namespace gets its account likewise.
+                if error.status == 404 and time.monotonic() < until:
+                    time.sleep(0.2)
+                    self.api.known.clear()
+                    continue
+                return f"{doc['kind']} {doc['metadata']['name']}: {error}"
+
+    def change(self, doc):
+        """What applying it again changes; controllers may change it in between, but not each time."""
+        meta = doc["metadata"]
+        for _ in range(10):
+            before = self.api.get(doc["apiVersion"], doc["kind"], meta.get("namespace"), meta["name"])
+            after = self.api.apply(doc)
+            if before["metadata"]["resourceVersion"] == after["metadata"]["resourceVersion"]:
+                return None
+            time.sleep(0.2)
+        return f"{doc['kind']} {meta['name']}: applying it again changes it"
+
+    def clean(self, docs):
+        """Takes all away and waits until it is gone."""
+        own = [doc for doc in docs if doc["metadata"].get("name") not in ("default", "kube-system")]
+        own.sort(key=lambda doc: doc["kind"] not in BARS)
+        bars = [doc for doc in own if doc["kind"] in BARS]
+        for doc in [*bars, *reversed(own[len(bars) :])]:
+            meta = doc["metadata"]
+            try:
+                self.api.delete(doc["apiVersion"], doc["kind"], meta.get("namespace"), meta["name"])
+            except Refused as error:
+                if error.status != 404:
+                    raise
+        until = time.monotonic() + 60
+        for doc in own:
+            meta = doc["metadata"]
+            while (left := self.api.get(doc["apiVersion"], doc["kind"], meta.get("namespace"), meta["name"])) is not None:
+                if time.monotonic() > until:
+                    self.fail(f"{doc['kind']} {meta['name']} stays: {left.get('status')} {left['metadata']}")
+                time.sleep(0.1)
+        self.api.known.clear()
+
+
+if __name__ == "__main__":
+    unittest.main()
