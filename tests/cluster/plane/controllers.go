@@ -25,22 +25,22 @@ var controllers = []string{
 	names.PersistentVolumeProtectionController,
 }
 
-// Starts the controllers.
-func control(ctx context.Context, dir string, failed chan<- error) error {
-	// The API server has set the process' logging up already.
+// What the controllers are told, read before the API server's flags are made: they change a default of the whole process,
+// which is only allowed until somebody has made a flag of it.
+func controlled(dir string) (*options.KubeControllerManagerOptions, error) {
+	// The API server sets the process' logging up.
 	logsapi.ReapplyHandling = logsapi.ReapplyHandlingIgnoreUnchanged
 	asked, err := options.NewKubeControllerManagerOptions()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	every, off, aliases := app.KnownControllers(), app.ControllersDisabledByDefault(), app.ControllerAliases()
+	named := asked.Flags(app.KnownControllers(), app.ControllersDisabledByDefault(), app.ControllerAliases())
 	all := pflag.NewFlagSet("kube-controller-manager", pflag.ContinueOnError)
-	named := asked.Flags(every, off, aliases)
 	for _, set := range named.FlagSets {
 		all.AddFlagSet(set)
 	}
 	asked.ParsedFlags = &named
-	if err := all.Parse([]string{
+	return asked, all.Parse([]string{
 		"--kubeconfig=" + filepath.Join(dir, "kubeconfig"),
 		"--leader-elect=false",
 		"--secure-port=0",
@@ -49,10 +49,12 @@ func control(ctx context.Context, dir string, failed chan<- error) error {
 		"--service-account-private-key-file=" + filepath.Join(dir, "accounts.key"),
 		"--horizontal-pod-autoscaler-sync-period=1s",
 		"--controllers=" + strings.Join(controllers, ","),
-	}); err != nil {
-		return err
-	}
-	config, err := asked.Config(ctx, every, off, aliases)
+	})
+}
+
+// Starts the controllers.
+func control(ctx context.Context, asked *options.KubeControllerManagerOptions, failed chan<- error) error {
+	config, err := asked.Config(ctx, app.KnownControllers(), app.ControllersDisabledByDefault(), app.ControllerAliases())
 	if err != nil {
 		return err
 	}

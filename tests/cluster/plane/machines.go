@@ -115,6 +115,7 @@ func machine(ctx context.Context, client kubernetes.Interface, number int) error
 	}
 	made.Status = core.NodeStatus{
 		Capacity: holds, Allocatable: holds,
+		NodeInfo:  core.NodeSystemInfo{KubeletVersion: "v1.34.2", OperatingSystem: "linux", Architecture: "amd64"},
 		Addresses: []core.NodeAddress{{Type: core.NodeInternalIP, Address: fmt.Sprintf("10.0.0.%d", number)}},
 		Conditions: []core.NodeCondition{{
 			Type: core.NodeReady, Status: core.ConditionTrue, Reason: "KubeletReady",

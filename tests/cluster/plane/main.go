@@ -96,8 +96,9 @@ func start(ctx context.Context, given settings, failed chan<- error) error {
 	if err != nil {
 		return err
 	}
-	klog.LogToStderr(false)
-	klog.SetOutput(log)
+	if err := quiet(log); err != nil {
+		return err
+	}
 	listener, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", given.port))
 	if err != nil {
 		return err
@@ -106,10 +107,14 @@ func start(ctx context.Context, given settings, failed chan<- error) error {
 	if err != nil {
 		return err
 	}
+	controllers, err := controlled(dir)
+	if err != nil {
+		return err
+	}
 	if err := serve(ctx, given, listener, config, failed); err != nil {
 		return err
 	}
-	if err := control(ctx, dir, failed); err != nil {
+	if err := control(ctx, controllers, failed); err != nil {
 		return err
 	}
 	if err := play(ctx, given, config); err != nil {
@@ -118,7 +123,18 @@ func start(ctx context.Context, given settings, failed chan<- error) error {
 	if err := define(ctx, given.crds, config); err != nil {
 		return err
 	}
+	if err := operate(ctx, given, config); err != nil {
+		return err
+	}
 	return tell(dir, config)
+}
+
+// Has everything that Kubernetes logs in a file.
+func quiet(log io.Writer) error {
+	flags := flag.NewFlagSet("klog", flag.ContinueOnError)
+	klog.InitFlags(flags)
+	klog.SetOutput(log)
+	return flags.Parse([]string{"-logtostderr=false", "-stderrthreshold=FATAL"})
 }
 
 func tell(dir string, config *rest.Config) error {

@@ -86,7 +86,7 @@ func store(dir string) (string, error) {
 	config := embed.NewConfig()
 	config.Dir = filepath.Join(dir, "etcd")
 	config.LogLevel, config.LogOutputs = "error", []string{filepath.Join(dir, "etcd.log")}
-	config.UnsafeNoFsync = true
+	config.UnsafeNoFsync, config.EnableGRPCGateway = true, false
 	config.ListenClientUrls, config.ListenPeerUrls = []url.URL{*any}, []url.URL{*any}
 	started, err := embed.StartEtcd(config)
 	if err != nil {
