@@ -60,6 +60,9 @@ class Cluster(unittest.TestCase):
         cls.addClassCleanup(cls.plane.close)
         cls.api = Api(cls.plane.kubeconfig)
 
+    def setUp(self):
+        self.addCleanup(self.until, lambda: not self.api.get("v1", "Pod")["items"], "the end of all pods")
+
     def make(self, doc):
         """Applies an object, which goes when the test ends."""
         made = self.api.apply(doc)
@@ -75,7 +78,8 @@ class Cluster(unittest.TestCase):
         end = time.monotonic() + seconds
         while not (found := holds()):
             if time.monotonic() > end:
-                self.fail(f"{what} does not come: {self.api.get('v1', 'Pod')}")
+                pods = [(one["metadata"]["name"], one["status"]) for one in self.api.get("v1", "Pod")["items"]]
+                self.fail(f"{what} does not come; the pods: {pods}")
             time.sleep(0.05)
         return found
 
@@ -83,12 +87,12 @@ class Cluster(unittest.TestCase):
         """Deletes an object and waits until nothing of it is left."""
         if self.read(doc) is not None:
             self.api.delete(doc["apiVersion"], doc["kind"], doc["metadata"].get("namespace"), doc["metadata"]["name"])
-        self.until(lambda: self.read(doc) is None and not self.api.get("v1", "Pod")["items"], "the end")
+        self.until(lambda: self.read(doc) is None, "the end")
 
     def test_a_rollout_comes_to_its_end_and_a_broken_one_does_not(self):
         """The progress is that of the real controller."""
         self.make(workload("Deployment", "web:1"))
-        self.until(lambda: self.read(workload("Deployment", "")) ["status"].get("availableReplicas") == 2, "the Deployment")
+        self.until(lambda: self.read(workload("Deployment", ""))["status"].get("availableReplicas") == 2, "the Deployment")
         self.make(workload("Deployment", "broken:2", progressDeadlineSeconds=2, minReadySeconds=0))
         stuck = self.until(self.stuck, "the end of the deadline")
         self.assertEqual(stuck["reason"], "ProgressDeadlineExceeded")

@@ -54,6 +54,8 @@ func serve(ctx context.Context, given settings, listener net.Listener, config *r
 	asked := options.NewServerRunOptions()
 	asked.SecureServing.Listener = listener
 	asked.SecureServing.BindPort = listener.Addr().(*net.TCPAddr).Port
+	// A token is as old as it is, not as it was when it was seen first.
+	asked.Authentication.TokenSuccessCacheTTL, asked.Authentication.TokenFailureCacheTTL = 0, 0
 	all := pflag.NewFlagSet("kube-apiserver", pflag.ContinueOnError)
 	named := asked.Flags()
 	for _, set := range named.FlagSets {
