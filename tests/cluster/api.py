@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 import ssl
 import tempfile
 import urllib.error
@@ -75,10 +76,13 @@ class Api:
         kind = "application/apply-patch+yaml"
         return self.call("PATCH", path, doc, kind, fieldManager=manager, fieldValidation="Strict", **query)
 
-    def get(self, version, kind, namespace=None, name=None):
-        """An object, or the list of them; nothing where there is none."""
+    def get(self, version, kind, namespace=None, name=None, every=False):
+        """An object, or the list of them, if asked of every namespace; nothing where there is none."""
         try:
-            return self.call("GET", self.path(version, kind, namespace, name))
+            path = self.path(version, kind, namespace, name)
+            if every:
+                path = re.sub("/namespaces/[^/]+", "", path)
+            return self.call("GET", path)
         except Refused as error:
             if error.status == 404:
                 return None

@@ -15,7 +15,7 @@ from plane import Plane, definitions
 MANIFESTS = Path(__file__).parents[2] / "target" / "manifests"
 
 # Made-up kinds, and kinds whose definitions Go's proxy does not have: nothing can be said about them here.
-UNKNOWN = ("kyverno.io", "helm.toolkit.fluxcd.io", "source.toolkit.fluxcd.io")
+UNKNOWN = ("example.com", "kyverno.io", "helm.toolkit.fluxcd.io", "source.toolkit.fluxcd.io")
 
 # What stands in the way of other objects for as long as it is there.
 BARS = {
@@ -25,6 +25,13 @@ BARS = {
     "ValidatingAdmissionPolicy",
     "ValidatingAdmissionPolicyBinding",
     "ValidatingWebhookConfiguration",
+}
+
+# Where a workload says how many pods are asked for, and how many are ready.
+COUNTS = {
+    "Deployment": ("replicas", "availableReplicas"),
+    "StatefulSet": ("replicas", "readyReplicas"),
+    "DaemonSet": ("desiredNumberScheduled", "numberReady"),
 }
 
 
@@ -50,7 +57,14 @@ def objects(folder):
     else:
         files = yaml.safe_load((folder / "kustomization.yaml").read_text())["resources"]
         docs = [doc for file in files for doc in yaml.safe_load_all((folder / file).read_text())]
-    return [doc for doc in docs if doc is not None and doc["apiVersion"].split("/")[0] not in UNKNOWN]
+    docs = [doc for doc in docs if doc is not None]
+    defined = {doc["spec"]["group"] for doc in docs if doc["kind"] == "CustomResourceDefinition"}
+    return [doc for doc in docs if group(doc) in defined or group(doc) not in UNKNOWN]
+
+
+def group(doc):
+    """The group of an object's kind."""
+    return doc["apiVersion"].split("/")[0]
 
 
 class Manifests(unittest.TestCase):
@@ -73,8 +87,9 @@ class Manifests(unittest.TestCase):
                 self.addNamespaces(docs)
                 refused = [self.refusal(doc) for doc in docs]
                 moved = [self.change(doc) for doc, why in zip(docs, refused) if why is None]
+                stuck = self.stuck(docs)
                 self.clean(docs)
-                self.assertEqual([why for why in refused + moved if why], [])
+                self.assertEqual([why for why in [*refused, *moved, *stuck] if why], [])
                 taken += len(docs)
         print(f"{len(folders)} folders, {taken} objects were taken")
         self.assertGreater(taken, 100)
@@ -105,33 +120,71 @@ class Manifests(unittest.TestCase):
         """What applying it again changes; controllers may change it in between, but not each time."""
         meta = doc["metadata"]
         for _ in range(10):
-            before = self.api.get(doc["apiVersion"], doc["kind"], meta.get("namespace"), meta["name"])
+            before = self.read(doc)
             after = self.api.apply(doc)
             if before["metadata"]["resourceVersion"] == after["metadata"]["resourceVersion"]:
                 return None
             time.sleep(0.2)
         return f"{doc['kind']} {meta['name']}: applying it again changes it"
 
+    def stuck(self, docs):
+        """Why workloads do not come to run: what their pods wait for."""
+        end = time.monotonic() + 15
+        waiting = [doc for doc in docs if doc["kind"] in COUNTS]
+        while waiting and time.monotonic() < end:
+            waiting = [doc for doc in waiting if not self.runs(doc)]
+            time.sleep(0.1)
+        return [f"{doc['kind']} {doc['metadata']['name']} waits: {self.reasons(doc)}" for doc in waiting]
+
+    def runs(self, doc):
+        """Whether as many pods are ready as are asked for."""
+        now = self.read(doc)
+        asked, ready = COUNTS[doc["kind"]]
+        current = now["status"].get("observedGeneration") == now["metadata"]["generation"]
+        wanted = now["status"].get(asked, 0) if doc["kind"] == "DaemonSet" else now["spec"].get(asked, 1)
+        return current and now["status"].get(ready, 0) == wanted
+
+    def reasons(self, doc):
+        """What the pods of a workload wait for."""
+        labels = doc["spec"]["template"]["metadata"]["labels"].items()
+        pods = self.api.get("v1", "Pod", doc["metadata"].get("namespace"))["items"]
+        own = [pod for pod in pods if labels <= pod["metadata"]["labels"].items()]
+        states = [one["state"] for pod in own for one in pod["status"].get("containerStatuses", [])]
+        return sorted({state["waiting"]["message"] for state in states if "waiting" in state}) or self.read(doc)["status"]
+
     def clean(self, docs):
-        """Takes all away and waits until it is gone."""
+        """Takes all away and waits until it is gone; but namespaces, whose end takes long, stay empty."""
         own = [doc for doc in docs if doc["metadata"].get("name") not in ("default", "kube-system")]
-        own.sort(key=lambda doc: doc["kind"] not in BARS)
         bars = [doc for doc in own if doc["kind"] in BARS]
-        for doc in [*bars, *reversed(own[len(bars) :])]:
+        others = [doc for doc in own if doc["kind"] not in BARS | {"Namespace"}]
+        self.remove(bars)
+        self.remove(others[::-1])
+        self.until(lambda: not self.api.get("v1", "Pod", every=True)["items"], "a pod")
+        self.api.known.clear()
+
+    def remove(self, docs):
+        """Deletes objects and waits until they are gone."""
+        for doc in docs:
             meta = doc["metadata"]
             try:
                 self.api.delete(doc["apiVersion"], doc["kind"], meta.get("namespace"), meta["name"])
             except Refused as error:
                 if error.status != 404:
                     raise
-        until = time.monotonic() + 60
-        for doc in own:
-            meta = doc["metadata"]
-            while (left := self.api.get(doc["apiVersion"], doc["kind"], meta.get("namespace"), meta["name"])) is not None:
-                if time.monotonic() > until:
-                    self.fail(f"{doc['kind']} {meta['name']} stays: {left.get('status')} {left['metadata']}")
-                time.sleep(0.1)
-        self.api.known.clear()
+        for doc in docs:
+            self.until(lambda one=doc: self.read(one) is None, f"{doc['kind']} {doc['metadata']['name']}")
+
+    def read(self, doc):
+        """An object as it is now."""
+        return self.api.get(doc["apiVersion"], doc["kind"], doc["metadata"].get("namespace"), doc["metadata"]["name"])
+
+    def until(self, holds, what):
+        """Waits for the end of something."""
+        end = time.monotonic() + 60
+        while not holds():
+            if time.monotonic() > end:
+                self.fail(f"{what} stays")
+            time.sleep(0.1)
 
 
 if __name__ == "__main__":
