@@ -34,7 +34,8 @@ const EDGES: &[(&str, &[&str])] = &[
     ("cloudc-provider", &["cloudc-base", "cloudc-durable", "cloudc-facts"]),
     ("cloudc-state", &["cloudc-durable", "cloudc-provider"]),
     ("cloudc-engine", &["cloudc-base", "cloudc-facts", "cloudc-graph", "cloudc-provider", "cloudc-state"]),
-    ("cloudc-aws", &["cloudc-facts", "cloudc-provider", "cloudc-state"]),
+    // What is made of secrets is made when they are sent: functions of the language.
+    ("cloudc-aws", &["cloudc-base", "cloudc-facts", "cloudc-provider", "cloudc-state"]),
     (
         "cloudc",
         &["cloudc-aws", "cloudc-compiler", "cloudc-durable", "cloudc-engine", "cloudc-provider", "cloudc-state"],

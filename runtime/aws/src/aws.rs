@@ -6,23 +6,24 @@ use std::time::Duration;
 use async_trait::async_trait;
 use cloudc_facts::{Provider as Maker, ResourceType};
 use cloudc_provider::{
-    Actual, Call, Change, Class, Fault, Found, Home, Lane, Owned, Progress, Provider, Question, Recovery, Timestamp,
+    Actual, Call, Change, Class, Fault, Found, Home, Lane, Owned, Present, Progress, Provider, Question, Recovery, Site, Timestamp,
 };
 use serde_json::Value as Json;
 
 use crate::clients::{Region, Regions};
-use crate::control::Control;
+use crate::control::{self, Control};
 use crate::fault::{fault, incomplete};
 use crate::handler::{Handler, Listener, Work};
+use crate::listing::There;
 use crate::shared::Shared;
-use crate::{SETTLING, ask, direct, existing, lanes, look_up, steps};
+use crate::{SETTLING, ask, direct, existing, lanes, listing, look_up, operate, steps};
 
 /// The real AWS, or whoever stands in for it at `AWS_ENDPOINT_URL`.
 #[derive(Debug)]
 pub struct Aws {
     home: Home,
     regions: Regions,
-    shared: Shared,
+    shared: Arc<Shared>,
 }
 
 /// What is to be known of a program before its cloud is opened.
@@ -36,6 +37,10 @@ pub struct Settings {
     pub unbuilt: BTreeMap<String, String>,
     /// The folder that the paths of secrets are relative to.
     pub root: PathBuf,
+    /// The program's name.
+    pub app: Arc<str>,
+    /// The role that is taken on in each other account, by the account's number: a name, or an ARN.
+    pub accounts: BTreeMap<Arc<str>, Arc<str>>,
 }
 
 /// Why AWS cannot be used.
@@ -55,26 +60,39 @@ impl Aws {
     /// # Errors
     /// There is no region, or there are no credentials that AWS knows.
     pub async fn open(settings: Settings) -> Result<Aws, OpenError> {
-        let regions = Regions::open(settings.region.as_deref()).await;
+        let mut regions = Regions::open(settings.region.as_deref()).await;
         let region: Arc<str> = regions.home().ok_or(OpenError::NoRegion)?.into();
-        let caller = regions.at(&region).again.sts.get_caller_identity().send().await;
+        let caller = regions.at("", &region).again.sts.get_caller_identity().send().await;
         let caller = caller.map_err(|error| OpenError::NoAccount(fault(error)))?;
         let account = caller.account().ok_or_else(|| OpenError::NoAccount(incomplete("which account this is")))?;
+        // The own account needs no role, even if the program lists it.
+        let others = settings.accounts.iter().filter(|(number, _)| ***number != *account);
+        let others = others.map(|(number, role)| (Arc::clone(number), Arc::clone(role))).collect();
+        regions.take_on(&others, &settings.app).await;
         let home = Home { cloud: "aws".into(), account: account.into(), region };
-        Ok(Aws { home, regions, shared: Shared::new(settings) })
+        Ok(Aws { home, regions, shared: Arc::new(Shared::new(settings)) })
     }
 
     fn region(&self, call: &Call) -> Result<Arc<Region>, Fault> {
-        let site = &call.site;
-        if !site.account.is_empty() && site.account != self.home.account {
-            let message = format!("the credentials are of account {}, not of {}", self.home.account, site.account);
+        self.at(&call.site)
+    }
+
+    /// The services of a place.
+    fn at(&self, site: &Site) -> Result<Arc<Region>, Fault> {
+        let is_own = site.account.is_empty() || site.account == self.home.account;
+        if !is_own && !self.regions.knows(&site.account) {
+            let message = format!(
+                "the credentials are of account {}, and the program's `accounts` name no role in {}",
+                self.home.account, site.account
+            );
             return Err(Fault::new(Class::Denied, "", message));
         }
-        Ok(self.regions.at(if site.region.is_empty() { &self.home.region } else { &site.region }))
+        Ok(self.regions.at(&site.account, if site.region.is_empty() { &self.home.region } else { &site.region }))
     }
 
     fn work<'w>(&'w self, call: &'w Call, region: &'w Region, progress: &'w dyn Progress) -> Work<'w> {
-        Work { call, clients: &region.once, again: &region.again, shared: &self.shared, progress: Listener(progress) }
+        let (clients, again, caller) = (&region.once, &region.again, &region.caller);
+        Work { call, clients, again, caller, shared: &self.shared, progress: Listener(progress) }
     }
 }
 
@@ -85,7 +103,7 @@ fn maker(ty: &ResourceType, properties: &Json) -> Result<&'static dyn Handler, F
 }
 
 /// Who handles a type.
-fn handler(ty: &ResourceType) -> Result<&'static dyn Handler, Fault> {
+pub(crate) fn handler(ty: &ResourceType) -> Result<&'static dyn Handler, Fault> {
     if ty.provider() != Maker::Aws {
         return Err(Fault::impossible(format!("`{}` is nothing that AWS makes", ty.name())));
     }
@@ -142,10 +160,10 @@ impl Provider for Aws {
 
     async fn find(&self, call: &Call, properties: &Json) -> Result<Found, Fault> {
         let (handler, region) = (handler(&call.ty)?, self.region(call)?);
-        if handler.recovery(&call.ty) == Recovery::Token {
-            return Ok(Found::Ask);
-        }
         let work = self.work(call, &region, &cloudc_provider::Silent);
+        if handler.recovery(&call.ty) == Recovery::Token {
+            return Ok(control::made(&work).await?.map_or(Found::Ask, Found::One));
+        }
         Ok(steps::find(handler, &work, properties).await?.map_or(Found::None, Found::One))
     }
 
@@ -159,12 +177,31 @@ impl Provider for Aws {
     }
 
     async fn look_up(&self, question: &Question) -> Result<Json, Fault> {
-        let region = &question.site.region;
-        let region = self.regions.at(if region.is_empty() { &self.home.region } else { region });
-        look_up::answer(&region.again, question).await
+        look_up::answer(&self.at(&question.site)?.again, question).await
     }
 
-    async fn owned(&self, _app: &str) -> Result<Vec<Owned>, Fault> {
-        Err(Fault::impossible("what carries a program's mark in AWS cannot be listed yet"))
+    async fn operate(&self, call: &Call, _identifier: &str, action: &str, input: &Json) -> Result<(), Fault> {
+        operate::operate(&self.region(call)?.caller, action, input).await
+    }
+
+    async fn owned(&self, app: &str) -> Result<Vec<Owned>, Fault> {
+        let all = listing::listed(&self.at(&Site::default())?, &self.shared, "aws.").await?;
+        let mut owned: Vec<Owned> = all.into_iter().filter_map(|there| there.owned(app)).collect();
+        owned.sort_by(|a, b| (&a.address, &a.ty, &a.identifier).cmp(&(&b.address, &b.ty, &b.identifier)));
+        Ok(owned)
+    }
+
+    async fn everything(&self) -> Result<Vec<Present>, Fault> {
+        self.everything_of("aws.").await
+    }
+
+    async fn everything_of(&self, prefix: &str) -> Result<Vec<Present>, Fault> {
+        let all = listing::listed(&self.at(&Site::default())?, &self.shared, prefix).await?;
+        Ok(all.into_iter().map(There::present).collect())
+    }
+
+    async fn adopt(&self, call: &Call, identifier: &str) -> Result<(), Fault> {
+        let (handler, region) = (handler(&call.ty)?, self.region(call)?);
+        steps::adopt(handler, &self.work(call, &region, &cloudc_provider::Silent), identifier).await
     }
 }

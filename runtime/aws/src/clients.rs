@@ -2,9 +2,14 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use aws_config::sts::AssumeRoleProvider;
 use aws_config::timeout::TimeoutConfig;
 use aws_config::{BehaviorVersion, Region as RegionName, SdkConfig};
+use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_smithy_types::retry::RetryConfig;
+use cloudc_facts::facts;
+
+use crate::call::Caller;
 
 /// How long one call may take until its answer is there; only what is uploaded takes longer than a few seconds.
 const ANSWER: Duration = Duration::from_secs(60);
@@ -48,20 +53,24 @@ impl Clients {
     }
 }
 
-/// The services of a region, for the two kinds of calls.
+/// The services of a region of an account, for the two kinds of calls.
 #[derive(Debug)]
 pub(crate) struct Region {
     /// Sends every call once: whoever calls knows what may be sent again, and when.
     pub(crate) once: Clients,
     /// Sends again what fails in passing: for calls that do no harm when they are sent twice.
     pub(crate) again: Clients,
+    /// Every service, by the names of its calls.
+    pub(crate) caller: Caller,
 }
 
-/// The services of all regions that were needed by now.
+/// The services of all regions and accounts that were needed by now.
 #[derive(Debug)]
 pub(crate) struct Regions {
     config: SdkConfig,
-    open: Mutex<BTreeMap<Arc<str>, Arc<Region>>>,
+    /// Who one is in other accounts, by their numbers. What a role gives ends within the hour; the library asks again in time.
+    roles: BTreeMap<Arc<str>, SharedCredentialsProvider>,
+    open: Mutex<BTreeMap<(Arc<str>, Arc<str>), Arc<Region>>>,
 }
 
 impl Regions {
@@ -73,7 +82,25 @@ impl Regions {
             Some(region) => loader.region(RegionName::new(region.to_owned())),
             None => loader,
         };
-        Regions { config: loader.load().await, open: Mutex::default() }
+        Regions { config: loader.load().await, roles: BTreeMap::new(), open: Mutex::default() }
+    }
+
+    /// Takes on these roles where a call is about another account: names or ARNs, by the accounts' numbers.
+    pub(crate) async fn take_on(&mut self, roles: &BTreeMap<Arc<str>, Arc<str>>, app: &str) {
+        for (account, role) in roles {
+            let role = self.role_arn(account, role);
+            let role = AssumeRoleProvider::builder(role).configure(&self.config).session_name(session(app));
+            self.roles.insert(Arc::clone(account), SharedCredentialsProvider::new(role.build().await));
+        }
+    }
+
+    fn role_arn(&self, account: &str, role: &str) -> String {
+        let region = self.home().and_then(|region| facts().region(region));
+        let partition = region.map_or("aws", |region| &region.partition);
+        match role.starts_with("arn:") {
+            true => role.to_owned(),
+            false => format!("arn:{partition}:iam::{account}:role/{role}"),
+        }
     }
 
     /// The region that is meant where nothing else is said.
@@ -81,20 +108,35 @@ impl Regions {
         self.config.region().map(AsRef::as_ref)
     }
 
-    /// The services of a region.
-    pub(crate) fn at(&self, region: &str) -> Arc<Region> {
-        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        let new = || {
-            let config = |retries| {
-                let config = self.config.to_builder().region(RegionName::new(region.to_owned()));
-                config.retry_config(retries).build()
-            };
-            let again = RetryConfig::standard().with_max_attempts(6).with_initial_backoff(FIRST_PAUSE);
-            let once = Clients::new(&config(RetryConfig::disabled()));
-            Arc::new(Region { once, again: Clients::new(&config(again)) })
-        };
-        Arc::clone(open.entry(region.into()).or_insert_with(new))
+    /// Whether calls can be about another account.
+    pub(crate) fn knows(&self, account: &str) -> bool {
+        self.roles.contains_key(account)
     }
+
+    /// The services of a region in the account of the credentials, or in another one whose number is known.
+    pub(crate) fn at(&self, account: &str, region: &str) -> Arc<Region> {
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        let account = if self.knows(account) { account } else { "" };
+        Arc::clone(open.entry((account.into(), region.into())).or_insert_with(|| Arc::new(self.opened(account, region))))
+    }
+
+    fn opened(&self, account: &str, region: &str) -> Region {
+        let config = |retries| {
+            let config = self.config.to_builder().region(RegionName::new(region.to_owned())).retry_config(retries);
+            match self.roles.get(account) {
+                Some(role) => config.credentials_provider(role.clone()).build(),
+                None => config.build(),
+            }
+        };
+        let again = RetryConfig::standard().with_max_attempts(6).with_initial_backoff(FIRST_PAUSE);
+        let once = config(RetryConfig::disabled());
+        Region { once: Clients::new(&once), again: Clients::new(&config(again)), caller: Caller::new(&once) }
+    }
+}
+
+/// How a session is called, which the other account's logs show: `cloudc-shop`.
+fn session(app: &str) -> String {
+    format!("cloudc-{app}").chars().take(64).collect()
 }
 
 fn timeouts(answer: Duration) -> TimeoutConfig {

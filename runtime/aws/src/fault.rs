@@ -67,7 +67,7 @@ pub(crate) fn of_code(code: &str, message: &str, status: u16) -> Fault {
 }
 
 /// Whether a code is `pattern`, which may begin or end with a star.
-fn is_like(code: &str, pattern: &str) -> bool {
+pub(crate) fn is_like(code: &str, pattern: &str) -> bool {
     match (pattern.strip_prefix('*'), pattern.strip_suffix('*')) {
         (Some(_), Some(_)) => code.contains(pattern.trim_matches('*')),
         (Some(end), None) => code.ends_with(end),

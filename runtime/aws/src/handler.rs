@@ -5,7 +5,9 @@ use cloudc_facts::ResourceType;
 use cloudc_provider::{Actual, Call, Change, Fault, Progress, Recovery};
 use serde_json::Value as Json;
 
+use crate::call::Caller;
 use crate::clients::Clients;
+use crate::control;
 use crate::shared::Shared;
 
 /// How the resources of a type are made, read, changed and deleted. Waiting until they are ready or gone, names, marks and
@@ -37,6 +39,16 @@ pub(crate) trait Handler: Debug + Send + Sync {
     /// Sends the deletion.
     async fn remove(&self, work: &Work<'_>, identifier: &str) -> Result<(), Fault>;
 
+    /// Everything of the call's type, whoever made it: identifiers, each with what listing tells, marks too.
+    async fn all(&self, work: &Work<'_>) -> Result<Vec<(String, Json)>, Fault> {
+        control::all(work, &Json::Null).await
+    }
+
+    /// Whether [`Handler::all`] tells the marks too.
+    fn lists_marks(&self) -> bool {
+        false
+    }
+
     /// The identifier of what a creation with this call's token made. It is not asked where [`Handler::recovery`] is by token.
     async fn find(&self, work: &Work<'_>, properties: &Json) -> Result<Option<String>, Fault>;
 }
@@ -49,6 +61,8 @@ pub(crate) struct Work<'w> {
     pub(crate) clients: &'w Clients,
     /// The same for calls that do no harm when they are sent twice: what fails in passing is sent again.
     pub(crate) again: &'w Clients,
+    /// Every service of the region, by the names of its calls, each sent once.
+    pub(crate) caller: &'w Caller,
     pub(crate) shared: &'w Shared,
     pub(crate) progress: Listener<'w>,
 }

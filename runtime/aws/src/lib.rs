@@ -9,6 +9,7 @@
 mod ask;
 mod assets;
 mod aws;
+mod call;
 mod clients;
 mod control;
 mod direct;
@@ -16,8 +17,10 @@ mod existing;
 mod fault;
 mod handler;
 mod lanes;
+mod listing;
 mod look_up;
 mod marks;
+mod operate;
 mod patience;
 mod secrets;
 mod shared;

@@ -8,16 +8,27 @@ use serde_json::{Map, Value as Json, json};
 /// How the names of all marks begin.
 const PREFIX: &str = "cloudc:";
 
+/// The mark that names the program.
+pub(crate) const APP: &str = "cloudc:app";
+
+/// The mark that names the place in the program.
+pub(crate) const ADDRESS: &str = "cloudc:address";
+
 /// The mark that names the operation.
 pub(crate) const OPERATION: &str = "cloudc:op";
 
 /// The marks of what a call makes, as names and values of tags.
 pub(crate) fn marks(call: &Call) -> [(&'static str, String); 3] {
     [
-        ("cloudc:app", plain(&call.app)),
-        ("cloudc:address", plain(&call.address)),
+        (APP, plain(&call.app)),
+        (ADDRESS, plain(&call.address)),
         (OPERATION, call.token.as_str().to_owned()),
     ]
+}
+
+/// The same, for what is put together here.
+pub(crate) fn pairs(call: &Call) -> [(String, String); 3] {
+    marks(call).map(|(name, value)| (name.to_owned(), value))
 }
 
 /// A text as every service takes it in a tag: `builds["a b"]` is `builds/a b`.
@@ -43,8 +54,7 @@ pub(crate) fn marked(call: &Call, properties: &Json) -> Json {
     let Some(property) = property(&call.ty).filter(|_| takes_marks(&call.ty)) else { return marked };
     let Some(schema) = call.ty.schema().at(property) else { return marked };
     let written = path::get(&marked, property).cloned();
-    let own = marks(call).map(|(name, value)| (name.to_owned(), value));
-    path::set(&mut marked, property, with(&schema, written, own));
+    path::set(&mut marked, property, with(&schema, written, pairs(call)));
     marked
 }
 
@@ -121,6 +131,7 @@ mod tests {
             address: "builds[\"a\"].dead".into(),
             ty: facts().resource_type(ty).unwrap(),
             site: Site::default(),
+            connection: None,
             token: Token::of(&["t"]),
             timeout: None,
             snapshot: false,

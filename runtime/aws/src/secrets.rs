@@ -2,9 +2,15 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 
-use cloudc_provider::{Class, Fault};
-use serde_json::{Map, Value as Json};
+use cloudc_base::functions;
+use cloudc_base::value::{Entries, Value};
+use cloudc_facts::facts;
+use cloudc_provider::{Call, Class, Fault, path};
+use serde_json::{Map, Value as Json, json};
+
+use crate::aws::handler;
 
 use crate::fault::{fault, incomplete};
 use crate::handler::Work;
@@ -72,8 +78,78 @@ fn made<'f>(work: &'f Work<'_>, recipe: &'f Json) -> Filling<'f> {
             }
             return Ok(Json::String(text));
         }
-        Err(Fault::impossible("a secret that is computed, or that another resource keeps, cannot be sent to AWS yet"))
+        if let Some(index) = recipe.get("element") {
+            let of = fill(work, &json!({ SECRET: recipe.get("of") })).await?;
+            return element(&of, index).ok_or_else(|| Fault::impossible("a part of a secret is not in it"));
+        }
+        if let Some(function) = recipe.get("call").and_then(Json::as_str) {
+            return computed(function, &fill(work, recipe.get("arguments").unwrap_or(&Json::Null)).await?);
+        }
+        attribute(work, recipe).await
     })
+}
+
+/// What a function of the language makes of known arguments. Messages never say what they are.
+fn computed(function: &str, arguments: &Json) -> Result<Json, Fault> {
+    let arguments: Vec<Value> = arguments.as_array().into_iter().flatten().map(value).collect();
+    let made = functions::call(function, &arguments);
+    let made = made.ok().and_then(|made| json_of(&made));
+    made.ok_or_else(|| Fault::impossible(format!("`{function}` cannot be made of what the secret is")))
+}
+
+/// What was filled in, as a value of the language.
+fn value(json: &Json) -> Value {
+    match json {
+        Json::Null => Value::Null,
+        Json::Bool(flag) => Value::Bool(*flag),
+        Json::Number(number) => {
+            number.as_i64().map_or_else(|| Value::Float(number.as_f64().unwrap_or_default()), Value::Int)
+        }
+        Json::String(text) => Value::text(text),
+        Json::Array(items) => Value::list(items.iter().map(value)),
+        Json::Object(entries) => {
+            let mut record = Entries::new();
+            entries.iter().for_each(|(name, entry)| record.set(name.as_str(), value(entry)));
+            record.seal()
+        }
+    }
+}
+
+/// What functions give: texts, numbers, and lists of them.
+fn json_of(value: &Value) -> Option<Json> {
+    match value {
+        Value::Text(text) => Some(Json::String(text.to_string())),
+        Value::Int(number) => Some(json!(number)),
+        Value::List(items) => items.iter().map(json_of).collect(),
+        _ => None,
+    }
+}
+
+fn element(of: &Json, index: &Json) -> Option<Json> {
+    match (of, index) {
+        (Json::Object(entries), Json::String(name)) => entries.get(name).cloned(),
+        (Json::Array(items), index) => items.get(usize::try_from(index.as_u64()?).ok()?).cloned(),
+        _ => None,
+    }
+}
+
+/// What another resource of the program keeps: it is read where it is kept, and written down nowhere.
+async fn attribute(work: &Work<'_>, recipe: &Json) -> Result<Json, Fault> {
+    let word = |name: &str| recipe.get(name).and_then(Json::as_str).unwrap_or_default();
+    let place = |at: usize| recipe.get("attribute").and_then(|of| of.get(at)?.as_str()).unwrap_or_default();
+    let (address, path, identifier) = (place(0), place(1), word("identifier"));
+    let none = |why: &str| Fault::impossible(format!("the secret `{address}.{path}` {why}"));
+    let ty = facts().resource_type(word("type")).ok_or_else(|| none("is of a type that nobody knows"))?;
+    if identifier.is_empty() {
+        return Err(none("is not there yet"));
+    }
+    if ty.name() == "aws.secretsmanager.Secret" && path == "SecretString" {
+        return kept(work, &format!("secretsmanager:{identifier}")).await.map(Json::String);
+    }
+    let call = Call { ty: Arc::clone(&ty), address: address.into(), ..work.call.clone() };
+    let found = handler(&ty)?.read(&Work { call: &call, ..*work }, identifier).await?;
+    let model = found.ok_or_else(|| none("is gone"))?.model;
+    path::get(&model, path).cloned().ok_or_else(|| none("is told by AWS only once, when it is made"))
 }
 
 /// What a store keeps: `ssm:/path`, `secretsmanager:name#key`, `env:NAME`, `file:path`. Messages never say it.

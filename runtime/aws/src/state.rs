@@ -79,7 +79,7 @@ impl S3Store {
             return None;
         }
         let regions = Regions::open(region).await;
-        let region = regions.at(regions.home().unwrap_or("us-east-1"));
+        let region = regions.at("", regions.home().unwrap_or("us-east-1"));
         let prefix =
             [prefix.trim_matches('/'), app].iter().filter(|part| !part.is_empty()).fold(String::new(), |path, part| {
                 if path.is_empty() { (*part).to_owned() } else { format!("{path}/{part}") }

@@ -1,5 +1,6 @@
 //! What every call does around its handler: names, marks and secrets before it is sent; waiting after.
 
+use cloudc_provider::path::Place;
 use cloudc_provider::{Actual, Change, Class, Fault, Readiness, named};
 use serde_json::Value as Json;
 use tokio::time::Instant;
@@ -64,6 +65,20 @@ pub(crate) async fn update(
     assets::upload(work, &after).await?;
     handler.change(work, identifier, Change { after: &after, ..change }).await?;
     ready(handler, work, identifier).await
+}
+
+/// Puts the marks of a program on a resource that somebody else made, where its type takes them.
+pub(crate) async fn adopt(handler: &dyn Handler, work: &Work<'_>, identifier: &str) -> Result<(), Fault> {
+    let changeable = work.call.ty.tagging().is_some_and(|tagging| tagging.changeable);
+    let Some(property) = marks::property(&work.call.ty).filter(|_| changeable) else { return Ok(()) };
+    let missing = || Fault::new(Class::NotFound, "NotFound", format!("there is no `{identifier}`"));
+    let before = handler.read(work, identifier).await?.ok_or_else(missing)?.model;
+    let after = marks::marked(work.call, &before);
+    if after == before {
+        return Ok(());
+    }
+    let places = [Place::dotted(&property.replace('/', "."))];
+    handler.change(work, identifier, Change { before: &before, after: &after, places: &places }).await
 }
 
 /// Deletes a resource and waits until it is gone.

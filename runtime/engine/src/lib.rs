@@ -17,6 +17,7 @@ mod knowledge;
 mod look;
 mod mark;
 mod plan;
+mod reach;
 mod resolve;
 mod run;
 mod undo;

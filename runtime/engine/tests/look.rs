@@ -38,6 +38,7 @@ fn tamper(lab: &Lab, which: &[bool]) -> BTreeSet<String> {
                 address: "else".into(),
                 ty: cloudc_facts::facts().resource_type(&record.ty).unwrap(),
                 site: record.site.clone(),
+                connection: None,
                 token: Token::of(&["else", address]),
                 timeout: None,
                 snapshot: false,

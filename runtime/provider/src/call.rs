@@ -6,6 +6,7 @@ use cloudc_facts::ResourceType;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
+use crate::Connection;
 use crate::path::Place;
 
 /// What every call is about: which resource of which program, where, and the token that makes the call one call however
@@ -20,6 +21,8 @@ pub struct Call {
     pub ty: Arc<ResourceType>,
     /// Where it lives.
     pub site: Site,
+    /// The way to the cluster that it is an object of, as far as it is known.
+    pub connection: Option<Arc<Connection>>,
     /// Two calls with one token are one operation.
     pub token: Token,
     /// How long it may take, where the program says so.

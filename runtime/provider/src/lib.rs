@@ -5,8 +5,10 @@
 //!
 //! Nothing here knows a plan, a state or an order of work; nothing here knows a cloud's client library.
 
+mod account;
 mod actual;
 mod call;
+mod connection;
 mod exclusive;
 mod fault;
 mod identifier;
@@ -14,19 +16,25 @@ mod names;
 pub mod path;
 mod progress;
 mod provider;
+mod rehearsal;
 mod simulator;
 mod table;
 mod timestamp;
+mod together;
 mod typical;
 
+pub use account::{Account, Pass};
 pub use actual::{Actual, Found, Owned, Present, Readiness};
 pub use call::{Call, Change, Question, Site, Token};
+pub use connection::Connection;
 pub use exclusive::Exclusive;
 pub use fault::{Class, Fault};
 pub use identifier::identifier;
 pub use names::named;
 pub use progress::{Progress, Silent};
 pub use provider::{Home, Lane, Provider, Recovery};
+pub use rehearsal::Rehearsal;
 pub use simulator::{Faults, OpenError, Settings, Simulator};
 pub use timestamp::Timestamp;
+pub use together::Together;
 pub use typical::{Action, typical};

@@ -87,6 +87,7 @@ mod tests {
             address: address.into(),
             ty: cloudc_facts::facts().resource_type(ty).unwrap(),
             site: Site::default(),
+            connection: None,
             token: Token::of(&["t"]),
             timeout: None,
             snapshot: false,

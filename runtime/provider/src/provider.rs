@@ -7,7 +7,7 @@ use cloudc_facts::ResourceType;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
-use crate::{Actual, Call, Change, Class, Fault, Found, Owned, Present, Progress, Question, Timestamp};
+use crate::{Actual, Call, Change, Class, Fault, Found, Owned, Present, Progress, Question, Rehearsal, Timestamp};
 
 /// Makes graph nodes real, and finds out what is.
 ///
@@ -49,6 +49,11 @@ pub trait Provider: Debug + Send + Sync {
     /// Deletes a resource and waits until it is gone; a fault of class `NotFound` if there was none.
     async fn delete(&self, call: &Call, identifier: &str, progress: &dyn Progress) -> Result<(), Fault>;
 
+    /// Asks what would become of a resource that is made or changed to have these properties; none where the cloud cannot say.
+    async fn rehearse(&self, _call: &Call, _properties: &Json) -> Result<Option<Rehearsal>, Fault> {
+        Ok(None)
+    }
+
     /// Looks for what a creation with this call's token made, without making anything.
     async fn find(&self, call: &Call, properties: &Json) -> Result<Found, Fault>;
 
@@ -67,6 +72,13 @@ pub trait Provider: Debug + Send + Sync {
     /// Everything that is there, whoever made it, sorted by type and identifier; some clouds cannot list what is in them.
     async fn everything(&self) -> Result<Vec<Present>, Fault> {
         Err(Fault::new(Class::Invalid, "Unsupported", "this cloud cannot list what is in it"))
+    }
+
+    /// The same of the types whose names begin so, where a cloud need not list everything for it.
+    async fn everything_of(&self, prefix: &str) -> Result<Vec<Present>, Fault> {
+        let mut all = self.everything().await?;
+        all.retain(|thing| thing.ty.starts_with(prefix));
+        Ok(all)
     }
 
     /// Puts the mark of a program on a resource that somebody else made; clouds without marks do nothing.

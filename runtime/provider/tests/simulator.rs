@@ -61,6 +61,7 @@ fn call(ty: &str, address: &str) -> Call {
         address: address.into(),
         ty: facts().resource_type(ty).unwrap(),
         site: Site { account: "000000000000".into(), region: "eu-west-1".into(), cluster: None },
+        connection: None,
         token: Token::of(&[address]),
         timeout: None,
         snapshot: false,

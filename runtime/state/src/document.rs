@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use cloudc_provider::{Action, Home, Timestamp, Token};
+use cloudc_provider::{Action, Connection, Home, Site, Timestamp, Token};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
@@ -34,6 +34,9 @@ pub struct Document {
     /// The run that did not come to its end, and what was before it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unfinished: Option<Unfinished>,
+    /// The ways that were taken last to clusters, by the clusters' addresses.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub clusters: BTreeMap<String, Connection>,
     /// What is halted, by address, and since when.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub halted: BTreeMap<String, Timestamp>,
@@ -121,6 +124,9 @@ impl Document {
             Entry::Settled { home } => self.home = home,
             Entry::Intent(intent) => {
                 let op = intent.op.clone();
+                if let (Some(cluster), Some(connection)) = (&intent.site.cluster, &intent.connection) {
+                    self.clusters.insert(cluster.to_string(), connection.clone());
+                }
                 self.pending.insert(op, Pending { intent: *intent, handle: None, known: None });
             }
             Entry::Accepted { op, handle } => {
@@ -162,6 +168,10 @@ impl Document {
             }
             record.site = record.site.moved(from, to);
         }
+        let clusters = std::mem::take(&mut self.clusters);
+        let moved = |cluster: String| Site { cluster: Some(cluster.into()), ..Site::default() }.moved(from, to).cluster;
+        let clusters = clusters.into_iter().filter_map(|(cluster, way)| Some((moved(cluster)?.to_string(), way)));
+        self.clusters = clusters.collect();
     }
 
     fn take(&mut self, target: &Target) -> Option<Record> {

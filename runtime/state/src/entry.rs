@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use cloudc_provider::path::Place;
-use cloudc_provider::{Action, Class, Home, Site, Timestamp, Token};
+use cloudc_provider::{Action, Class, Connection, Home, Site, Timestamp, Token};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
@@ -126,6 +126,9 @@ pub struct Intent {
     pub ty: String,
     /// Where.
     pub site: Site,
+    /// The way to the cluster that it is an object of, if that is not the one that was taken last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub connection: Option<Connection>,
     /// What is called so; empty for a creation.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub identifier: String,

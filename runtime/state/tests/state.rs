@@ -36,6 +36,7 @@ fn intent(op: &Token, action: Action, address: &str) -> Entry {
         target: Target::at(address),
         ty: "aws.sqs.Queue".into(),
         site: Site::default(),
+        connection: None,
         identifier: String::new(),
         properties: json!({ "A": 1 }),
         places: vec![],

@@ -112,6 +112,44 @@ pub(crate) async fn all(work: &Work<'_>, properties: &Json) -> Result<Vec<(Strin
     }
 }
 
+/// What a creation made whose name only the cloud knows, as far as it can be seen. Its token is known for 36 hours only, the request
+/// itself for a week, and a mark as long as the resource: a run that is taken up after days asks in this order, backwards.
+///
+/// # Errors
+/// The cloud cannot be asked now.
+pub(crate) async fn made(work: &Work<'_>) -> Result<Option<Actual>, Fault> {
+    let requested = match &work.call.handle {
+        Some(handle) => request::made(work, handle).await?,
+        None => None,
+    };
+    let identifier = match requested {
+        Some(identifier) => Some(identifier),
+        None if marks::takes_marks(&work.call.ty) => marked(work).await?,
+        None => None,
+    };
+    match identifier {
+        Some(identifier) => Control.read(work, &identifier).await,
+        None => Ok(None),
+    }
+}
+
+/// What carries the mark of this operation. Who may not list sees nothing.
+async fn marked(work: &Work<'_>) -> Result<Option<String>, Fault> {
+    let all = match all(work, &Json::Null).await {
+        Err(fault) if matches!(fault.class, Class::Throttled | Class::Transient | Class::Lost) => return Err(fault),
+        all => all.unwrap_or_default(),
+    };
+    let property = marks::property(&work.call.ty).unwrap_or_default();
+    for (identifier, told) in all {
+        let is_told = cloudc_provider::path::get(&told, property).is_some();
+        let model = if is_told { Some(told) } else { whole(work, &identifier).await? };
+        if model.is_some_and(|model| marks::is_made_by(work.call, &model)) {
+            return Ok(Some(identifier));
+        }
+    }
+    Ok(None)
+}
+
 async fn leaving(work: &Work<'_>, fault: Fault, identifier: &str) -> Fault {
     match whole(work, identifier).await {
         Ok(Some(mut model)) => {

@@ -7,6 +7,18 @@ use crate::fault::{fault, incomplete, of_code};
 use crate::handler::Work;
 use crate::patience::Looking;
 
+/// What a request made that an earlier run had sent: none if it has not, or if nobody knows it any more. What still runs, or has
+/// failed, tells so when it is sent again.
+pub(super) async fn made(work: &Work<'_>, handle: &str) -> Result<Option<String>, Fault> {
+    let answer = work.again.control.get_resource_request_status().request_token(handle).send().await;
+    let event = match answer.map_err(fault) {
+        Err(fault) if matches!(fault.class, Class::NotFound | Class::Invalid) => return Ok(None),
+        answer => answer?.progress_event,
+    };
+    let done = event.filter(|event| event.operation_status() == Some(&OperationStatus::Success));
+    Ok(done.and_then(|event| event.identifier))
+}
+
 /// Waits for the end of a request; gives the identifier of what it was about.
 pub(super) async fn ended(work: &Work<'_>, event: Option<&ProgressEvent>) -> Result<String, Fault> {
     let mut event = event.cloned().ok_or_else(|| incomplete("what became of the request"))?;

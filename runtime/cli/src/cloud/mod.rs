@@ -1,5 +1,6 @@
 //! A cloud and a program's state in it, opened for a command.
 
+mod accounts;
 mod ask;
 mod chosen;
 mod clock;

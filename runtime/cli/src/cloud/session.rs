@@ -11,6 +11,7 @@ use cloudc_engine::{
 use cloudc_provider::{Home, Provider, Settings, Simulator, Timestamp};
 use cloudc_state::{Document, LocalStore, State, Store};
 
+use super::accounts::accounts;
 use super::clock::block_on;
 use crate::failure::Failure;
 use crate::program::Program;
@@ -183,7 +184,8 @@ pub(super) async fn store(kind: Kind, program: &Program, app: &str) -> Result<Bo
 fn wanted(program: &Program) -> Result<cloudc_aws::Settings, Failure> {
     let archives = program.archives()?;
     let (region, unbuilt) = (region(&program.graph), program.unbuilt());
-    Ok(cloudc_aws::Settings { region, archives, unbuilt, root: program.root.clone() })
+    let (app, accounts) = (program.graph.app().name.clone().unwrap_or_default(), accounts(&program.graph));
+    Ok(cloudc_aws::Settings { region, archives, unbuilt, root: program.root.clone(), app, accounts })
 }
 
 /// The region of the program, if it names one.

@@ -38,11 +38,10 @@ pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
     cloud::block_on(args.cloud.kind, async {
         let document = cloud::peek(args.cloud.kind, &program).await?;
         let cloud = Cloud::look(args.cloud.kind, &program).await?;
-        let there = cloud.provider.everything().await;
+        let there = cloud.provider.everything_of(args.ty.as_deref().unwrap_or_default()).await;
         let mut there = there.map_err(|source| Failure::Refused { what: "the cloud".to_owned(), source })?;
         let known = known(&document);
-        let wanted = |thing: &Present| args.ty.as_ref().is_none_or(|ty| thing.ty.starts_with(ty.as_str()));
-        there.retain(|thing| wanted(thing) && !known.contains(&(thing.ty.as_str(), thing.identifier.as_str())));
+        there.retain(|thing| !known.contains(&(thing.ty.as_str(), thing.identifier.as_str())));
         disk::print(&if args.json { as_json(&there) } else { listed(&there, &app) });
         Ok(Exit::Clean)
     })

@@ -40,11 +40,14 @@ fn is_never_told(ty: &ResourceType, place: &str) -> bool {
     ty.write_only().iter().any(|path| path.covers(place) || path.is_within(place))
 }
 
-/// What of a model can be written: all but what only the cloud sets.
+/// What of a model can be written: what the type has, but not what only the cloud sets.
 pub(super) fn writable(model: &Json, ty: &ResourceType) -> Json {
-    let mut model = model.clone();
+    let (mut model, schema) = (model.clone(), ty.schema());
     for path in ty.read_only().iter().filter(|path| !path.as_str().contains('*')) {
         cloudc_provider::path::remove(&mut model, &path.as_str().replace('/', "."));
+    }
+    if let Some(entries) = model.as_object_mut() {
+        entries.retain(|name, _| schema.property(name).is_some());
     }
     model
 }

@@ -18,6 +18,7 @@ pub use import::{ImportError, Imported, Wish, import};
 pub use operate::{Doing, Unfit, operate, operations};
 
 use crate::Patience;
+use crate::reach::recorded;
 use crate::run::Tries;
 
 /// A call about a resource that is there.
@@ -27,6 +28,7 @@ fn call(document: &Document, address: &str, ty: Arc<ResourceType>, site: Site, p
         address: address.into(),
         token: Token::of(&[purpose, &document.lineage, &document.serial.to_string(), address, ty.name()]),
         ty,
+        connection: recorded(document, &site),
         site,
         timeout: None,
         snapshot: false,

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use cloudc_provider::{Actual, Call, Change, Class, Fault, Found, Progress, Provider, Readiness, Recovery, Timestamp};
+use cloudc_provider::{Actual, Call, Change, Class, Fault, Found, Progress, Provider, Readiness, Timestamp};
 use serde_json::Value as Json;
 use tokio::time::{Instant, sleep};
 
@@ -125,9 +125,6 @@ impl Attempt<'_> {
 
     /// Looks for what a creation made that was sent at `sent`, until it would be seen.
     async fn look(&self, properties: &Json, sent: Timestamp) -> Result<Look, Fault> {
-        if self.provider.recovery(&self.call.ty) == Recovery::Token {
-            return Ok(Look::Ask);
-        }
         let settled = sent.after(self.provider.settling());
         loop {
             match self.provider.find(self.call, properties).await? {

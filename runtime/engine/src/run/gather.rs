@@ -15,6 +15,7 @@ use super::prepare::Reading;
 use super::task::read;
 use crate::fingerprint::assets_bucket;
 use crate::plan::Sites;
+use crate::reach::{connection, recorded};
 use crate::resolve::{Scope, Sight};
 use crate::{Knowledge, mark, resolve};
 
@@ -52,21 +53,23 @@ impl Knowledge {
         }
         for &number in graph.order() {
             let Some(node) = graph.node(number).filter(|node| node.mode != Mode::Managed) else { continue };
-            knowledge.find(node, document, &sites, provider, patience).await?;
+            knowledge.find((graph, node), document, &sites, provider, patience).await?;
         }
         Ok(knowledge)
     }
 
     async fn find(
         &mut self,
-        node: &Node,
+        (graph, node): (&Graph, &Node),
         document: &Document,
         sites: &Sites,
         provider: &Arc<dyn Provider>,
         patience: &Patience,
     ) -> Result<(), GatherError> {
         let site = sites.site(node);
-        let properties = resolve(&node.properties, &Before { document, knowledge: self, sites, site: &site });
+        let before = Before { document, knowledge: self, sites, site: &site };
+        let way = node.on.as_ref().and_then(|on| connection(graph, on, &before)).map(Arc::new);
+        let properties = resolve(&node.properties, &before);
         // What cannot be computed yet is read when its turn comes; what cannot at all is found by the plan.
         let Some(properties) = properties.ok().filter(|properties| !mark::has_later(properties)) else { return Ok(()) };
         let Some(ty) = facts().resource_type(&node.ty) else { return Ok(()) };
@@ -75,6 +78,7 @@ impl Knowledge {
             app: document.app.as_str().into(),
             address: address.as_str().into(),
             ty,
+            connection: way.or_else(|| recorded(document, &site)),
             site,
             token: Token::of(&["read", &address, &properties.to_string()]),
             timeout: None,

@@ -6,13 +6,14 @@ use std::time::Duration;
 use cloudc_facts::{ResourceType, facts};
 use cloudc_graph::{Graph, Mode, Node};
 use cloudc_provider::path::Place;
-use cloudc_provider::{Action, Call, Provider, Site, Timestamp, Token};
+use cloudc_provider::{Action, Call, Connection, Provider, Site, Timestamp, Token};
 use cloudc_state::{Document, Intent, Record, Target};
 use serde_json::Value as Json;
 
 use super::live::Live;
 use super::outcome::told;
 use crate::plan::{Decision, Leaving, Planned, Sites, Verdict, Work, decide};
+use crate::reach::{connection, recorded};
 use crate::{Cause, First, Plan, resolve};
 
 /// What an operation comes to.
@@ -113,7 +114,8 @@ impl Context<'_> {
             return if known { Prepared::Nothing } else { Prepared::Note(fresh.clone()) };
         }
         let token = Token::of(&["read", &address, &declared.to_string()]);
-        let call = self.call(&address, ty, &planned.site, token);
+        let mut call = self.call(&address, ty, &planned.site, token);
+        call.connection = self.way(node, &planned.site).map(Arc::new).or(call.connection);
         let needs = planned.needs.clone();
         Prepared::Read(Box::new(Reading { call, mode: node.mode, properties: declared, needs }))
     }
@@ -133,6 +135,10 @@ impl Context<'_> {
         let life = &node.lifecycle;
         let marks = [("protect", life.protect), ("retain", life.retain), ("snapshot", life.snapshot)];
         let mut call = self.call(&target.address, Arc::clone(ty), &planned.site, op.clone());
+        let new = self.way(node, &planned.site).filter(|way| call.connection.as_deref() != Some(way));
+        if let Some(way) = &new {
+            call.connection = Some(Arc::new(way.clone()));
+        }
         call.timeout = timeout.map(Duration::from_millis);
         let identifier = before.filter(|_| action == Action::Update).map(|record| record.identifier.clone());
         let intent = Intent {
@@ -141,6 +147,7 @@ impl Context<'_> {
             target,
             ty: node.ty.to_string(),
             site: planned.site.clone(),
+            connection: new,
             identifier: identifier.unwrap_or_default(),
             properties,
             places,
@@ -173,6 +180,7 @@ impl Context<'_> {
             target: leaving.target.clone(),
             ty: record.ty.clone(),
             site: record.site.clone(),
+            connection: None,
             identifier: record.identifier.clone(),
             properties: Json::Null,
             places: vec![],
@@ -194,6 +202,12 @@ impl Context<'_> {
         matches!(verdict.decision, Decision::Replace { .. })
     }
 
+    /// The way to the cluster that a node lives on.
+    fn way(&self, node: &Node, site: &Site) -> Option<Connection> {
+        let live = Live { document: self.document, sites: self.sites, site };
+        node.on.as_ref().and_then(|on| connection(self.graph, on, &live))
+    }
+
     fn declared(&self, node: &Node, site: &Site) -> Result<Json, String> {
         let live = Live { document: self.document, sites: self.sites, site };
         resolve(&node.properties, &live).map_err(|why| why.to_string())
@@ -205,6 +219,7 @@ impl Context<'_> {
             address: address.into(),
             ty,
             site: site.clone(),
+            connection: recorded(self.document, site),
             token,
             timeout: None,
             snapshot: false,

@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use cloudc_facts::facts;
 use cloudc_provider::{Call, Provider};
-use cloudc_state::{Entry, Pending, Record, State};
+use cloudc_state::{Document, Entry, Pending, Record, State};
 use tokio::sync::mpsc::unbounded_channel;
 use tokio::task::JoinSet;
 
@@ -13,6 +13,7 @@ use super::prepare::Job;
 use super::report::Failure;
 use super::task::{Teller, perform};
 use super::{ApplyError, Options};
+use crate::reach::recorded;
 
 /// Finds out what became of every operation whose outcome an earlier run did not record.
 ///
@@ -34,7 +35,7 @@ pub async fn recover(
     let mut unknown = Vec::new();
     for (number, pending) in pending.iter().enumerate() {
         let before = state.document().find(&pending.intent.target).cloned();
-        let Some(job) = job(&state.document().app, pending, before) else {
+        let Some(job) = job(state.document(), pending, before) else {
             unknown.push(failure(pending, "nothing is known of its type".to_owned(), String::new()));
             continue;
         };
@@ -64,12 +65,13 @@ pub async fn recover(
 }
 
 /// The operation, to be gone on with.
-fn job(app: &str, pending: &Pending, before: Option<Record>) -> Option<Job> {
+fn job(document: &Document, pending: &Pending, before: Option<Record>) -> Option<Job> {
     let intent = pending.intent.clone();
     let call = Call {
-        app: app.into(),
+        app: document.app.as_str().into(),
         address: intent.target.address.as_str().into(),
         ty: facts().resource_type(&intent.ty)?,
+        connection: recorded(document, &intent.site),
         site: intent.site.clone(),
         token: intent.op.clone(),
         timeout: intent.timeout.map(Duration::from_millis),

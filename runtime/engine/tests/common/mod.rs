@@ -238,6 +238,7 @@ impl Lab {
                 address: target.address.as_str().into(),
                 ty: cloudc_facts::facts().resource_type(&record.ty).unwrap(),
                 site: record.site.clone(),
+                connection: None,
                 token: record.token.clone(),
                 timeout: None,
                 snapshot: false,

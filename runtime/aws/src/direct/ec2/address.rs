@@ -39,8 +39,8 @@ impl Listing for Elastic {
         call.instance_id(instance).allow_reassociation(true).send().await.map_err(fault).map(drop)
     }
 
-    async fn list(&self, work: &Work<'_>, filter: Filter) -> Result<Vec<Actual>, Fault> {
-        let answer = work.again.ec2.describe_addresses().filters(filter).send().await.map_err(fault)?;
+    async fn list(&self, work: &Work<'_>, filters: Vec<Filter>) -> Result<Vec<Actual>, Fault> {
+        let answer = work.again.ec2.describe_addresses().set_filters(Some(filters)).send().await.map_err(fault)?;
         Ok(answer.addresses().iter().map(actual).collect())
     }
 

@@ -49,10 +49,11 @@ impl Listing for Door {
         made.and_then(|endpoint| endpoint.vpc_endpoint_id).ok_or_else(|| incomplete("which endpoint was made"))
     }
 
-    async fn list(&self, work: &Work<'_>, filter: Filter) -> Result<Vec<Actual>, Fault> {
-        let answer = work.again.ec2.describe_vpc_endpoints().filters(filter).send().await.map_err(fault)?;
+    async fn list(&self, work: &Work<'_>, filters: Vec<Filter>) -> Result<Vec<Actual>, Fault> {
+        let pages = work.again.ec2.describe_vpc_endpoints().set_filters(Some(filters)).into_paginator().items().send();
+        let all = pages.collect::<Result<Vec<_>, _>>().await.map_err(fault)?;
         let there = |endpoint: &&VpcEndpoint| state(endpoint) != "deleted";
-        Ok(answer.vpc_endpoints().iter().filter(there).map(actual).collect())
+        Ok(all.iter().filter(there).map(actual).collect())
     }
 
     async fn change(&self, work: &Work<'_>, identifier: &str, change: &Change<'_>) -> Result<(), Fault> {

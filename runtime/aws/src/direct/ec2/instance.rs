@@ -76,9 +76,10 @@ impl Listing for Machine {
         Ok(())
     }
 
-    async fn list(&self, work: &Work<'_>, filter: Filter) -> Result<Vec<Actual>, Fault> {
-        let answer = work.again.ec2.describe_instances().filters(filter).send().await.map_err(fault)?;
-        let all = answer.reservations().iter().flat_map(|reservation| reservation.instances());
+    async fn list(&self, work: &Work<'_>, filters: Vec<Filter>) -> Result<Vec<Actual>, Fault> {
+        let pages = work.again.ec2.describe_instances().set_filters(Some(filters)).into_paginator().items().send();
+        let found = pages.collect::<Result<Vec<_>, _>>().await.map_err(fault)?;
+        let all = found.iter().flat_map(|reservation| reservation.instances());
         Ok(all
             .into_iter()
             .filter(|instance| state(instance) != Some(&InstanceStateName::Terminated))

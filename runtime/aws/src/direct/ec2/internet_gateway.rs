@@ -30,8 +30,9 @@ impl Listing for Gateway {
         made.and_then(|gateway| gateway.internet_gateway_id).ok_or_else(|| incomplete("which gateway was made"))
     }
 
-    async fn list(&self, work: &Work<'_>, filter: Filter) -> Result<Vec<Actual>, Fault> {
-        let answer = work.again.ec2.describe_internet_gateways().filters(filter).send().await.map_err(fault)?;
+    async fn list(&self, work: &Work<'_>, filters: Vec<Filter>) -> Result<Vec<Actual>, Fault> {
+        let pages = work.again.ec2.describe_internet_gateways().set_filters(Some(filters)).into_paginator().items().send();
+        let all = pages.collect::<Result<Vec<_>, _>>().await.map_err(fault)?;
         let actual = |gateway: &aws_sdk_ec2::types::InternetGateway| Actual {
             identifier: gateway.internet_gateway_id().unwrap_or_default().to_owned(),
             model: model([
@@ -40,7 +41,7 @@ impl Listing for Gateway {
             ]),
             readiness: Readiness::Ready,
         };
-        Ok(answer.internet_gateways().iter().map(actual).collect())
+        Ok(all.iter().map(actual).collect())
     }
 
     async fn remove(&self, work: &Work<'_>, identifier: &str) -> Result<(), Fault> {

@@ -37,8 +37,8 @@ impl Listing for Key {
         made.key_name.ok_or_else(|| incomplete("which key was made"))
     }
 
-    async fn list(&self, work: &Work<'_>, filter: Filter) -> Result<Vec<Actual>, Fault> {
-        let call = work.again.ec2.describe_key_pairs().filters(filter).include_public_key(true);
+    async fn list(&self, work: &Work<'_>, filters: Vec<Filter>) -> Result<Vec<Actual>, Fault> {
+        let call = work.again.ec2.describe_key_pairs().set_filters(Some(filters)).include_public_key(true);
         let answer = call.send().await.map_err(fault)?;
         let actual = |key: &KeyPairInfo| Actual {
             identifier: key.key_name().unwrap_or_default().to_owned(),

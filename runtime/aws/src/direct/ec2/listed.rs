@@ -35,8 +35,8 @@ pub(crate) trait Listing: Debug + Send + Sync {
         Ok(())
     }
 
-    /// Everything that a filter finds and that is not gone.
-    async fn list(&self, work: &Work<'_>, filter: Filter) -> Result<Vec<Actual>, Fault>;
+    /// Everything that passes all filters and is not gone.
+    async fn list(&self, work: &Work<'_>, filters: Vec<Filter>) -> Result<Vec<Actual>, Fault>;
 
     /// Changes something else than tags; what nothing is written for here goes through Cloud Control.
     async fn change(&self, work: &Work<'_>, identifier: &str, change: &Change<'_>) -> Result<(), Fault> {
@@ -69,7 +69,7 @@ pub(crate) struct Listed<T>(pub(crate) T);
 
 impl<T: Listing> Listed<T> {
     async fn first(&self, work: &Work<'_>, filter: Filter) -> Result<Option<Actual>, Fault> {
-        let found = match self.0.list(work, filter).await {
+        let found = match self.0.list(work, vec![filter]).await {
             Err(fault) if fault.class == Class::NotFound => return Ok(None),
             found => found?,
         };
@@ -113,6 +113,15 @@ impl<T: Listing> Handler for Listed<T> {
 
     async fn remove(&self, work: &Work<'_>, identifier: &str) -> Result<(), Fault> {
         self.0.remove(work, identifier).await
+    }
+
+    async fn all(&self, work: &Work<'_>) -> Result<Vec<(String, Json)>, Fault> {
+        let all = self.0.list(work, Vec::new()).await?;
+        Ok(all.into_iter().map(|actual| (actual.identifier, actual.model)).collect())
+    }
+
+    fn lists_marks(&self) -> bool {
+        true
     }
 
     async fn find(&self, work: &Work<'_>, _properties: &Json) -> Result<Option<String>, Fault> {

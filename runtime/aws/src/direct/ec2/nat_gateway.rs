@@ -36,10 +36,11 @@ impl Listing for Translator {
         made.and_then(|gateway| gateway.nat_gateway_id).ok_or_else(|| incomplete("which gateway was made"))
     }
 
-    async fn list(&self, work: &Work<'_>, filter: Filter) -> Result<Vec<Actual>, Fault> {
-        let answer = work.again.ec2.describe_nat_gateways().filter(filter).send().await.map_err(fault)?;
+    async fn list(&self, work: &Work<'_>, filters: Vec<Filter>) -> Result<Vec<Actual>, Fault> {
+        let pages = work.again.ec2.describe_nat_gateways().set_filter(Some(filters)).into_paginator().items().send();
+        let all = pages.collect::<Result<Vec<_>, _>>().await.map_err(fault)?;
         let there = |gateway: &&NatGateway| gateway.state() != Some(&NatGatewayState::Deleted);
-        Ok(answer.nat_gateways().iter().filter(there).map(actual).collect())
+        Ok(all.iter().filter(there).map(actual).collect())
     }
 
     async fn remove(&self, work: &Work<'_>, identifier: &str) -> Result<(), Fault> {

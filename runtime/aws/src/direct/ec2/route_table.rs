@@ -31,8 +31,9 @@ impl Listing for Table {
         made.and_then(|table| table.route_table_id).ok_or_else(|| incomplete("which route table was made"))
     }
 
-    async fn list(&self, work: &Work<'_>, filter: Filter) -> Result<Vec<Actual>, Fault> {
-        let answer = work.again.ec2.describe_route_tables().filters(filter).send().await.map_err(fault)?;
+    async fn list(&self, work: &Work<'_>, filters: Vec<Filter>) -> Result<Vec<Actual>, Fault> {
+        let pages = work.again.ec2.describe_route_tables().set_filters(Some(filters)).into_paginator().items().send();
+        let all = pages.collect::<Result<Vec<_>, _>>().await.map_err(fault)?;
         let actual = |table: &RouteTable| Actual {
             identifier: table.route_table_id().unwrap_or_default().to_owned(),
             model: model([
@@ -42,7 +43,7 @@ impl Listing for Table {
             ]),
             readiness: Readiness::Ready,
         };
-        Ok(answer.route_tables().iter().map(actual).collect())
+        Ok(all.iter().map(actual).collect())
     }
 
     async fn remove(&self, work: &Work<'_>, identifier: &str) -> Result<(), Fault> {

@@ -59,8 +59,9 @@ impl Listing for Group {
         Ok(())
     }
 
-    async fn list(&self, work: &Work<'_>, filter: Filter) -> Result<Vec<Actual>, Fault> {
-        let answer = work.again.ec2.describe_security_groups().filters(filter).send().await.map_err(fault)?;
+    async fn list(&self, work: &Work<'_>, filters: Vec<Filter>) -> Result<Vec<Actual>, Fault> {
+        let pages = work.again.ec2.describe_security_groups().set_filters(Some(filters)).into_paginator().items().send();
+        let all = pages.collect::<Result<Vec<_>, _>>().await.map_err(fault)?;
         let actual = |group: &aws_sdk_ec2::types::SecurityGroup| Actual {
             identifier: group.group_id().unwrap_or_default().to_owned(),
             model: model([
@@ -73,7 +74,7 @@ impl Listing for Group {
             ]),
             readiness: Readiness::Ready,
         };
-        Ok(answer.security_groups().iter().map(actual).collect())
+        Ok(all.iter().map(actual).collect())
     }
 
     async fn change(&self, work: &Work<'_>, identifier: &str, change: &Change<'_>) -> Result<(), Fault> {

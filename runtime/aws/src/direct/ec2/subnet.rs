@@ -59,9 +59,10 @@ impl Listing for Part {
         Ok(())
     }
 
-    async fn list(&self, work: &Work<'_>, filter: Filter) -> Result<Vec<Actual>, Fault> {
-        let subnets = work.again.ec2.describe_subnets().filters(filter).send().await.map_err(fault)?.subnets;
-        Ok(subnets.unwrap_or_default().iter().map(actual).collect())
+    async fn list(&self, work: &Work<'_>, filters: Vec<Filter>) -> Result<Vec<Actual>, Fault> {
+        let pages = work.again.ec2.describe_subnets().set_filters(Some(filters)).into_paginator().items().send();
+        let all = pages.collect::<Result<Vec<_>, _>>().await.map_err(fault)?;
+        Ok(all.iter().map(actual).collect())
     }
 
     async fn change(&self, work: &Work<'_>, identifier: &str, change: &Change<'_>) -> Result<(), Fault> {

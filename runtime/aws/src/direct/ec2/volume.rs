@@ -46,10 +46,11 @@ impl Listing for Disk {
         call.send().await.map_err(fault)?.volume_id.ok_or_else(|| incomplete("which volume was made"))
     }
 
-    async fn list(&self, work: &Work<'_>, filter: Filter) -> Result<Vec<Actual>, Fault> {
-        let answer = work.again.ec2.describe_volumes().filters(filter).send().await.map_err(fault)?;
+    async fn list(&self, work: &Work<'_>, filters: Vec<Filter>) -> Result<Vec<Actual>, Fault> {
+        let pages = work.again.ec2.describe_volumes().set_filters(Some(filters)).into_paginator().items().send();
+        let all = pages.collect::<Result<Vec<_>, _>>().await.map_err(fault)?;
         let there = |volume: &&Volume| volume.state() != Some(&VolumeState::Deleted);
-        Ok(answer.volumes().iter().filter(there).map(actual).collect())
+        Ok(all.iter().filter(there).map(actual).collect())
     }
 
     async fn change(&self, work: &Work<'_>, identifier: &str, change: &Change<'_>) -> Result<(), Fault> {

@@ -57,10 +57,11 @@ impl Listing for Network {
         Ok(())
     }
 
-    async fn list(&self, work: &Work<'_>, filter: Filter) -> Result<Vec<Actual>, Fault> {
-        let vpcs = work.again.ec2.describe_vpcs().filters(filter).send().await.map_err(fault)?.vpcs;
+    async fn list(&self, work: &Work<'_>, filters: Vec<Filter>) -> Result<Vec<Actual>, Fault> {
+        let pages = work.again.ec2.describe_vpcs().set_filters(Some(filters)).into_paginator().items().send();
+        let vpcs = pages.collect::<Result<Vec<_>, _>>().await.map_err(fault)?;
         let mut all = Vec::new();
-        for vpc in vpcs.unwrap_or_default() {
+        for vpc in vpcs {
             all.push(actual(work, &vpc).await?);
         }
         Ok(all)

@@ -1,0 +1,48 @@
+//! The way to a cluster: what its noun's word `connection` comes to.
+
+use std::sync::Arc;
+
+use cloudc_base::Address;
+use cloudc_base::value::Value;
+use cloudc_graph::Graph;
+use cloudc_provider::{Connection, Site};
+use cloudc_state::Document;
+use serde_json::{Value as Json, json};
+
+use crate::resolve::{Scope, Sight};
+use crate::{mark, resolve};
+
+/// What a raw cluster is called by its own model, and by a connection.
+const OF_EKS: [(&str, &str); 3] =
+    [("Endpoint", "endpoint"), ("CertificateAuthorityData", "authority"), ("Name", "eks")];
+
+/// The way to a cluster, as far as it is known by now.
+pub(crate) fn connection(graph: &Graph, cluster: &Address, scope: &dyn Scope) -> Option<Connection> {
+    let said = graph.instance(cluster).and_then(|instance| {
+        let word = instance.words.iter().find(|(name, _)| &**name == "connection");
+        word.map(|(_, value)| said(value, scope))
+    });
+    let found = said.unwrap_or_else(|| of_eks(cluster, scope))?;
+    serde_json::from_value(found).ok()
+}
+
+fn said(value: &Value, scope: &dyn Scope) -> Option<Json> {
+    resolve(value, scope).ok().filter(|found| !mark::has_later(found))
+}
+
+/// A cluster that is a resource of the program's own.
+fn of_eks(cluster: &Address, scope: &dyn Scope) -> Option<Json> {
+    let mut found = json!({});
+    for (attribute, part) in OF_EKS {
+        match scope.attribute(cluster, attribute) {
+            Sight::Known(value) => cloudc_provider::path::set(&mut found, part, value.clone()),
+            Sight::Later { .. } | Sight::Missing => return None,
+        }
+    }
+    Some(found)
+}
+
+/// The way that was taken last to the cluster of what lives at a place.
+pub(crate) fn recorded(document: &Document, site: &Site) -> Option<Arc<Connection>> {
+    site.cluster.as_deref().and_then(|cluster| document.clusters.get(cluster)).cloned().map(Arc::new)
+}

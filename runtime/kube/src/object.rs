@@ -1,0 +1,280 @@
+//! Objects of Kubernetes, by server-side apply.
+
+use std::time::Duration;
+
+use cloudc_provider::{Actual, Call, Class, Fault, Progress, Readiness, Rehearsal, identifier};
+use http::Request;
+use kube::api::{DeleteParams, Patch, PatchParams, Preconditions, PropagationPolicy};
+use kube::core::Request as Requests;
+use serde_json::{Value as Json, json};
+use tokio::time::{Instant, sleep};
+
+use crate::cluster::Cluster;
+use crate::fault::line;
+use crate::kind::Kind;
+use crate::model::told;
+use crate::place::Place;
+use crate::{mark, ready};
+
+/// Who the server says has written a field.
+pub(crate) const MANAGER: &str = "cloudc";
+
+/// How long something may take to become ready, or to go, where nobody says.
+const PATIENCE: Duration = Duration::from_secs(900);
+
+/// How often something is looked at: at first, and at most.
+const LOOK: (Duration, Duration) = (Duration::from_millis(200), Duration::from_secs(3));
+
+/// An object on its cluster.
+pub(crate) struct Object<'o> {
+    cluster: &'o Cluster,
+    call: &'o Call,
+    place: Place,
+    kind: Kind,
+}
+
+impl<'o> Object<'o> {
+    /// The object that is to have these properties.
+    pub(crate) async fn of(cluster: &'o Cluster, call: &'o Call, properties: &Json) -> Result<Object<'o>, Fault> {
+        let place = Place::of(&call.ty, properties)?;
+        let kind = cluster.kind(&call.ty, &place).await?;
+        Ok(Object { cluster, call, place, kind })
+    }
+
+    /// The object that is recorded under this identifier.
+    pub(crate) async fn at(cluster: &'o Cluster, call: &'o Call, identifier: &str) -> Result<Object<'o>, Fault> {
+        let place = Place::at(&call.ty, identifier)?;
+        let kind = cluster.kind(&call.ty, &place).await?;
+        Ok(Object { cluster, call, place, kind })
+    }
+
+    /// Makes it and waits until it can be used; one that this operation made already is gone on with.
+    pub(crate) async fn create(
+        &self,
+        properties: &Json,
+        force: bool,
+        progress: &dyn Progress,
+    ) -> Result<Actual, Fault> {
+        let token = self.call.token.as_str();
+        if let Some(found) = self.there(progress).await?
+            && mark::made_by(&found, self.call) != Some(token)
+        {
+            let message = format!("{} is there already, and this program did not make it", self.place.shown());
+            return Err(Fault::new(Class::Conflict, "AlreadyExists", message));
+        }
+        let mut object = self.whole(properties);
+        mark::put(&mut object, self.call, token);
+        let made = self.apply(&object, force, false).await?;
+        progress.identified(&self.identifier(&made));
+        self.settled(made, progress).await
+    }
+
+    /// What is there; waits for one that goes.
+    async fn there(&self, progress: &dyn Progress) -> Result<Option<Json>, Fault> {
+        match self.get().await? {
+            Some(found) if is_going(&found) => {
+                progress.says("waits until the one before it is gone");
+                self.wait_gone(progress).await?;
+                Ok(None)
+            }
+            found => Ok(found),
+        }
+    }
+
+    /// Changes it and waits until it can be used.
+    pub(crate) async fn update(
+        &self,
+        properties: &Json,
+        force: bool,
+        progress: &dyn Progress,
+    ) -> Result<Actual, Fault> {
+        let found = self.get().await?.ok_or_else(|| self.missing())?;
+        let made_by = self.ours(&found)?.to_owned();
+        let mut object = self.whole(properties);
+        mark::put(&mut object, self.call, &made_by);
+        // It is this one that is changed, or none.
+        if let Some(uid) = found.pointer("/metadata/uid") {
+            cloudc_provider::path::set(&mut object, "metadata.uid", uid.clone());
+        }
+        let changed = self.apply(&object, force, false).await?;
+        self.settled(changed, progress).await
+    }
+
+    /// What would become of it.
+    pub(crate) async fn rehearse(&self, properties: &Json, force: bool) -> Result<Rehearsal, Fault> {
+        let found = self.get().await?;
+        let mut object = self.whole(properties);
+        let made_by = found.as_ref().and_then(|found| mark::made_by(found, self.call));
+        mark::put(&mut object, self.call, made_by.unwrap_or_default());
+        let after = self.apply(&object, force, true).await?;
+        Ok(Rehearsal { before: found.map_or(Json::Null, told), after: told(after) })
+    }
+
+    /// What it is like.
+    pub(crate) async fn read(&self) -> Result<Option<Actual>, Fault> {
+        Ok(self.get().await?.map(|object| self.actual(object)))
+    }
+
+    /// Deletes it, with everything that it made, and waits until it is gone.
+    pub(crate) async fn delete(&self, progress: &dyn Progress) -> Result<(), Fault> {
+        let found = self.get().await?.ok_or_else(|| self.missing())?;
+        if !is_going(&found) {
+            self.ours(&found)?;
+            let uid = found.pointer("/metadata/uid").and_then(Json::as_str).map(str::to_owned);
+            let parameters = DeleteParams {
+                propagation_policy: Some(PropagationPolicy::Foreground),
+                preconditions: Some(Preconditions { uid, resource_version: None }),
+                ..DeleteParams::default()
+            };
+            let request = Requests::new(self.kind.path(&self.place)).delete(&self.place.name, &parameters);
+            self.cluster.send(request.map_err(|error| Fault::impossible(line(&error)))?).await?;
+        }
+        self.wait_gone(progress).await
+    }
+
+    /// Puts the mark of the program on it.
+    pub(crate) async fn adopt(&self) -> Result<(), Fault> {
+        let mut marks = json!({});
+        mark::put(&mut marks, self.call, self.call.token.as_str());
+        let parameters = PatchParams { field_manager: Some(MANAGER.to_owned()), ..PatchParams::default() };
+        self.patch(&parameters, &Patch::Merge(&marks)).await.map(drop)
+    }
+
+    /// Writes some of its fields, whoever owns them.
+    pub(crate) async fn write(&self, fields: &Json) -> Result<(), Fault> {
+        let parameters = PatchParams { field_manager: Some("cloudc-operation".to_owned()), ..PatchParams::default() };
+        self.patch(&parameters, &Patch::Merge(fields)).await.map(drop)
+    }
+
+    /// The operation that made it, if that was one of this program.
+    fn ours<'j>(&self, found: &'j Json) -> Result<&'j str, Fault> {
+        mark::made_by(found, self.call).ok_or_else(|| {
+            let message =
+                format!("{} does not carry this program's mark: somebody else made it anew", self.place.shown());
+            Fault::new(Class::Denied, "NotOwned", message)
+        })
+    }
+
+    fn missing(&self) -> Fault {
+        Fault::new(Class::NotFound, "NotFound", format!("{} is not there", self.place.shown()))
+    }
+
+    /// Properties as a manifest.
+    fn whole(&self, properties: &Json) -> Json {
+        let mut object = properties.clone();
+        if let Some(entries) = object.as_object_mut() {
+            entries.insert("apiVersion".to_owned(), json!(self.place.api_version));
+            entries.insert("kind".to_owned(), json!(self.place.kind));
+            entries.remove("status");
+        }
+        if let Some(namespace) = &self.place.namespace {
+            cloudc_provider::path::set(&mut object, "metadata.namespace", json!(namespace));
+        }
+        object
+    }
+
+    async fn apply(&self, object: &Json, force: bool, dry: bool) -> Result<Json, Fault> {
+        let parameters = PatchParams { dry_run: dry, force, ..PatchParams::apply(MANAGER) }.validation_strict();
+        self.patch(&parameters, &Patch::Apply(object)).await
+    }
+
+    async fn patch(&self, parameters: &PatchParams, patch: &Patch<&Json>) -> Result<Json, Fault> {
+        let request = Requests::new(self.kind.path(&self.place)).patch(&self.place.name, parameters, patch);
+        self.cluster.send(request.map_err(|error| Fault::impossible(line(&error)))?).await
+    }
+
+    async fn get(&self) -> Result<Option<Json>, Fault> {
+        self.cluster.get(&format!("{}/{}", self.kind.path(&self.place), self.place.name)).await
+    }
+
+    /// Waits until it can be used.
+    async fn settled(&self, mut object: Json, progress: &dyn Progress) -> Result<Actual, Fault> {
+        let deadline = self.deadline();
+        let (mut pause, mut said) = (LOOK.0, String::new());
+        loop {
+            let why = match ready::state(&self.place, &object) {
+                ready::State::Ready => return Ok(self.actual(object)),
+                ready::State::Failed(why) => return Err(self.failed(object, why).await),
+                ready::State::Busy(why) => ready::reasons(self.cluster, &self.place, &object).await.unwrap_or(why),
+            };
+            if deadline <= Instant::now() {
+                return Err(self.failed(object, format!("not ready in time: {why}")).await);
+            }
+            if why != said {
+                progress.says(&why);
+                said = why;
+            }
+            sleep(pause).await;
+            pause = (pause * 3 / 2).min(LOOK.1);
+            object = self.get().await?.ok_or_else(|| self.missing())?;
+        }
+    }
+
+    /// It did not become ready, and this is left.
+    async fn failed(&self, object: Json, why: String) -> Fault {
+        let reasons = ready::reasons(self.cluster, &self.place, &object).await;
+        let message = match reasons.filter(|reasons| !why.contains(reasons.as_str())) {
+            Some(reasons) => format!("{why}: {reasons}"),
+            None => why,
+        };
+        let left = Actual { readiness: Readiness::Failed, ..self.actual(object) };
+        Fault::new(Class::Failed, "NotReady", message).leaving(left)
+    }
+
+    async fn wait_gone(&self, progress: &dyn Progress) -> Result<(), Fault> {
+        let deadline = self.deadline();
+        let (mut pause, mut said) = (LOOK.0, String::new());
+        while let Some(found) = self.get().await? {
+            if !is_going(&found) {
+                // Somebody made it anew: that one is not ours.
+                return Ok(());
+            }
+            let why = finalizers(&found);
+            if deadline <= Instant::now() {
+                return Err(Fault::new(Class::Failed, "NotGone", format!("not gone in time: {why}")));
+            }
+            if why != said {
+                progress.says(&why);
+                said = why;
+            }
+            sleep(pause).await;
+            pause = (pause * 3 / 2).min(LOOK.1);
+        }
+        Ok(())
+    }
+
+    fn deadline(&self) -> Instant {
+        Instant::now() + self.call.timeout.unwrap_or(PATIENCE)
+    }
+
+    fn identifier(&self, object: &Json) -> String {
+        identifier(&self.call.ty, object).unwrap_or_default()
+    }
+
+    fn actual(&self, object: Json) -> Actual {
+        let readiness = match ready::state(&self.place, &object) {
+            _ if is_going(&object) => Readiness::Going,
+            ready::State::Ready => Readiness::Ready,
+            ready::State::Busy(_) => Readiness::Busy,
+            ready::State::Failed(_) => Readiness::Failed,
+        };
+        Actual { identifier: self.identifier(&object), model: told(object), readiness }
+    }
+}
+
+fn is_going(object: &Json) -> bool {
+    object.pointer("/metadata/deletionTimestamp").is_some_and(|when| !when.is_null())
+}
+
+/// Who still has something to do before an object may go.
+fn finalizers(object: &Json) -> String {
+    let names = object.pointer("/metadata/finalizers").and_then(Json::as_array);
+    let names: Vec<&str> = names.into_iter().flatten().filter_map(Json::as_str).collect();
+    if names.is_empty() { "is being deleted".to_owned() } else { format!("waits for {}", names.join(", ")) }
+}
+
+/// A request that only reads a list, by labels.
+pub(crate) fn list(path: &str, selector: &str) -> Result<Request<Vec<u8>>, Fault> {
+    let parameters = kube::api::ListParams::default().labels(selector).limit(20);
+    Requests::new(path).list(&parameters).map_err(|error| Fault::impossible(line(&error)))
+}
