@@ -126,6 +126,10 @@ func (all operators) fetch(ctx context.Context, object *unstructured.Unstructure
 		from, _ := remote["key"].(string)
 		values[key] = "from " + from
 	}
+	// What a template has takes the place of what is fetched for it.
+	if template := nested(object, "spec", "target", "template", "data"); len(template) > 0 {
+		values = template
+	}
 	made := map[string]any{"apiVersion": "v1", "kind": "Secret", "metadata": owned(object, name), "stringData": values}
 	_, err := all.client.Resource(secrets).Namespace(object.GetNamespace()).
 		Create(ctx, &unstructured.Unstructured{Object: made}, metav1.CreateOptions{FieldManager: "external-secrets"})
