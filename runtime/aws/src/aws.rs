@@ -6,7 +6,8 @@ use std::time::Duration;
 use async_trait::async_trait;
 use cloudc_facts::{Provider as Maker, ResourceType};
 use cloudc_provider::{
-    Actual, Call, Change, Class, Fault, Found, Home, Lane, Owned, Present, Progress, Provider, Question, Recovery, Site, Timestamp,
+    Actual, Call, Change, Class, Fault, Found, Home, Lane, Owned, Present, Progress, Provider, Question, Recovery,
+    Site, Timestamp,
 };
 use serde_json::Value as Json;
 
@@ -78,7 +79,7 @@ impl Aws {
     }
 
     /// The services of a place.
-    fn at(&self, site: &Site) -> Result<Arc<Region>, Fault> {
+    pub(crate) fn at(&self, site: &Site) -> Result<Arc<Region>, Fault> {
         let is_own = site.account.is_empty() || site.account == self.home.account;
         if !is_own && !self.regions.knows(&site.account) {
             let message = format!(
@@ -90,7 +91,7 @@ impl Aws {
         Ok(self.regions.at(&site.account, if site.region.is_empty() { &self.home.region } else { &site.region }))
     }
 
-    fn work<'w>(&'w self, call: &'w Call, region: &'w Region, progress: &'w dyn Progress) -> Work<'w> {
+    pub(crate) fn work<'w>(&'w self, call: &'w Call, region: &'w Region, progress: &'w dyn Progress) -> Work<'w> {
         let (clients, again, caller) = (&region.once, &region.again, &region.caller);
         Work { call, clients, again, caller, shared: &self.shared, progress: Listener(progress) }
     }

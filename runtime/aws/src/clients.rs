@@ -117,7 +117,9 @@ impl Regions {
     pub(crate) fn at(&self, account: &str, region: &str) -> Arc<Region> {
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         let account = if self.knows(account) { account } else { "" };
-        Arc::clone(open.entry((account.into(), region.into())).or_insert_with(|| Arc::new(self.opened(account, region))))
+        Arc::clone(
+            open.entry((account.into(), region.into())).or_insert_with(|| Arc::new(self.opened(account, region))),
+        )
     }
 
     fn opened(&self, account: &str, region: &str) -> Region {

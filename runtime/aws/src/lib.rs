@@ -6,6 +6,7 @@
 //!
 //! Nothing here knows a plan, a state or an order of work.
 
+mod account;
 mod ask;
 mod assets;
 mod aws;
@@ -29,6 +30,7 @@ mod steps;
 
 use std::time::Duration;
 
+pub use account::pass;
 pub use aws::{Aws, OpenError, Settings};
 pub use state::S3Store;
 

@@ -65,7 +65,11 @@ pub(crate) async fn listed(region: &Arc<Region>, shared: &Arc<Shared>, prefix: &
     while let Some(ended) = tasks.join_next().await {
         match ended.map_err(|_| Fault::broken())? {
             (ty, Ok(found)) => {
-                told.extend(found.into_iter().map(|(identifier, model)| There { ty: Arc::clone(&ty), identifier, model }));
+                told.extend(found.into_iter().map(|(identifier, model)| There {
+                    ty: Arc::clone(&ty),
+                    identifier,
+                    model,
+                }));
             }
             (_, Err(fault)) if is_left_out(&fault) => {}
             (ty, Err(fault)) => {
@@ -101,7 +105,8 @@ async fn whole(
 ) -> Result<Vec<There>, Fault> {
     let is_told = |there: &There| {
         let direct = direct::handler(there.ty.name()).is_some_and(Handler::lists_marks);
-        let has_tags = marks::property(&there.ty).is_none_or(|place| cloudc_provider::path::get(&there.model, place).is_some());
+        let has_tags =
+            marks::property(&there.ty).is_none_or(|place| cloudc_provider::path::get(&there.model, place).is_some());
         direct || has_tags || !marks::takes_marks(&there.ty)
     };
     let (mut all, rest): (Vec<There>, Vec<There>) = told.into_iter().partition(is_told);
@@ -133,6 +138,7 @@ fn call(ty: &Arc<ResourceType>) -> Call {
         address: none,
         ty: Arc::clone(ty),
         site: Site::default(),
+        connection: None,
         token: Token::of(&["list", ty.name()]),
         timeout: None,
         snapshot: false,

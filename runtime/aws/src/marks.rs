@@ -19,11 +19,7 @@ pub(crate) const OPERATION: &str = "cloudc:op";
 
 /// The marks of what a call makes, as names and values of tags.
 pub(crate) fn marks(call: &Call) -> [(&'static str, String); 3] {
-    [
-        (APP, plain(&call.app)),
-        (ADDRESS, plain(&call.address)),
-        (OPERATION, call.token.as_str().to_owned()),
-    ]
+    [(APP, plain(&call.app)), (ADDRESS, plain(&call.address)), (OPERATION, call.token.as_str().to_owned())]
 }
 
 /// The same, for what is put together here.

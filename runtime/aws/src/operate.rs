@@ -18,7 +18,8 @@ struct Twice {
     words: Vec<&'static str>,
 }
 
-static TWICE: LazyLock<Vec<Twice>> = LazyLock::new(|| include_str!("../data/twice.txt").lines().filter_map(row).collect());
+static TWICE: LazyLock<Vec<Twice>> =
+    LazyLock::new(|| include_str!("../data/twice.txt").lines().filter_map(row).collect());
 
 fn row(line: &'static str) -> Option<Twice> {
     let mut words = line.split('#').next()?.split_whitespace();

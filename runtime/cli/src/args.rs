@@ -2,8 +2,8 @@ use clap::{Parser, Subcommand};
 
 use crate::colour::ColourChoice;
 use crate::commands::{
-    apply, check, completions, destroy, discover, doc, drift, emit, eval, explain, fmt, graph, halt, import, init, man,
-    output, plan, resume, show, ssh, state, tree, tunnel, undo, unlock, r#where, why,
+    apply, check, completions, destroy, discover, doc, drift, emit, eval, explain, fmt, graph, halt, import, init,
+    kubeconfig, man, output, pass, plan, resume, show, ssh, state, tree, tunnel, undo, unlock, r#where, why,
 };
 
 const ABOUT: &str = "A compiler for cloud systems written as they are drawn";
@@ -57,6 +57,9 @@ pub(crate) enum Command {
     Resume(resume::Args),
     Ssh(ssh::Args),
     Tunnel(tunnel::Args),
+    Kubeconfig(kubeconfig::Args),
+    #[command(hide = true)]
+    Pass(pass::Args),
     Output(output::Args),
     State(state::Args),
     Unlock(unlock::Args),

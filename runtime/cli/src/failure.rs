@@ -112,6 +112,46 @@ pub(crate) enum Failure {
     #[diagnostic(code(cloudc::no_state_place), help("write `state = \"s3://BUCKET/PREFIX\"`"))]
     NoStatePlace { place: String },
 
+    #[error("the clusters of the local cloud have no API")]
+    #[diagnostic(code(cloudc::no_api), help("clusters of AWS have: `--cloud aws`"))]
+    NoApi,
+
+    #[error("the program has no cluster that is there")]
+    #[diagnostic(code(cloudc::no_cluster), help("`cloudc apply` makes it"))]
+    NoCluster,
+
+    #[error("the program has several clusters: {names}")]
+    #[diagnostic(code(cloudc::several_clusters), help("say which one"))]
+    SeveralClusters { names: String },
+
+    #[error("the cluster is a context of your own configuration already")]
+    #[diagnostic(code(cloudc::own_context), help("`kubectl config get-contexts` names it"))]
+    OwnContext,
+
+    #[error("nobody says where the configuration of kubectl is")]
+    #[diagnostic(code(cloudc::no_home), help("set `KUBECONFIG`, or name a file with `--out`"))]
+    NoHome,
+
+    #[error("`{path}` is no configuration of kubectl: {why}")]
+    #[diagnostic(code(cloudc::no_kubeconfig), help("nothing of the file was changed"))]
+    NoKubeconfig { path: String, why: String },
+
+    #[error("nobody lets you in to `{cluster}`")]
+    #[diagnostic(
+        code(cloudc::no_pass),
+        help("credentials are those of the AWS command line: `AWS_PROFILE`, `aws sso login`")
+    )]
+    NoPass { cluster: String, source: Fault },
+
+    #[error("the program installs charts, and there is no `helm` on the path")]
+    #[diagnostic(
+        code(cloudc::no_helm),
+        help(
+            "install it, https://helm.sh/docs/intro/install; or hand charts to Flux or Argo: `cloudc emit --charts flux`"
+        )
+    )]
+    NoHelm,
+
     #[error("not everything that is uploaded can be packed: {list}")]
     #[diagnostic(code(cloudc::no_archive), help("nothing was sent"))]
     NoArchive { list: String },
@@ -234,6 +274,11 @@ impl Failure {
             | Failure::NoApp { .. }
             | Failure::NoPolicy { .. }
             | Failure::NobodyToAsk
+            | Failure::NoApi
+            | Failure::SeveralClusters { .. }
+            | Failure::OwnContext
+            | Failure::NoHome
+            | Failure::NoKubeconfig { .. }
             | Failure::NoStatePlace { .. }
             | Failure::StalePlan { .. }
             | Failure::NoPlanFile { .. }
@@ -256,6 +301,9 @@ impl Failure {
             | Failure::LocalCloud(_)
             | Failure::Aws(_)
             | Failure::NoArchive { .. }
+            | Failure::NoCluster
+            | Failure::NoPass { .. }
+            | Failure::NoHelm
             | Failure::NotApplied(_) => Exit::Failed,
         }
     }

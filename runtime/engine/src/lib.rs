@@ -34,6 +34,7 @@ pub use plan::{
     Also, Cause, First, Forecast, Outline, Plan, PlanError, Problem, Purpose, Refusal, Selection, Step, Totals, What,
     plan, plan_part, plan_removal, plan_undo,
 };
+pub use reach::{Cluster, clusters};
 pub use resolve::{Scope, Sight, Unresolvable, resolve};
 pub use run::{
     ApplyError, Done, Event, Failure, Finish, GatherError, NotTried, Observer, Options, Patience, Report, Stop,

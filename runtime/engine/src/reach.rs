@@ -9,7 +9,9 @@ use cloudc_provider::{Connection, Site};
 use cloudc_state::Document;
 use serde_json::{Value as Json, json};
 
+use crate::plan::Sites;
 use crate::resolve::{Scope, Sight};
+use crate::run::Live;
 use crate::{mark, resolve};
 
 /// What a raw cluster is called by its own model, and by a connection.
@@ -45,4 +47,35 @@ fn of_eks(cluster: &Address, scope: &dyn Scope) -> Option<Json> {
 /// The way that was taken last to the cluster of what lives at a place.
 pub(crate) fn recorded(document: &Document, site: &Site) -> Option<Arc<Connection>> {
     site.cluster.as_deref().and_then(|cluster| document.clusters.get(cluster)).cloned().map(Arc::new)
+}
+
+/// A cluster of a program, and the way to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cluster {
+    /// Its address in the program.
+    pub address: Address,
+    /// The way to it.
+    pub connection: Connection,
+    /// In which region it is.
+    pub region: Arc<str>,
+}
+
+/// The clusters of a program that are there, by address.
+pub fn clusters(graph: &Graph, document: &Document) -> Vec<Cluster> {
+    let sites = Sites::of(graph, &document.home);
+    let site = sites.own();
+    let live = Live { document, sites: &sites, site: &site };
+    let nouns =
+        graph.instances().iter().filter(|instance| instance.words.iter().any(|(name, _)| &**name == "connection"));
+    let raw = graph.nodes().iter().filter(|node| &*node.ty == "aws.eks.Cluster").map(|node| &node.address);
+    // A raw one that a noun makes is the noun's.
+    let nouns: Vec<&Address> = nouns.map(|instance| &instance.address).collect();
+    let raw = raw.filter(|address| !nouns.iter().any(|noun| noun.holds(address)));
+    let mut all: Vec<&Address> = nouns.iter().copied().chain(raw).collect();
+    all.sort_unstable();
+    let found = all.into_iter().filter_map(|address| {
+        let connection = connection(graph, address, &live)?;
+        Some(Cluster { address: address.clone(), connection, region: site.region.clone() })
+    });
+    found.collect()
 }

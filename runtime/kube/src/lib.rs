@@ -17,6 +17,6 @@ mod object;
 mod place;
 mod ready;
 
-pub use config::{command, kubeconfig};
+pub use config::{command, kubeconfig, merged};
 pub use helm::is_here as helm_is_here;
 pub use kube::{Kube, Settings};

@@ -43,7 +43,10 @@ mod tests {
         let fault = refusal(400, old);
         assert_eq!((fault.class, fault.message.as_str()), (Class::Throttled, "a & b"));
         let new = r#"{"__type":"com.amazon#ServiceNotFoundException","message":"none"}"#;
-        assert_eq!((refusal(400, new).class, refusal(400, new).code.as_str()), (Class::NotFound, "ServiceNotFoundException"));
+        assert_eq!(
+            (refusal(400, new).class, refusal(400, new).code.as_str()),
+            (Class::NotFound, "ServiceNotFoundException")
+        );
         assert_eq!(refusal(500, "").class, Class::Lost);
     }
 }

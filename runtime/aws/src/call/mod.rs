@@ -10,6 +10,8 @@ pub(crate) use answer::element;
 use std::time::{Duration, SystemTime};
 
 use aws_config::SdkConfig;
+use aws_credential_types::Credentials;
+use aws_credential_types::provider::ProvideCredentials;
 use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningSettings, sign};
 use aws_sigv4::sign::v4::SigningParams;
 use aws_smithy_http_client::proxy::ProxyConfig;
@@ -94,14 +96,27 @@ impl Caller {
         Ok(Message { service, place: format!("{}/", place.trim_end_matches('/')), headers, body })
     }
 
+    /// What proves who calls.
+    pub(crate) async fn credentials(&self) -> Result<Credentials, Fault> {
+        let provider = self.config.credentials_provider();
+        let provider = provider.ok_or_else(|| Fault::new(Class::Denied, "", "there are no credentials"))?;
+        provider.provide_credentials().await.map_err(|error| Fault::new(Class::Denied, "", chain(&error)))
+    }
+
+    /// In which region calls are made.
+    pub(crate) fn region(&self) -> &str {
+        &self.region
+    }
+
+    /// Where a service of AWS's own listens, whoever stands in for it; by a name of the table.
+    pub(crate) fn host(&self, service: &str) -> String {
+        Service::of(service).map(|service| service.endpoint(&self.region)).unwrap_or_default()
+    }
+
     async fn signed(&self, message: Message) -> Result<HttpRequest, Fault> {
         use aws_smithy_runtime_api::client::identity::Identity;
         let wrong = |error: &dyn std::error::Error| Fault::impossible(chain(error));
-        let provider = self.config.credentials_provider();
-        let provider = provider.ok_or_else(|| Fault::new(Class::Denied, "", "there are no credentials"))?;
-        let credentials = aws_credential_types::provider::ProvideCredentials::provide_credentials(&provider).await;
-        let credentials = credentials.map_err(|error| Fault::new(Class::Denied, "", chain(&error)))?;
-        let identity: Identity = credentials.into();
+        let identity: Identity = self.credentials().await?.into();
         let params = SigningParams::builder().identity(&identity).region(&self.region).name(message.service.name);
         let params = params.time(SystemTime::now()).settings(SigningSettings::default()).build();
         let params = params.map_err(|error| wrong(&error))?.into();

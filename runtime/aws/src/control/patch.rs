@@ -30,7 +30,8 @@ pub(super) fn patch(ty: &ResourceType, change: &Change<'_>, model: &Json) -> Vec
 /// Tags are written as a whole: the marks among them stay, unless others are written.
 fn keep_marks(ty: &ResourceType, model: &Json, after: &mut Json) {
     let written = marks::of(ty, after);
-    let own: Vec<_> = marks::of(ty, model).into_iter().filter(|(name, _)| written.iter().all(|(other, _)| other != name)).collect();
+    let own: Vec<_> =
+        marks::of(ty, model).into_iter().filter(|(name, _)| written.iter().all(|(other, _)| other != name)).collect();
     let Some(property) = marks::property(ty).filter(|_| !own.is_empty()) else { return };
     let Some(schema) = ty.schema().at(property) else { return };
     let written = path::get(after, property).cloned();

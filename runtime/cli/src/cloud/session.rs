@@ -8,7 +8,8 @@ use cloudc_durable::{Disk, Files, Memory};
 use cloudc_engine::{
     Knowledge, Observer, Options, Plan, PlanError, Problem, Selection, plan_part, plan_removal, recover,
 };
-use cloudc_provider::{Home, Provider, Settings, Simulator, Timestamp};
+use cloudc_kube::Kube;
+use cloudc_provider::{Home, Provider, Settings, Simulator, Timestamp, Together};
 use cloudc_state::{Document, LocalStore, State, Store};
 
 use super::accounts::accounts;
@@ -53,6 +54,11 @@ pub(crate) struct Cloud {
 impl Cloud {
     /// Opens the cloud that a program lives in, to change it.
     pub(crate) async fn open(kind: Kind, program: &Program) -> Result<Cloud, Failure> {
+        Cloud::open_as(kind, program, false).await
+    }
+
+    /// The same; fields of objects on clusters may be taken from who owns them.
+    pub(crate) async fn open_as(kind: Kind, program: &Program, take_ownership: bool) -> Result<Cloud, Failure> {
         let own = program.root.join(".cloudc");
         // What is in there is of this machine: it is no part of the program.
         if !own.exists()
@@ -63,7 +69,7 @@ impl Cloud {
             return Err(Failure::Unwritable { path: own.display().to_string(), source });
         }
         if kind == Kind::Aws {
-            return Ok(Cloud { provider: Arc::new(Aws::open(wanted(program)?).await?), kind });
+            return on_aws(program, take_ownership).await;
         }
         let files: Arc<dyn Files> = Arc::new(Disk::new(own.join("local/cloud")));
         Cloud::on(&files, program)
@@ -73,7 +79,7 @@ impl Cloud {
     pub(crate) async fn look(kind: Kind, program: &Program) -> Result<Cloud, Failure> {
         let own = program.root.join(".cloudc/local");
         if kind == Kind::Aws {
-            Ok(Cloud { provider: Arc::new(Aws::open(wanted(program)?).await?), kind })
+            on_aws(program, false).await
         } else if own.exists() {
             Cloud::open(kind, program).await
         } else {
@@ -154,6 +160,20 @@ impl Cloud {
         is_known(program, document, selection)?;
         plan_removal(&program.graph, document, self.home(), selection).map_err(|error| no_plan(program, error))
     }
+}
+
+/// The account, and the clusters in it.
+async fn on_aws(program: &Program, take_ownership: bool) -> Result<Cloud, Failure> {
+    let account = Arc::new(Aws::open(wanted(program)?).await?);
+    let settings = cloudc_kube::Settings { root: program.root.clone(), take_ownership };
+    let clusters = Kube::new(account.home().clone(), Arc::<Aws>::clone(&account), settings);
+    Ok(Cloud { provider: Arc::new(Together::new(account, Arc::new(clusters))), kind: Kind::Aws })
+}
+
+/// Whatever a program's charts are installed by is here, before anything is made that they are installed on.
+pub(crate) fn has_helm(kind: Kind, program: &Program) -> Result<(), Failure> {
+    let charts = program.graph.nodes().iter().any(|node| &*node.ty == "helm.Release");
+    if kind == Kind::Aws && charts && !cloudc_kube::helm_is_here() { Err(Failure::NoHelm) } else { Ok(()) }
 }
 
 /// What is recorded of a program, without taking its state.

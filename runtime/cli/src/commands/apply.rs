@@ -37,6 +37,10 @@ pub(crate) struct Args {
     #[arg(help = "What to do with what is done when something fails: keep, or undo")]
     on_failure: OnFailure,
 
+    /// Take fields of objects on clusters from whoever owns them
+    #[arg(long)]
+    take_ownership: bool,
+
     /// Carry out exactly the plan that `plan --out` wrote, or nothing
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath, conflicts_with_all = ["only", "except"])]
     plan: Option<PathBuf>,
@@ -70,8 +74,9 @@ pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
     let program = args.which.compile(colour)?;
     program.is_ready()?;
     let how = &args.how;
+    cloud::has_helm(how.cloud.kind, &program)?;
     cloud::block_on(how.cloud.kind, async {
-        let cloud = Cloud::open(how.cloud.kind, &program).await?;
+        let cloud = Cloud::open_as(how.cloud.kind, &program, args.take_ownership).await?;
         let options = Options::default();
         let mut progress = Progress { colour, json: how.json };
         let mut state = cloud.state(&program, "apply", &options, &mut progress).await?;

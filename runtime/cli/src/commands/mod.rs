@@ -15,8 +15,10 @@ pub(crate) mod graph;
 pub(crate) mod halt;
 pub(crate) mod import;
 pub(crate) mod init;
+pub(crate) mod kubeconfig;
 pub(crate) mod man;
 pub(crate) mod output;
+pub(crate) mod pass;
 pub(crate) mod pick;
 pub(crate) mod plan;
 pub(crate) mod resume;
@@ -57,6 +59,8 @@ pub(crate) fn run(cli: Cli, colour: Colour) -> Result<Exit, Failure> {
         Command::Resume(args) => resume::run(&args, colour),
         Command::Ssh(args) => ssh::run(&args, colour),
         Command::Tunnel(args) => tunnel::run(&args, colour),
+        Command::Kubeconfig(args) => kubeconfig::run(&args, colour),
+        Command::Pass(args) => pass::run(&args),
         Command::Init(args) => init::run(&args),
         Command::Undo(args) => undo::run(&args, colour),
         Command::Unlock(args) => unlock::run(&args, colour),

@@ -31,7 +31,8 @@ impl Listing for Gateway {
     }
 
     async fn list(&self, work: &Work<'_>, filters: Vec<Filter>) -> Result<Vec<Actual>, Fault> {
-        let pages = work.again.ec2.describe_internet_gateways().set_filters(Some(filters)).into_paginator().items().send();
+        let pages =
+            work.again.ec2.describe_internet_gateways().set_filters(Some(filters)).into_paginator().items().send();
         let all = pages.collect::<Result<Vec<_>, _>>().await.map_err(fault)?;
         let actual = |gateway: &aws_sdk_ec2::types::InternetGateway| Actual {
             identifier: gateway.internet_gateway_id().unwrap_or_default().to_owned(),

@@ -33,7 +33,8 @@ impl Listing for Template {
     }
 
     async fn make(&self, work: &Work<'_>, properties: &Json) -> Result<String, Fault> {
-        let mut input = json!({ "ClientToken": work.token(), "LaunchTemplateName": properties.get("LaunchTemplateName") });
+        let mut input =
+            json!({ "ClientToken": work.token(), "LaunchTemplateName": properties.get("LaunchTemplateName") });
         copy(properties, &mut input);
         let own = own_tags(properties).into_iter().chain(marks::pairs(work.call));
         let tags: Vec<Json> = own.map(|(key, value)| json!({ "Key": key, "Value": value })).collect();
@@ -43,7 +44,8 @@ impl Listing for Template {
     }
 
     async fn list(&self, work: &Work<'_>, filters: Vec<Filter>) -> Result<Vec<Actual>, Fault> {
-        let (ids, filters): (Vec<Filter>, Vec<Filter>) = filters.into_iter().partition(|filter| filter.name() == Some(ID));
+        let (ids, filters): (Vec<Filter>, Vec<Filter>) =
+            filters.into_iter().partition(|filter| filter.name() == Some(ID));
         let ids: Vec<String> = ids.iter().flat_map(Filter::values).cloned().collect();
         let call = work.again.ec2.describe_launch_templates().set_filters(Some(filters));
         let pages = call.set_launch_template_ids(Some(ids)).into_paginator().items().send();
@@ -84,7 +86,8 @@ fn copy(properties: &Json, input: &mut Json) {
 
 /// The tags of the template itself, not of what it launches.
 fn own_tags(properties: &Json) -> Vec<(String, String)> {
-    let own = items(properties, "TagSpecifications").iter().filter(|one| text(one, "ResourceType").as_deref() == Some(KIND));
+    let own =
+        items(properties, "TagSpecifications").iter().filter(|one| text(one, "ResourceType").as_deref() == Some(KIND));
     own.flat_map(|one| items(one, "Tags")).filter_map(|tag| Some((text(tag, "Key")?, text(tag, "Value")?))).collect()
 }
 

@@ -60,7 +60,8 @@ impl Listing for Group {
     }
 
     async fn list(&self, work: &Work<'_>, filters: Vec<Filter>) -> Result<Vec<Actual>, Fault> {
-        let pages = work.again.ec2.describe_security_groups().set_filters(Some(filters)).into_paginator().items().send();
+        let pages =
+            work.again.ec2.describe_security_groups().set_filters(Some(filters)).into_paginator().items().send();
         let all = pages.collect::<Result<Vec<_>, _>>().await.map_err(fault)?;
         let actual = |group: &aws_sdk_ec2::types::SecurityGroup| Actual {
             identifier: group.group_id().unwrap_or_default().to_owned(),
