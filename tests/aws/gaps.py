@@ -2,9 +2,11 @@
 
 import datetime
 import hashlib
+import os
 
 from moto.ec2.models.instances import Instance
 from moto.ec2.models.vpcs import VPCEndPoint
+from moto.eks.models import Cluster
 from moto.ssm.models import Parameter, SimpleSystemManagerBackend
 
 
@@ -20,6 +22,21 @@ def install():
     VPCEndPoint.get_filter_value = filled
     _delete_with_machine()
     _publish_images()
+    _lead_to_cluster()
+
+
+def _lead_to_cluster():
+    """Every cluster of EKS is the one that the environment says, if it says one: its API and who vouches for it."""
+    endpoint, authority = os.environ.get("CLUSTER_ENDPOINT"), os.environ.get("CLUSTER_AUTHORITY")
+    if endpoint is None:
+        return
+    make = Cluster.__init__
+
+    def made(self, *rest, **more):
+        make(self, *rest, **more)
+        self.endpoint, self.certificate_authority = endpoint, {"data": authority}
+
+    Cluster.__init__ = made
 
 
 def _delete_with_machine():
