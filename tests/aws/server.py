@@ -17,6 +17,7 @@ from werkzeug.wrappers import Request, Response
 import faults
 import gaps
 from cloudcontrol import Api, Refused
+from eks import Eks
 
 ACCOUNT = "123456789012"
 TARGET = "CloudApiService."
@@ -28,6 +29,7 @@ class Stand:
     def __init__(self):
         self.moto = DomainDispatcherApplication(create_backend_app)
         self.api = Api(ACCOUNT)
+        self.eks = Eks(ACCOUNT)
         self.lock = threading.Lock()
         self.faults = faults.Faults()
 
@@ -54,6 +56,8 @@ class Stand:
 
     def answer(self, environ, start_response):
         """The answer to a call."""
+        if self.eks.takes(environ):
+            return self.eks(environ, start_response)
         target = environ.get("HTTP_X_AMZ_TARGET", "")
         if not target.startswith(TARGET):
             return self.moto(environ, start_response)

@@ -76,7 +76,18 @@ const STEPS: &[Step] = &[
         holds: "a real API server takes every manifest, twice; skipped where there is no Go or its proxy is out of reach",
         commands: &[
             (".", &["python3", "-m", "venv", "target/python"]),
-            (".", &["target/python/bin/pip", "install", "-q", "-r", "tests/cluster/requirements.txt"]),
+            (
+                ".",
+                &[
+                    "target/python/bin/pip",
+                    "install",
+                    "-q",
+                    "-r",
+                    "tests/aws/requirements.txt",
+                    "-r",
+                    "tests/cluster/requirements.txt",
+                ],
+            ),
             // This test leaves what is emitted in target/manifests.
             (".", &["cargo", "test", "-q", "--workspace", "--test", "manifests", "--locked"]),
             (".", &["target/python/bin/python", "tests/cluster/run.py"]),
