@@ -26,7 +26,8 @@ def install():
 
 
 def _lead_to_cluster():
-    """Every cluster of EKS is the one that the environment says, if it says one: its API and who vouches for it."""
+    """Every cluster of EKS is the one that the environment says, if it says one: its API, who vouches for it, and the file
+    in which it looks up what it is called."""
     endpoint, authority = os.environ.get("CLUSTER_ENDPOINT"), os.environ.get("CLUSTER_AUTHORITY")
     if endpoint is None:
         return
@@ -35,6 +36,11 @@ def _lead_to_cluster():
     def made(self, *rest, **more):
         make(self, *rest, **more)
         self.endpoint, self.certificate_authority = endpoint, {"data": authority}
+        with open(os.environ["CLUSTER_NAMES"], "a", encoding="utf-8") as names:
+            names.write(f"{self.name}\n")
+        # As CloudFormation and Cloud Control call them.
+        self.CertificateAuthorityData, self.ClusterSecurityGroupId = authority, "sg-0c1b57e2a9d348f60"
+        self.resources_vpc_config = {**self.resources_vpc_config, "clusterSecurityGroupId": self.ClusterSecurityGroupId}
 
     Cluster.__init__ = made
 

@@ -1,25 +1,15 @@
 """A program with a cluster is applied to a stand-in of AWS whose EKS leads to a real API server; what is there then is asked
 from that server, not from cloudc."""
 
-import base64
 import json
 import random
 import subprocess
-import sys
-import time
 import unittest
-from pathlib import Path
 
 import yaml
 
 from api import Api, Refused
-from plane import Plane, definitions
-
-sys.path.append(str(Path(__file__).parents[1] / "aws"))
-
-from stand import Stand  # noqa: E402
-
-PROGRAM = Path(__file__).parent / "program"
+from cloud import Cloud
 
 # What the program has on the cluster.
 OBJECTS = (
@@ -35,20 +25,10 @@ OBJECTS = (
 SAME = "Nothing to do: 11 resources are as declared."
 
 
-class Apply(unittest.TestCase):
-    """Each test has a cloud and a cluster of its own."""
+class Apply(Cloud):
+    """One of each kind of object that apply treats in its own way."""
 
-    def setUp(self):
-        self.begin()
-
-    def begin(self, *flags):
-        """A cluster, and the account in which it is one of EKS."""
-        self.plane = Plane("--crds", str(definitions()), "--eks-name", "edge", "--pace", "100ms", *flags)
-        self.addCleanup(self.plane.close)
-        self.api = Api(self.plane.kubeconfig)
-        authority = base64.b64encode(self.plane.ca.read_bytes()).decode()
-        self.stand = Stand(PROGRAM, CLUSTER_ENDPOINT=self.plane.endpoint, CLUSTER_AUTHORITY=authority)
-        self.addCleanup(self.stand.close)
+    program = "program"
 
     def read(self, kind, name, version="v1"):
         """An object of the program."""
@@ -88,10 +68,7 @@ class Apply(unittest.TestCase):
 
     def crewed(self):
         """KEDA has brought the crew to three, which nobody changes back."""
-        until = time.monotonic() + 30
-        while self.read("Deployment", "crew", "apps/v1")["status"].get("readyReplicas") != 3:
-            self.assertLess(time.monotonic(), until, "KEDA does not scale the crew")
-            time.sleep(0.1)
+        self.until(lambda: self.read("Deployment", "crew", "apps/v1")["status"].get("readyReplicas") == 3, "the third of the crew")
 
     def test_what_changes_is_changed_and_nothing_else(self):
         """A field, the number of copies, an object that goes."""

@@ -36,7 +36,7 @@ func read() settings {
 	flag.StringVar(&given.crds, "crds", "", "a folder with definitions of resources to begin with, as YAML")
 	flag.IntVar(&given.machines, "machines", 3, "how many machines there are")
 	flag.DurationVar(&given.pace, "pace", 300*time.Millisecond, "how long a pod takes to start or to end; a load balancer takes three times that")
-	flag.StringVar(&given.cluster, "eks-name", "", "tokens as EKS has them are taken, for the cluster of this name")
+	flag.StringVar(&given.cluster, "eks-name", "", "tokens as EKS has them are taken, for the cluster of this name, or `@FILE`: of a name in its lines")
 	flag.DurationVar(&given.lifetime, "token-lifetime", 15*time.Minute, "how old such a token may be")
 	flag.StringVar(&given.hosts, "sts", "", "one more host that such tokens may be for, with its port, beside those of AWS")
 	flag.StringVar(&given.keys, "aws-keys", "test:test", "id and secret of the key that signs such tokens")

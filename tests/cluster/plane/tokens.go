@@ -106,7 +106,7 @@ func (given settings) caller(token string, now time.Time) (string, error) {
 	if err := given.fresh(query, now); err != nil {
 		return "", err
 	}
-	return given.signature(address, query)
+	return given.verified(address, query)
 }
 
 func (given settings) place(address *url.URL) error {
@@ -163,7 +163,7 @@ func (given settings) fresh(query url.Values, now time.Time) error {
 }
 
 // Works the signature out: Signature Version 4, of a call with an empty body.
-func (given settings) signature(address *url.URL, query url.Values) (string, error) {
+func (given settings) verified(address *url.URL, query url.Values) (string, error) {
 	id, secret, _ := strings.Cut(given.keys, ":")
 	scope := strings.Split(query.Get("X-Amz-Credential"), "/")
 	if len(scope) != 5 || scope[3] != "sts" || scope[4] != "aws4_request" {
@@ -174,24 +174,42 @@ func (given settings) signature(address *url.URL, query url.Values) (string, err
 	}
 	said := query.Get("X-Amz-Signature")
 	query.Del("X-Amz-Signature")
+	names := given.names()
+	for _, name := range names {
+		if signature(address.Host, name, secret, scope[1:], query) == said {
+			return id, nil
+		}
+	}
+	return "", fmt.Errorf("the signature is not one of `%s` for the cluster `%s`", id, strings.Join(names, "` or `"))
+}
+
+// What the cluster is called: as is said, or in the lines of a file, which can grow.
+func (given settings) names() []string {
+	file, ok := strings.CutPrefix(given.cluster, "@")
+	if !ok {
+		return []string{given.cluster}
+	}
+	text, _ := os.ReadFile(file)
+	return strings.Fields(string(text))
+}
+
+// The signature of a call for a cluster; the scope is the day, the region, the service and its end.
+func signature(host, cluster, secret string, scope []string, query url.Values) string {
 	empty := sha256.Sum256(nil)
 	request := strings.Join([]string{
 		"GET", "/", strings.ReplaceAll(query.Encode(), "+", "%20"),
-		"host:" + address.Host, named + ":" + given.cluster, "",
+		"host:" + host, named + ":" + cluster, "",
 		"host;" + named, hex.EncodeToString(empty[:]),
 	}, "\n")
 	hash := sha256.Sum256([]byte(request))
 	text := strings.Join([]string{
-		"AWS4-HMAC-SHA256", query.Get("X-Amz-Date"), strings.Join(scope[1:], "/"), hex.EncodeToString(hash[:]),
+		"AWS4-HMAC-SHA256", query.Get("X-Amz-Date"), strings.Join(scope, "/"), hex.EncodeToString(hash[:]),
 	}, "\n")
 	key := []byte("AWS4" + secret)
-	for _, step := range append(scope[1:], text) {
+	for _, step := range slices.Concat(scope, []string{text}) {
 		sum := hmac.New(sha256.New, key)
 		sum.Write([]byte(step))
 		key = sum.Sum(nil)
 	}
-	if hex.EncodeToString(key) != said {
-		return "", fmt.Errorf("the signature is not one of `%s` for the cluster `%s`", id, given.cluster)
-	}
-	return id, nil
+	return hex.EncodeToString(key)
 }
