@@ -60,4 +60,4 @@ class Plane:
         """Ends it and takes its folder away."""
         self.process.kill()
         self.process.communicate()
-        shutil.rmtree(self.folder)
+        shutil.rmtree(self.folder, ignore_errors=True)

@@ -213,6 +213,7 @@ class Process(unittest.TestCase):
             self.assertEqual(plane.process.wait(timeout=10), 0)
         except subprocess.TimeoutExpired:
             self.fail("it goes on")
+        self.assertFalse(plane.folder.exists())
         plane.process.stdin = None
 
 

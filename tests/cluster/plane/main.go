@@ -40,7 +40,7 @@ func read() settings {
 	flag.DurationVar(&given.lifetime, "token-lifetime", 15*time.Minute, "how old such a token may be")
 	flag.StringVar(&given.hosts, "sts", "", "one more host that such tokens may be for, with its port, beside those of AWS")
 	flag.StringVar(&given.keys, "aws-keys", "test:test", "id and secret of the key that signs such tokens")
-	flag.BoolVar(&given.tied, "tied", false, "end when standard input does: with whoever started this")
+	flag.BoolVar(&given.tied, "tied", false, "end when standard input does, with whoever started this, and leave nothing behind")
 	flag.Parse()
 	return given
 }
@@ -55,8 +55,8 @@ func main() {
 			ended <- os.Interrupt
 		}()
 	}
-	own := given.dir == ""
-	if own {
+	own := given.dir == "" || given.tied
+	if given.dir == "" {
 		folder, err := os.MkdirTemp("", "plane-")
 		check(err)
 		given.dir = folder
