@@ -15,6 +15,7 @@ DEFINITIONS = {
     "github.com/kedacore/keda/v2@v2.21.0": "config/crd/bases",
     "github.com/external-secrets/external-secrets@v1.3.2": "config/crds/bases",
     "github.com/aws/karpenter-provider-aws@v1.0.8": "pkg/apis/crds",
+    "github.com/aws/amazon-vpc-resource-controller-k8s@v1.8.2": "config/crd/bases",
     "github.com/argoproj/argo-cd/v3@v3.1.0": "manifests/crds",
 }
 
