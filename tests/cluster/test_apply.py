@@ -115,16 +115,30 @@ class Apply(Cloud):
         self.stand.cloudc("apply", "--yes", "--set", 'image="registry.example.com/web:3"')
         self.assertEqual(self.read("Deployment", "web", "apps/v1")["status"]["availableReplicas"], 2)
 
-    def test_what_somebody_took_away_comes_back(self):
-        """And what somebody else made there before is not taken over."""
-        self.stand.cloudc("apply", "--yes", "--set", "extra=false")
+    def test_what_somebody_did_is_found_and_turned_back(self):
+        """A value that was changed, a service that was deleted; statuses and KEDA's number are nobody's change."""
+        self.stand.cloudc("apply", "--yes")
+        self.crewed()
+        self.stand.cloudc("drift", "--detailed-exitcode")
+        self.merge("v1", "ConfigMap", "spare", {"data": {"a": "other"}}, "operator")
         self.api.delete("v1", "Service", "shop", "front")
+        self.until(lambda: self.read("Service", "front") is None, "the end of the service")
+        told = self.stand.cloudc("drift", "--detailed-exitcode", expect=5)
+        self.assertIn("front", told)
+        self.assertIn("other", told)
+        self.assertNotIn("crew", told)
+        self.stand.cloudc("drift", "--revert", "--yes", "--take-ownership")
+        self.assertEqual(self.read("ConfigMap", "spare")["data"], {"a": "b"})
+        self.assertEqual(self.there(), set(OBJECTS))
+
+    def test_what_somebody_else_made_is_not_taken_over(self):
+        """An object that is there already stays as it is."""
+        self.stand.cloudc("apply", "--yes", "--set", "extra=false")
         other = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "spare", "namespace": "shop"}, "data": {"a": "theirs"}}
         self.api.apply(other, manager="operator")
-        told = self.stand.cloudc("apply", "--yes", "--refresh", expect=1)
+        told = self.stand.cloudc("apply", "--yes", expect=1)
         self.assertIn("spare", told)
         self.assertEqual(self.read("ConfigMap", "spare")["data"], {"a": "theirs"})
-        self.assertIsNotNone(self.read("Service", "front"))
 
     def test_a_pass_that_runs_out_is_renewed(self):
         """The cluster believes each for less time than the run takes."""
