@@ -2,12 +2,14 @@
 
 import datetime
 import hashlib
+import os
 
 from moto.cloudformation.models import CloudFormationBackend, Event
 from moto.ec2.models.instances import Instance
 from moto.ec2.models import ec2_backends
 from moto.ec2.models.subnets import SubnetRouteTableAssociation
 from moto.ec2.models.vpcs import VPCEndPoint
+from moto.eks.models import Cluster
 from moto.ssm.models import Parameter, SimpleSystemManagerBackend
 
 
@@ -25,6 +27,27 @@ def install():
     _publish_images()
     _tell_outputs()
     _associate()
+    _lead_to_cluster()
+
+
+def _lead_to_cluster():
+    """Every cluster of EKS is the one that the environment says, if it says one: its API, who vouches for it, and the file
+    in which it looks up what it is called."""
+    endpoint, authority = os.environ.get("CLUSTER_ENDPOINT"), os.environ.get("CLUSTER_AUTHORITY")
+    if endpoint is None:
+        return
+    make = Cluster.__init__
+
+    def made(self, *rest, **more):
+        make(self, *rest, **more)
+        self.endpoint, self.certificate_authority = endpoint, {"data": authority}
+        with open(os.environ["CLUSTER_NAMES"], "a", encoding="utf-8") as names:
+            names.write(f"{self.name}\n")
+        # As CloudFormation and Cloud Control call them.
+        self.CertificateAuthorityData, self.ClusterSecurityGroupId = authority, "sg-0c1b57e2a9d348f60"
+        self.resources_vpc_config = {**self.resources_vpc_config, "clusterSecurityGroupId": self.ClusterSecurityGroupId}
+
+    Cluster.__init__ = made
 
 
 def _delete_with_machine():

@@ -20,6 +20,7 @@ import faults
 import gaps
 from busy import Busy
 from cloudcontrol import Api, Refused
+from eks import Eks
 
 # What moto's CloudFormation lacks is filled in where templates are judged.
 sys.path.append(str(Path(__file__).parents[1] / "templates"))
@@ -36,6 +37,7 @@ class Stand:
         self.apis = {}
         self.looks = 1
         self.busy = Busy()
+        self.eks = Eks("123456789012")
         self.lock = threading.Lock()
         self.faults = faults.Faults()
 
@@ -85,6 +87,8 @@ class Stand:
 
     def answer(self, environ, start_response):
         """The answer to a call."""
+        if self.eks.takes(environ):
+            return self.eks(environ, start_response)
         target = environ.get("HTTP_X_AMZ_TARGET", "")
         if not target.startswith(TARGET):
             return self.busy.answer(self.moto, environ, start_response)

@@ -30,7 +30,7 @@ def counts(**there):
 class Stand:
     """A cloud of its own, and a copy of the program beside it."""
 
-    def __init__(self, program, *given):
+    def __init__(self, program, *given, **around):
         self.given = given
         self.more = {}
         self.folder = Path(tempfile.mkdtemp(prefix="cloudc-aws-"))
@@ -39,7 +39,8 @@ class Stand:
         place = self.folder / "address"
         command = [sys.executable, str(HERE / "server.py"), "0", str(place)]
         with (self.folder / "log").open("w") as log:
-            self.process = subprocess.Popen(command, stdout=log, stderr=log)
+            # What else the stand-in is told: see `gaps.py`.
+            self.process = subprocess.Popen(command, stdout=log, stderr=log, env={**os.environ, **around})
         until = time.monotonic() + 60
         while not (place.exists() and place.read_text()):
             if time.monotonic() > until or self.process.poll() is not None:
@@ -67,11 +68,14 @@ class Stand:
         """Starts cloudc on the program."""
         where = [] if command == "adopt" else ["--cloud", "aws"]
         words = [str(CLOUDC), *command.split(), "main.cld", *where, *self.given, *more]
-        keep = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
-        # Nothing of whoever runs this: neither credentials nor a home with some.
-        own = {**KEYS, "AWS_ENDPOINT_URL": self.address, "HOME": str(self.folder), "AWS_EC2_METADATA_DISABLED": "true"}
         pipe = subprocess.PIPE
-        return subprocess.Popen(words, cwd=self.program, env={**keep, **own, **self.more}, stdout=pipe, stderr=subprocess.STDOUT, text=True)
+        return subprocess.Popen(words, cwd=self.program, env=self.around(), stdout=pipe, stderr=subprocess.STDOUT, text=True)
+
+    def around(self):
+        """The environment of cloudc: nothing of whoever runs this, neither credentials nor a home with some."""
+        keep = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+        own = {**KEYS, "AWS_ENDPOINT_URL": self.address, "HOME": str(self.folder), "AWS_EC2_METADATA_DISABLED": "true"}
+        return {**keep, **own, **self.more}
 
     def killed(self, command, at, when):
         """Runs cloudc until its so many-th call that changes something, which is its last; what it printed, and whether it came so far."""

@@ -1,5 +1,5 @@
-//! What is found about pods and pools, against what the scheduler of Kubernetes says: `tests/scheduler/answers.json` holds
-//! its answers to these cases, and `cargo ready scheduler` asks it again.
+//! What is found about pods and pools, against what the scheduler of Kubernetes says: `tests/cluster/scheduler/answers.json`
+//! holds its answers to these cases, and `cargo ready scheduler` asks it again.
 //!
 //! A case is a program with pools, a Deployment and perhaps a daemon set, all made by chance that is the same each time.
 
@@ -223,7 +223,7 @@ fn findings_are_what_the_scheduler_says() {
     if std::env::var_os("CLOUDC_BLESS").is_some() {
         return; // The scheduler's answers come next.
     }
-    let answers = std::fs::read_to_string(root().join("tests/scheduler/answers.json")).expect("they are there");
+    let answers = std::fs::read_to_string(root().join("tests/cluster/scheduler/answers.json")).expect("they are there");
     let answers: Vec<Value> = serde_json::from_str(&answers).expect("it is JSON");
     assert_eq!(answers.len(), verdicts.len());
     let mut wrong = Vec::new();

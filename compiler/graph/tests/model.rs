@@ -274,6 +274,42 @@ fn an_object_waits_for_its_namespace_and_for_what_brings_its_kind() {
 }
 
 #[test]
+fn an_object_waits_for_those_that_it_names() {
+    let mut made = Made::default();
+    made.node("edge", "aws.eks.Cluster", "");
+    made.node("other", "aws.eks.Cluster", "");
+    for (address, on, namespace) in [("", "edge", "shop"), ("far_", "other", "shop"), ("near_", "edge", "default")] {
+        for (kind, name) in [
+            ("core.v1.ServiceAccount", "account"),
+            ("core.v1.ConfigMap", "settings"),
+            ("core.v1.Secret", "password"),
+            ("core.v1.Secret", "login"),
+            ("core.v1.PersistentVolumeClaim", "disk"),
+            ("core.v1.Service", "front"),
+        ] {
+            let place = format!("metadata.name = \"{name}\", metadata.namespace = \"{namespace}\"");
+            made.object(&format!("{address}{name}"), &format!("k8s.{kind}"), on, &place);
+        }
+    }
+    let pods = "metadata.name = \"web\", metadata.namespace = \"shop\", spec.template.spec.serviceAccountName = \"account\", \
+        spec.template.spec.containers.env.valueFrom.secretKeyRef.name = \"password\", \
+        spec.template.spec.containers.envFrom.configMapRef.name = \"settings\", \
+        spec.template.spec.imagePullSecrets.name = \"login\", \
+        spec.template.spec.volumes.persistentVolumeClaim.claimName = \"disk\"";
+    made.object("web", "k8s.apps.v1.Deployment", "edge", pods);
+    let set = "metadata.name = \"store\", spec.serviceName = \"front\", spec.template.spec.volumes.secret.secretName = \"login\"";
+    made.object("store", "k8s.apps.v1.StatefulSet", "edge", set);
+    let target = "metadata.namespace = \"shop\", spec.scaleTargetRef.name = \"web\"";
+    made.object("scaled", "k8s.keda.v1alpha1.ScaledObject", "edge", target);
+    let target = "spec.scaleTargetRef.kind = \"StatefulSet\", spec.scaleTargetRef.name = \"store\"";
+    made.object("moved", "k8s.autoscaling.v2.HorizontalPodAutoscaler", "edge", target);
+    assert_eq!(waits(&made, "web"), ["account", "disk", "login", "password", "settings"]);
+    assert_eq!(waits(&made, "store"), ["near_front", "near_login"]);
+    assert_eq!(waits(&made, "scaled"), ["web"]);
+    assert_eq!(waits(&made, "moved"), ["store"]);
+}
+
+#[test]
 fn a_hard_edge_needs_no_soft_one_and_reasons_are_words() {
     let mut made = network();
     let place = made.span();

@@ -10,6 +10,7 @@ mod elastic_ip;
 mod event_source;
 mod group_rules;
 mod listener;
+mod named_objects;
 mod namespace;
 mod nat_gateway;
 mod network_endpoints;
@@ -45,6 +46,7 @@ const RULES: &[Rule] = &[
     api_methods::RULE,
     namespace::RULE,
     cluster_kind::RULE,
+    named_objects::RULE,
 ];
 
 /// An edge that a rule asks for.

@@ -228,4 +228,3 @@ func check(err error) {
 		panic(err)
 	}
 }
-
