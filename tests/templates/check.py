@@ -40,6 +40,8 @@ ELSEWHERE = {
     "right/finer_machines": "CertificateNotFound",
     "right/images_and_machines": "InvalidSubnetID.NotFound",
     "right/loops_of_loops": "InvalidGroup.NotFound",
+    "right/raw_containers": "CertificateNotFound",
+    "right/raw_web": "CertificateNotFound",
     "right/places": "NoSuchHostedZone",
     "right/renamed": "ClusterNotFoundException",
     "right/scaled": "ClusterNotFoundException",

@@ -10,6 +10,16 @@ use crate::topology::{Onward, Place, RouteTable, SubnetId, TableId};
 
 crate::check::code!("W0521" "no-gateway" Warning "no_gateway.md");
 
+/// What has a public address because the program asks for it; others get one where it happens to work.
+const ASKING: &[&str] = &[
+    "aws.autoscaling.AutoScalingGroup",
+    "aws.ec2.Instance",
+    "aws.ec2.NatGateway",
+    "aws.ec2.NetworkInterface",
+    "aws.ecs.Service",
+    "aws.elasticloadbalancingv2.LoadBalancer",
+];
+
 /// Public addresses in subnets that no route leads out of by an internet gateway: nobody reaches them, and they cost.
 pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
     let all = context.topology();
@@ -29,7 +39,7 @@ pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
         if !inner.contains(&table) || !told.insert(owner) {
             continue;
         }
-        let node = context.graph.node(owner).filter(|node| node.mode == Mode::Managed);
+        let node = context.graph.node(owner).filter(|node| node.mode == Mode::Managed && ASKING.contains(&&*node.ty));
         findings.extend(node.zip(all.tables.get(table)).map(|(node, table)| finding(context, node, table)));
     }
 }
