@@ -3,6 +3,7 @@
 use std::sync::mpsc;
 use std::time::Duration;
 
+use cloudc_base::FileId;
 use cloudc_syntax::File;
 
 /// Far more than the worst of these takes without optimisation on a busy machine.
@@ -14,7 +15,7 @@ fn reads(name: &str, text: &str) {
     let reader = move || {
         let file = File::parse(&owned);
         let ends =
-            file.findings(cloudc_base::FileId::ROOT).iter().map(|finding| finding.primary.span.end as usize).max();
+            file.findings(FileId::ROOT).iter().map(|finding| finding.primary.span.end as usize).max();
         done.send((file.text() == owned, ends.unwrap_or(0))).ok();
     };
     let thread = std::thread::Builder::new().stack_size(8 << 20).spawn(reader);
@@ -229,7 +230,7 @@ fn something_is_said_of_what_does_not_read() {
         ("x = \"", "${a} ", "${b c}\""),
     ] {
         let text = format!("{head}{}{tail}\n", fill(unit, 1 << 19));
-        assert!(!File::parse(&text).findings(cloudc_base::FileId::ROOT).is_empty(), "{head}{unit}{tail}");
+        assert!(!File::parse(&text).findings(FileId::ROOT).is_empty(), "{head}{unit}{tail}");
     }
 }
 
@@ -297,7 +298,7 @@ fn programs_cut_off_anywhere() {
 #[test]
 fn chains_end_somewhere() {
     let codes = |text: &str| {
-        let findings = File::parse(text).findings(cloudc_base::FileId::ROOT);
+        let findings = File::parse(text).findings(FileId::ROOT);
         findings.iter().map(|finding| finding.code.name).collect::<Vec<_>>()
     };
     for (head, link, tail) in [
