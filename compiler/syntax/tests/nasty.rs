@@ -14,8 +14,7 @@ fn reads(name: &str, text: &str) {
     let owned = text.to_owned();
     let reader = move || {
         let file = File::parse(&owned);
-        let ends =
-            file.findings(FileId::ROOT).iter().map(|finding| finding.primary.span.end as usize).max();
+        let ends = file.findings(FileId::ROOT).iter().map(|finding| finding.primary.span.end as usize).max();
         done.send((file.text() == owned, ends.unwrap_or(0))).ok();
     };
     let thread = std::thread::Builder::new().stack_size(8 << 20).spawn(reader);
