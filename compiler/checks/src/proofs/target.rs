@@ -39,7 +39,17 @@ pub(super) fn targets(context: &Context<'_>, relation: &Relation, object: Option
 fn named(context: &Context<'_>, address: &Address, verb: &str) -> Vec<Target> {
     let verbs = context.graph.instance(address).map_or(&[][..], |instance| &instance.verbs);
     let statements = verbs.iter().filter(|(name, _)| **name == *verb);
-    statements.flat_map(|(_, statements)| of_statements(context, statements, Some(address))).collect()
+    let targets = statements.flat_map(|(_, statements)| of_statements(context, statements, Some(address))).collect();
+    without_lookups(targets)
+}
+
+/// What a verb is about: who may look up where a queue is may not send to it. A verb of nothing else keeps all.
+fn without_lookups(mut targets: Vec<Target>) -> Vec<Target> {
+    let looks = |target: &Target| include_str!("lookups.txt").lines().any(|line| line == target.action);
+    if !targets.iter().all(looks) {
+        targets.retain(|target| !looks(target));
+    }
+    targets
 }
 
 /// An action on a thing's own ARN.
