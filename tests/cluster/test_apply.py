@@ -39,8 +39,15 @@ class Apply(Cloud):
         return {one for one in OBJECTS if self.api.get(*one) is not None}
 
     def versions(self):
-        """What each object is at."""
-        return {one: self.api.get(*one)["metadata"]["resourceVersion"] for one in OBJECTS}
+        """What each object is, as somebody declared it: statuses move by themselves."""
+        return {one: self.declared(self.api.get(*one)) for one in OBJECTS}
+
+    @staticmethod
+    def declared(found):
+        """An object without what the cluster notes on it."""
+        noted = ("resourceVersion", "managedFields")
+        metadata = {name: value for name, value in found["metadata"].items() if name not in noted}
+        return {**{name: value for name, value in found.items() if name != "status"}, "metadata": metadata}
 
     def merge(self, version, kind, name, change, manager):
         """Somebody else changes an object."""
