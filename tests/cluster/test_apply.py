@@ -107,7 +107,7 @@ class Apply(Cloud):
         """The conflict names the field and its owner."""
         self.stand.cloudc("apply", "--yes")
         self.merge("apps/v1", "Deployment", "web", {"spec": {"replicas": 7}}, "operator")
-        told = self.stand.cloudc("apply", "--yes", "--set", "replicas=3", expect=1)
+        told = self.stand.cloudc("apply", "--yes", "--set", "replicas=3", expect=4)
         self.assertIn("spec.replicas", told)
         self.assertIn("operator", told)
         self.assertEqual(self.read("Deployment", "web", "apps/v1")["spec"]["replicas"], 7)
@@ -117,7 +117,7 @@ class Apply(Cloud):
     def test_a_rollout_that_fails_is_told_and_can_be_mended(self):
         """The pods say why."""
         self.stand.cloudc("apply", "--yes")
-        told = self.stand.cloudc("apply", "--yes", "--set", 'image="registry.example.com/broken:2"', expect=1)
+        told = self.stand.cloudc("apply", "--yes", "--set", 'image="registry.example.com/broken:2"', expect=4)
         self.assertIn("ImagePullBackOff", told)
         self.stand.cloudc("apply", "--yes", "--set", 'image="registry.example.com/web:3"')
         self.assertEqual(self.read("Deployment", "web", "apps/v1")["status"]["availableReplicas"], 2)
@@ -143,7 +143,7 @@ class Apply(Cloud):
         self.stand.cloudc("apply", "--yes", "--set", "extra=false")
         other = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "spare", "namespace": "shop"}, "data": {"a": "theirs"}}
         self.api.apply(other, manager="operator")
-        told = self.stand.cloudc("apply", "--yes", expect=1)
+        told = self.stand.cloudc("apply", "--yes", expect=4)
         self.assertIn("spare", told)
         self.assertEqual(self.read("ConfigMap", "spare")["data"], {"a": "theirs"})
 
