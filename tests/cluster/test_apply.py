@@ -39,8 +39,15 @@ class Apply(Cloud):
         return {one for one in OBJECTS if self.api.get(*one) is not None}
 
     def versions(self):
-        """What each object is at."""
-        return {one: self.api.get(*one)["metadata"]["resourceVersion"] for one in OBJECTS}
+        """What each object is, as somebody declared it: statuses move by themselves."""
+        return {one: self.declared(self.api.get(*one)) for one in OBJECTS}
+
+    @staticmethod
+    def declared(found):
+        """An object without what the cluster notes on it."""
+        noted = ("resourceVersion", "managedFields")
+        metadata = {name: value for name, value in found["metadata"].items() if name not in noted}
+        return {**{name: value for name, value in found.items() if name != "status"}, "metadata": metadata}
 
     def merge(self, version, kind, name, change, manager):
         """Somebody else changes an object."""
@@ -100,7 +107,7 @@ class Apply(Cloud):
         """The conflict names the field and its owner."""
         self.stand.cloudc("apply", "--yes")
         self.merge("apps/v1", "Deployment", "web", {"spec": {"replicas": 7}}, "operator")
-        told = self.stand.cloudc("apply", "--yes", "--set", "replicas=3", expect=1)
+        told = self.stand.cloudc("apply", "--yes", "--set", "replicas=3", expect=4)
         self.assertIn("spec.replicas", told)
         self.assertIn("operator", told)
         self.assertEqual(self.read("Deployment", "web", "apps/v1")["spec"]["replicas"], 7)
@@ -110,7 +117,7 @@ class Apply(Cloud):
     def test_a_rollout_that_fails_is_told_and_can_be_mended(self):
         """The pods say why."""
         self.stand.cloudc("apply", "--yes")
-        told = self.stand.cloudc("apply", "--yes", "--set", 'image="registry.example.com/broken:2"', expect=1)
+        told = self.stand.cloudc("apply", "--yes", "--set", 'image="registry.example.com/broken:2"', expect=4)
         self.assertIn("ImagePullBackOff", told)
         self.stand.cloudc("apply", "--yes", "--set", 'image="registry.example.com/web:3"')
         self.assertEqual(self.read("Deployment", "web", "apps/v1")["status"]["availableReplicas"], 2)
@@ -136,7 +143,7 @@ class Apply(Cloud):
         self.stand.cloudc("apply", "--yes", "--set", "extra=false")
         other = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "spare", "namespace": "shop"}, "data": {"a": "theirs"}}
         self.api.apply(other, manager="operator")
-        told = self.stand.cloudc("apply", "--yes", expect=1)
+        told = self.stand.cloudc("apply", "--yes", expect=4)
         self.assertIn("spare", told)
         self.assertEqual(self.read("ConfigMap", "spare")["data"], {"a": "theirs"})
 

@@ -27,7 +27,7 @@ class Nouns(Cloud):
         self.hidden()
         self.assertIn("Nothing to do", self.stand.cloudc("plan"))
         self.assertIn("Nothing to do", self.stand.cloudc("apply", "--yes"))
-        told = self.stand.cloudc("apply", "--yes", "--set", 'image="registry.example.com/broken:1"', expect=1)
+        told = self.stand.cloudc("apply", "--yes", "--set", 'image="registry.example.com/broken:1"', expect=4)
         self.assertIn("ImagePullBackOff", told)
         self.assertEqual(self.all("apps/v1", "Deployment")["web"]["status"]["availableReplicas"], 2)
         self.stand.cloudc("apply", "--yes")
