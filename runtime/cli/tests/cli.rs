@@ -368,6 +368,8 @@ fn help_reads_well() {
       resume       Bring back what was halted
       ssh          Log in to a machine, by the way that the program opens
       tunnel       Open a `tunnel` of the program: its ports are on this machine until you press Ctrl-C
+      kubeconfig   Print how kubectl reaches a cluster of the program, or add it to a configuration of
+                   kubectl's
       output       Print the outputs of the program, as the last run left them
       state        Look at what is recorded of the program, and put it right
       unlock       Take the state away from a run that is gone
