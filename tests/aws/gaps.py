@@ -3,6 +3,7 @@
 import datetime
 import hashlib
 import os
+import uuid
 
 from moto.cloudformation.models import CloudFormationBackend, Event
 from moto.ec2.models.instances import Instance
@@ -43,8 +44,11 @@ def _lead_to_cluster():
         self.endpoint, self.certificate_authority = endpoint, {"data": authority}
         with open(os.environ["CLUSTER_NAMES"], "a", encoding="utf-8") as names:
             names.write(f"{self.name}\n")
+        # EKS makes a group with a cluster; here it is in a network of its own, so that it holds none.
+        ec2 = ec2_backends[more["account_id"]][more["region_name"]]
+        group = ec2.create_security_group(f"eks-cluster-sg-{self.name}-{uuid.uuid4().hex}", "of a cluster")
         # As CloudFormation and Cloud Control call them.
-        self.CertificateAuthorityData, self.ClusterSecurityGroupId = authority, "sg-0c1b57e2a9d348f60"
+        self.CertificateAuthorityData, self.ClusterSecurityGroupId = authority, group.id
         self.resources_vpc_config = {**self.resources_vpc_config, "clusterSecurityGroupId": self.ClusterSecurityGroupId}
 
     Cluster.__init__ = made

@@ -16,7 +16,7 @@ from plane import Plane, definitions
 MANIFESTS = Path(__file__).parents[2] / "target" / "manifests"
 
 # Made-up kinds, and kinds whose definitions Go's proxy does not have: nothing can be said about them here.
-UNKNOWN = ("example.com", "kyverno.io", "helm.toolkit.fluxcd.io", "source.toolkit.fluxcd.io")
+UNKNOWN = ("example.com", "kyverno.io", "helm.toolkit.fluxcd.io", "monitoring.coreos.com", "source.toolkit.fluxcd.io")
 
 # What stands in the way of other objects for as long as it is there.
 BARS = {

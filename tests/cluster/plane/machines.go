@@ -122,7 +122,13 @@ func machine(ctx context.Context, client kubernetes.Interface, number int) error
 			LastHeartbeatTime: metav1.Now(), LastTransitionTime: metav1.Now(),
 		}},
 	}
-	_, err = client.CoreV1().Nodes().UpdateStatus(ctx, made, metav1.UpdateOptions{})
+	ready, err := client.CoreV1().Nodes().UpdateStatus(ctx, made, metav1.UpdateOptions{})
+	if err != nil {
+		return err
+	}
+	// The server says of each new machine that it is not ready, and nobody else is here to take that back.
+	ready.Spec.Taints = nil
+	_, err = client.CoreV1().Nodes().Update(ctx, ready, metav1.UpdateOptions{})
 	return err
 }
 

@@ -51,7 +51,7 @@ pub(crate) fn sorted(entries: &HashMap<String, String>) -> BTreeMap<&str, &str> 
 }
 
 /// A model made of what an answer told; what it did not tell is left out.
-pub(crate) fn model<const N: usize>(entries: [(&str, Option<Json>); N]) -> Json {
+pub(crate) fn model<'m>(entries: impl IntoIterator<Item = (&'m str, Option<Json>)>) -> Json {
     let known = entries.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
     Json::Object(known.filter(|(_, value)| !value.is_null()).collect::<Map<_, _>>())
 }

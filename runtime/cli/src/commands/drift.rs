@@ -31,6 +31,10 @@ pub(crate) struct Args {
     #[arg(long)]
     revert: bool,
 
+    /// Take fields of objects on clusters from whoever has changed them
+    #[arg(long, requires = "revert")]
+    take_ownership: bool,
+
     /// Exit with 5 if something has changed
     #[arg(long)]
     detailed_exitcode: bool,
@@ -40,7 +44,7 @@ pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
     let program = args.which.compile(colour)?;
     program.is_ready()?;
     cloud::block_on(args.how.cloud.kind, async {
-        let cloud = Cloud::open(args.how.cloud.kind, &program).await?;
+        let cloud = Cloud::open_as(args.how.cloud.kind, &program, args.take_ownership).await?;
         let mut progress = Progress::new(colour, args.how.json);
         let mut state = cloud.state(&program, "drift", &Options::default(), &mut progress).await?;
         let exit = look(args, &cloud, &program, &mut state, colour).await;

@@ -1,7 +1,8 @@
 use async_trait::async_trait;
 use aws_sdk_eks::types::{
     AuthenticationMode, Cluster, ClusterStatus, CreateAccessConfigRequest, EncryptionConfig, IpFamily,
-    KubernetesNetworkConfigRequest, LogSetup, LogType, Logging, Provider, VpcConfigRequest,
+    KubernetesNetworkConfigRequest, LogSetup, LogType, Logging, Provider, SupportType, UpgradePolicyRequest,
+    VpcConfigRequest,
 };
 use cloudc_facts::ResourceType;
 use cloudc_provider::{Actual, Change, Class, Fault, Readiness, Recovery, named, path};
@@ -19,7 +20,7 @@ use crate::marks;
 pub(crate) struct Plane;
 
 /// What can be written here; clusters with more go through Cloud Control.
-const PROPERTIES: [&str; 11] = [
+const PROPERTIES: [&str; 12] = [
     "AccessConfig",
     "BootstrapSelfManagedAddons",
     "DeletionProtection",
@@ -30,6 +31,7 @@ const PROPERTIES: [&str; 11] = [
     "ResourcesVpcConfig",
     "RoleArn",
     "Tags",
+    "UpgradePolicy",
     "Version",
 ];
 
@@ -50,6 +52,7 @@ impl Handler for Plane {
         let call = call.set_kubernetes_network_config(addresses(properties)).set_logging(logging(properties));
         let call = call.set_encryption_config(encryption(properties)).set_access_config(access(properties));
         let call = call.set_bootstrap_self_managed_addons(flag(properties, "BootstrapSelfManagedAddons"));
+        let call = call.set_upgrade_policy(support(properties));
         let call = call.set_deletion_protection(flag(properties, "DeletionProtection"));
         let made =
             call.set_tags(tags::of(properties)).client_request_token(work.token()).send().await.map_err(fault)?;
@@ -124,6 +127,42 @@ fn access(properties: &Json) -> Option<CreateAccessConfigRequest> {
     Some(builder.set_bootstrap_cluster_creator_admin_permissions(first).build())
 }
 
+fn support(properties: &Json) -> Option<UpgradePolicyRequest> {
+    let kind = text(properties, "UpgradePolicy.SupportType").map(|word| SupportType::from(word.as_str()));
+    Some(UpgradePolicyRequest::builder().set_support_type(Some(kind?)).build())
+}
+
+/// The properties that a cluster was made with, as far as EKS tells them.
+#[expect(deprecated, reason = "a program that names what is encrypted is told it as it is")]
+fn written(cluster: &Cluster) -> [(&'static str, Option<Json>); 5] {
+    let network = cluster.resources_vpc_config().map(|network| {
+        model([
+            ("SubnetIds", Some(json!(network.subnet_ids()))),
+            ("SecurityGroupIds", Some(json!(network.security_group_ids()))),
+            ("EndpointPrivateAccess", Some(json!(network.endpoint_private_access))),
+            ("EndpointPublicAccess", Some(json!(network.endpoint_public_access))),
+            ("PublicAccessCidrs", Some(json!(network.public_access_cidrs()))),
+        ])
+    });
+    let setups = cluster.logging().map(Logging::cluster_logging).unwrap_or_default();
+    let kinds = setups.iter().filter(|setup| setup.enabled() == Some(true)).flat_map(LogSetup::types);
+    let kinds: Vec<Json> = kinds.map(|kind| json!({ "Type": kind.as_str() })).collect();
+    let access = cluster.access_config().and_then(|access| access.authentication_mode());
+    let support = cluster.upgrade_policy().and_then(|policy| policy.support_type());
+    let keys = cluster.encryption_config().iter().map(|config| {
+        let key = config.provider().and_then(|provider| provider.key_arn());
+        json!({ "Provider": { "KeyArn": key }, "Resources": config.resources() })
+    });
+    let keys: Vec<Json> = keys.collect();
+    [
+        ("ResourcesVpcConfig", network),
+        ("Logging", (!kinds.is_empty()).then(|| json!({ "ClusterLogging": { "EnabledTypes": kinds } }))),
+        ("AccessConfig", access.map(|mode| json!({ "AuthenticationMode": mode.as_str() }))),
+        ("UpgradePolicy", support.map(|kind| json!({ "SupportType": kind.as_str() }))),
+        ("EncryptionConfig", (!keys.is_empty()).then(|| json!(keys))),
+    ]
+}
+
 fn actual(work: &Work<'_>, cluster: &Cluster) -> Actual {
     let readiness = match cluster.status() {
         Some(ClusterStatus::Creating | ClusterStatus::Updating | ClusterStatus::Pending) => Readiness::Busy,
@@ -136,7 +175,7 @@ fn actual(work: &Work<'_>, cluster: &Cluster) -> Actual {
     let addresses = cluster.kubernetes_network_config();
     let block = addresses.and_then(|network| network.service_ipv4_cidr());
     let sick = cluster.health().and_then(|health| health.issues().first()).and_then(|issue| issue.message());
-    let mut model = model([
+    let mut model = model(written(cluster).into_iter().chain([
         ("Name", told(cluster.name.as_ref())),
         ("Id", told(cluster.id.as_ref())),
         ("Arn", told(cluster.arn.as_ref())),
@@ -149,7 +188,7 @@ fn actual(work: &Work<'_>, cluster: &Cluster) -> Actual {
         ("KubernetesNetworkConfig", block.map(|block| json!({ "ServiceIpv4Cidr": block }))),
         ("StatusReason", sick.map(Json::from)),
         ("Tags", tags::model(work, cluster.tags())),
-    ]);
+    ]));
     marks::strip(&work.call.ty, &mut model);
     Actual { identifier: cluster.name().unwrap_or_default().to_owned(), model, readiness }
 }
