@@ -96,6 +96,11 @@ pub fn codes() -> Vec<&'static Code> {
     codes
 }
 
+/// Whether a finding is one of the checks of a graph: there is a graph nevertheless.
+pub fn is_check(code: &Code) -> bool {
+    cloudc_checks::codes().iter().any(|known| known.id == code.id)
+}
+
 /// The text with every fix made that does not overlap an earlier one, and how many were made.
 pub fn fixed(text: &str, file: FileId, findings: &[Finding]) -> (String, usize) {
     let fixes =

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use cloudc_compiler::graph::{Graph, Param};
-use cloudc_compiler::{Address, Checked, Finding, Open, Options, Severity, Sources, Span, emit, nearest};
+use cloudc_compiler::{Address, Checked, Code, Finding, Open, Options, Severity, Sources, Span, emit, nearest};
 
 use crate::colour::Colour;
 use crate::disk::Disk;
@@ -48,13 +48,23 @@ impl Which {
         self.compile_open(colour, Open::None)
     }
 
+    /// The same, for a command about what is there already: what checks find wrong with the program does not stand in its way.
+    pub(crate) fn compile_unchecked(&self, colour: Colour) -> Result<Program, Failure> {
+        self.compile_as(colour, Open::None, |code| !cloudc_compiler::is_check(code))
+    }
+
     /// The same, and some params stay open.
     pub(crate) fn compile_open(&self, colour: Colour, open: Open) -> Result<Program, Failure> {
+        self.compile_as(colour, open, |_| true)
+    }
+
+    fn compile_as(&self, colour: Colour, open: Open, counts: fn(&Code) -> bool) -> Result<Program, Failure> {
         let (world, path) = Disk::of(&self.path)?;
         let options = Options { set: self.set.clone(), open, ..Options::default() };
         let compiled = cloudc_compiler::compile(&world, &path, &options)?;
         let prefix = world.prefix().to_owned();
-        if compiled.checked.findings.iter().any(|finding| finding.code.severity == Severity::Error) {
+        let is_wrong = |finding: &Finding| finding.code.severity == Severity::Error && counts(finding.code);
+        if compiled.checked.findings.iter().any(is_wrong) {
             let checked = Checked::join([(prefix, compiled.checked)]);
             eprint!("{}", report::write(&checked, Format::Human, colour));
             return Err(Failure::Findings);

@@ -33,7 +33,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
-    let program = args.which.compile(colour)?;
+    let program = args.which.compile_unchecked(colour)?;
     let app = program.app()?.to_owned();
     cloud::block_on(args.cloud.kind, async {
         let document = cloud::peek(args.cloud.kind, &program).await?;

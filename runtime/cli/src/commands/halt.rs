@@ -55,7 +55,7 @@ pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
 
 /// Halts, or goes on.
 pub(super) fn go(args: &What, way: Way, colour: Colour) -> Result<Exit, Failure> {
-    let program = args.which.compile(colour)?;
+    let program = args.which.compile_unchecked(colour)?;
     program.app()?;
     cloud::block_on(args.how.cloud.kind, async {
         let cloud = Cloud::open(args.how.cloud.kind, &program).await?;

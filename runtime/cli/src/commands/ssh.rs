@@ -38,7 +38,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
-    let program = args.which.compile(colour)?;
+    let program = args.which.compile_unchecked(colour)?;
     let document = cloud::recorded(args.cloud.kind, &program)?;
     let address = program.find(&args.address)?;
     let host = args.host.map(|host| host.to_string());

@@ -16,7 +16,7 @@ pub(crate) struct Args {
 }
 
 pub(super) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
-    let program = args.which.compile(colour)?;
+    let program = args.which.compile_unchecked(colour)?;
     cloud::block_on(args.cloud.kind, async {
         let now = cloud::peek(args.cloud.kind, &program).await?;
         let mut store = cloud::keep(args.cloud.kind, &program).await?;

@@ -24,7 +24,7 @@ pub(crate) struct Args {
 }
 
 pub(super) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
-    let program = args.which.compile(colour)?;
+    let program = args.which.compile_unchecked(colour)?;
     let document = cloud::recorded(args.cloud.kind, &program)?;
     disk::print(&match args.json {
         true => serde_json::to_string_pretty(&document).unwrap_or_default() + "\n",
