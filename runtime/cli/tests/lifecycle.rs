@@ -56,6 +56,20 @@ fn what_failed_is_taken_back() {
 }
 
 #[test]
+fn what_is_there_goes_however_wrong_the_program_is() {
+    let shell = Shell::with(&[("main.cld", SHOP)]);
+    shell.run("apply main.cld --yes");
+    // The second subnet lies outside of its network: a check finds that.
+    let outside = "resource other: aws.ec2.Subnet { VpcId = vpc.VpcId, CidrBlock = 10.9.1.0/24 }\n";
+    shell.write("main.cld", &format!("{SHOP}{outside}"));
+    let planned = shell.run("plan main.cld");
+    assert!(planned.contains("E0510") && planned.ends_with("--- exit 1"), "{planned}");
+    assert!(shell.run("state list main.cld").contains("subnet"));
+    let gone = shell.run("destroy main.cld --yes");
+    assert!(gone.contains("5 deleted") && gone.ends_with("--- exit 0"), "{gone}");
+}
+
+#[test]
 fn the_state_is_put_right() {
     let shell = Shell::with(&[("main.cld", SHOP)]);
     shell.run("apply main.cld --yes");
