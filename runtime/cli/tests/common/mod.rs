@@ -63,12 +63,17 @@ pub fn without_chance(text: &str) -> String {
             && word.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'a'..=b'f'))
             && !word.bytes().all(|byte| byte == b'0')
     };
+    // The short groups in the middle of a UUID: `#-4d79-4ad7-a773-#`.
+    let is_group = |word: &str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_hexdigit());
     let mut out = String::new();
     for piece in text.split_inclusive(|c: char| !c.is_ascii_alphanumeric()) {
         let word = piece.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
         let rest = piece.get(word.len()..).unwrap_or_default();
+        if is_group(word) && out.ends_with("#-") && rest == "-" {
+            continue;
+        }
         out.push_str(if is_drawn(word) { "#" } else { word });
         out.push_str(rest);
     }
-    out
+    out.replace("#-#", "#")
 }
