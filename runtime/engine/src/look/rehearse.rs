@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use cloudc_facts::{Provider as Maker, ResourceType, facts};
 use cloudc_graph::Graph;
@@ -25,15 +26,23 @@ const COUNTED: [&str; 4] = ["status", "metadata.generation", "metadata.creationT
 pub async fn rehearse(graph: &Graph, plan: &mut Plan, document: &Document, provider: &Arc<dyn Provider>) {
     let mut tasks: JoinSet<(usize, Result<Option<Rehearsal>, Fault>)> = JoinSet::new();
     let mut lanes: BTreeMap<Arc<str>, Arc<Semaphore>> = BTreeMap::new();
+    // Nobody waits for each object of a cluster that does not answer.
+    let mute = Arc::new(AtomicBool::new(false));
     for (number, planned) in plan.nodes.iter().enumerate() {
         let Some((call, ty)) = asked(graph, number, planned, document) else { continue };
         let lane = provider.lane(&ty);
         let lane = Arc::clone(lanes.entry(lane.name).or_insert_with(|| Arc::new(Semaphore::new(lane.limit.max(1)))));
-        let (provider, properties) = (Arc::clone(provider), planned.properties.clone());
+        let (provider, properties, mute) = (Arc::clone(provider), planned.properties.clone(), Arc::clone(&mute));
         tasks.spawn(async move {
             // The lane is never closed.
             let _turn = lane.acquire().await;
-            (number, provider.rehearse(&call, &properties).await)
+            if mute.load(Ordering::Relaxed) {
+                return (number, Ok(None));
+            }
+            let said = provider.rehearse(&call, &properties).await;
+            let silent = matches!(&said, Err(fault) if matches!(fault.class, Class::Lost | Class::Transient));
+            mute.fetch_or(silent, Ordering::Relaxed);
+            (number, said)
         });
     }
     let mut heard = BTreeMap::new();
