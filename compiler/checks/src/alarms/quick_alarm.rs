@@ -31,7 +31,6 @@ pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
         let Some(period) = series.period else { continue };
         let every = interval(context, &series);
         if period < every {
-            let property = if series.alone { "Period" } else { series.property };
             let message = format!(
                 "`{}` comes every {every} s, and this looks every {period} s: in between nothing is known",
                 series.metric
@@ -42,7 +41,7 @@ pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
                 }
                 _ => format!("say `Period = {every}`, or more"),
             };
-            findings.push(blame(&CODE, series.alarm, property, message).help(help));
+            findings.push(blame(&CODE, series.alarm, series.place("Period"), message).help(help));
         }
     }
 }

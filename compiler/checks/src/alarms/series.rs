@@ -1,7 +1,7 @@
 //! The series that alarms look at.
 
 use cloudc_base::value::Value;
-use cloudc_graph::{Mode, Node};
+use cloudc_graph::Node;
 
 use crate::context::Context;
 use crate::read::{at, first, number, text};
@@ -21,10 +21,17 @@ pub(super) struct Series<'c> {
     pub(super) property: &'static str,
 }
 
+impl Series<'_> {
+    /// Where an alarm says this of a series: by a property of its own, or with the rest of a formula.
+    pub(super) fn place(&self, property: &'static str) -> &'static str {
+        if self.alone { property } else { self.property }
+    }
+}
+
 /// All series of all alarms.
 pub(super) fn series<'c>(context: &'c Context<'_>) -> Vec<Series<'c>> {
     let mut found = Vec::new();
-    for (_, alarm) in context.index.of_type("aws.cloudwatch.Alarm").filter(|(_, node)| node.mode == Mode::Managed) {
+    for (_, alarm) in context.index.made("aws.cloudwatch.Alarm") {
         found.extend(read(alarm, &alarm.properties, &alarm.properties, true, "MetricName"));
         for query in at(&alarm.properties, "Metrics") {
             if let Some(stat) = first(query, "MetricStat") {

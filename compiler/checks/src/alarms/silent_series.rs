@@ -33,8 +33,7 @@ pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
                 continue;
             };
             if let Some((message, help)) = wrong(context, &series, name, value) {
-                let property = if series.alone { "Dimensions" } else { series.property };
-                findings.push(blame(&CODE, series.alarm, property, message).help(help));
+                findings.push(blame(&CODE, series.alarm, series.place("Dimensions"), message).help(help));
             }
         }
     }

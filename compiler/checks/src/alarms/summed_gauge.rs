@@ -33,12 +33,14 @@ pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
         let Some(period) = series.period.filter(|period| *period > 60) else { continue };
         if is_gauge && series.statistic == Some("Sum") {
             let times = period / 60;
-            let property = if series.alone { "Statistic" } else { series.property };
             let message = format!(
                 "`{}` tells how much there is, {times} times in {period} s: their sum is {times} times too much",
                 series.metric
             );
-            findings.push(blame(&CODE, series.alarm, property, message).help("take the `Maximum` or the `Average`"));
+            findings.push(
+                blame(&CODE, series.alarm, series.place("Statistic"), message)
+                    .help("take the `Maximum` or the `Average`"),
+            );
         }
     }
 }

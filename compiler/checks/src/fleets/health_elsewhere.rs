@@ -1,5 +1,5 @@
 use cloudc_base::value::Value;
-use cloudc_graph::{Mode, Node};
+use cloudc_graph::Node;
 
 use crate::blame::blame;
 use crate::context::{Context, Findings};
@@ -11,7 +11,7 @@ const TARGETS: &str = "aws.elasticloadbalancingv2.TargetGroup";
 
 /// Services that a balancer asks for their health on a port that none of their containers opens.
 pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
-    for (_, service) in context.index.of_type("aws.ecs.Service").filter(|(_, node)| node.mode == Mode::Managed) {
+    for (_, service) in context.index.made("aws.ecs.Service") {
         let Some(ports) = ports(context, service) else { continue };
         let groups = at(&service.properties, "LoadBalancers.TargetGroupArn");
         for group in groups.into_iter().filter_map(|value| context.index.node_of(value, TARGETS)) {

@@ -1,7 +1,6 @@
 use std::collections::BTreeSet;
 
 use cloudc_base::value::Value;
-use cloudc_graph::Mode;
 
 use crate::blame::blame;
 use crate::context::{Context, Findings};
@@ -16,7 +15,7 @@ pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
         .of_type("aws.logs.LogGroup")
         .filter_map(|(_, group)| first(&group.properties, "LogGroupName").and_then(text))
         .collect();
-    for (_, node) in context.index.of_type("aws.ecs.TaskDefinition").filter(|(_, node)| node.mode == Mode::Managed) {
+    for (_, node) in context.index.made("aws.ecs.TaskDefinition") {
         for options in at(&node.properties, "ContainerDefinitions.LogConfiguration.Options") {
             let option = |name: &str| match options {
                 Value::Record(options) => options.get(name),

@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use cloudc_base::value::Value;
-use cloudc_graph::{Mode, Node};
+use cloudc_graph::Node;
 
 use crate::blame::blame;
 use crate::context::{Context, Findings};
@@ -17,7 +17,7 @@ pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
         ("aws.ec2.EC2Fleet", fleet),
         ("aws.eks.Nodegroup", nodes),
     ] {
-        for (_, node) in context.index.of_type(ty).filter(|(_, node)| node.mode == Mode::Managed) {
+        for (_, node) in context.index.made(ty) {
             let Some(pools) = pools(node).filter(|pools| pools.types.len() == 1 && pools.zones.len() == 1) else {
                 continue;
             };

@@ -1,5 +1,5 @@
 use cloudc_base::value::{From, Value};
-use cloudc_graph::{Mode, Node};
+use cloudc_graph::Node;
 
 use crate::blame::{blame, is_inside};
 use crate::context::{Context, Findings};
@@ -19,7 +19,7 @@ const PLACES: &[(&str, &str, &str)] = &[
 /// what a component of another file makes is looked at there.
 pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
     for &(ty, prefix, template) in PLACES {
-        for (_, node) in context.index.of_type(ty).filter(|(_, node)| node.mode == Mode::Managed) {
+        for (_, node) in context.index.made(ty) {
             let elsewhere = !template.is_empty() && first(&node.properties, template).is_some();
             if elsewhere || is_inside(node) || !is_open(context, node, prefix) {
                 continue;

@@ -1,5 +1,5 @@
 use cloudc_base::value::Value;
-use cloudc_graph::{Mode, Node};
+use cloudc_graph::Node;
 
 use crate::blame::blame;
 use crate::context::{Context, Findings};
@@ -20,7 +20,7 @@ const PLACES: &[(&str, &str)] = &[
 /// Published services whose containers may rule their machine: whoever takes one over has it all.
 pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
     for &(ty, path) in PLACES {
-        for (number, node) in context.index.of_type(ty).filter(|(_, node)| node.mode == Mode::Managed) {
+        for (number, node) in context.index.made(ty) {
             let shown = at(&node.properties, path).into_iter().filter_map(text);
             let socket = shown.filter(|path| is_rule(path)).min();
             if let Some(socket) = socket.filter(|_| is_published(context, number, node)) {

@@ -1,4 +1,4 @@
-use cloudc_graph::{Mode, Node};
+use cloudc_graph::Node;
 
 use crate::blame::blame;
 use crate::context::{Context, Findings};
@@ -8,9 +8,7 @@ crate::check::code!("W0613" "short-grace" Warning "short_grace.md");
 
 /// What is replaced before it can have started: its health counts earlier than it is ready by its own words.
 pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
-    for (_, node) in
-        context.index.of_type("aws.autoscaling.AutoScalingGroup").filter(|(_, node)| node.mode == Mode::Managed)
-    {
+    for (_, node) in context.index.made("aws.autoscaling.AutoScalingGroup") {
         let balanced =
             at(&node.properties, "HealthCheckType").into_iter().filter_map(text).any(|kind| kind.contains("ELB"));
         if let Some(message) = group(node).filter(|_| balanced) {
@@ -18,7 +16,7 @@ pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
             findings.push(blame(&CODE, node, "HealthCheckGracePeriod", message).help(help));
         }
     }
-    for (_, node) in context.index.of_type("aws.ecs.Service").filter(|(_, node)| node.mode == Mode::Managed) {
+    for (_, node) in context.index.made("aws.ecs.Service") {
         if let Some((grace, start)) = service(context, node) {
             let message =
                 format!("a balancer's verdict counts after {grace} s, and a container may take {start} s to start");

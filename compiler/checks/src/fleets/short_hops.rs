@@ -1,6 +1,6 @@
 use base64::Engine;
 use cloudc_base::value::{From, Value};
-use cloudc_graph::{Mode, Node};
+use cloudc_graph::Node;
 
 use crate::blame::{blame, is_inside};
 use crate::context::{Context, Findings};
@@ -21,7 +21,7 @@ const STARTS: &[&str] = &[
 /// Machines that start containers, which cannot ask for the keys of the machine's role: an answer travels one hop.
 pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
     for (ty, prefix) in [("aws.ec2.Instance", ""), ("aws.ec2.LaunchTemplate", "LaunchTemplateData.")] {
-        for (_, node) in context.index.of_type(ty).filter(|(_, node)| node.mode == Mode::Managed && !is_inside(node)) {
+        for (_, node) in context.index.made(ty).filter(|(_, node)| !is_inside(node)) {
             let path = format!("{prefix}MetadataOptions.HttpPutResponseHopLimit");
             let short = first(&node.properties, &path).and_then(number) == Some(1);
             if short && has_role(node, prefix) && starts_containers(node, prefix) {

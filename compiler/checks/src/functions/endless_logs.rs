@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use cloudc_base::Finding;
-use cloudc_graph::{Mode, Node};
+use cloudc_graph::Node;
 
 use crate::blame::place;
 use crate::context::{Context, Findings};
@@ -16,7 +16,7 @@ pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
     let groups =
         context.index.of_type(GROUP).filter_map(|(_, node)| first(&node.properties, "LogGroupName").and_then(text));
     let names: BTreeSet<&str> = groups.filter_map(|name| name.strip_prefix("/aws/lambda/")).collect();
-    for (number, node) in context.index.of_type("aws.lambda.Function").filter(|(_, node)| node.mode == Mode::Managed) {
+    for (number, node) in context.index.made("aws.lambda.Function") {
         let said = first(&node.properties, "LoggingConfig.LogGroup").is_some();
         if !said && writes(context, node) && !is_declared(context, number, node, &names) {
             let message = format!(

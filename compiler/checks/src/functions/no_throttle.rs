@@ -1,4 +1,4 @@
-use cloudc_graph::{Mode, Node};
+use cloudc_graph::Node;
 
 use crate::blame::place;
 use crate::context::{Context, Findings};
@@ -23,7 +23,7 @@ const STAGES: &[(&str, &[&str], &str)] = &[
 /// Stages that take as many requests as the account may have, and pay for them.
 pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
     for &(ty, bounds, api) in STAGES {
-        for (number, node) in context.index.of_type(ty).filter(|(_, node)| node.mode == Mode::Managed) {
+        for (number, node) in context.index.made(ty) {
             if bounds.iter().any(|path| !at(&node.properties, path).is_empty())
                 || is_planned(context, node, number, api)
             {

@@ -1,5 +1,5 @@
 use cloudc_base::value::Value;
-use cloudc_graph::{Mode, Node};
+use cloudc_graph::Node;
 
 use crate::blame::{blame, is_inside};
 use crate::context::{Context, Findings};
@@ -17,7 +17,7 @@ const DOORS: &[(&str, &str, &str)] = &[
 /// Routes that answer everybody. A noun is asked for that by its use, which says so.
 pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
     for &(ty, property, what) in DOORS {
-        for (_, node) in context.index.of_type(ty).filter(|(_, node)| node.mode == Mode::Managed && !is_inside(node)) {
+        for (_, node) in context.index.made(ty).filter(|(_, node)| !is_inside(node)) {
             let auth = first(&node.properties, property);
             let open = auth.is_none_or(|auth| text(auth) == Some("NONE"));
             if open && !is_excused(context, node) {

@@ -1,4 +1,4 @@
-use cloudc_graph::{Mode, Node};
+use cloudc_graph::Node;
 
 use crate::blame::blame;
 use crate::context::{Context, Findings};
@@ -11,7 +11,7 @@ const WRITE: &str = "logs:putlogevents";
 
 /// Functions whose role may not write logs: they run, and nobody learns what they said.
 pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
-    for (_, function) in context.index.of_type("aws.lambda.Function").filter(|(_, node)| node.mode == Mode::Managed) {
+    for (_, function) in context.index.made("aws.lambda.Function") {
         let Some(&role) = context.index.referred(function, "Role", "aws.iam.Role").first() else { continue };
         let Some(node) = context.index.node(role).filter(|node| is_whole(node)) else { continue };
         // Nobody has said yet what a role without a policy may.

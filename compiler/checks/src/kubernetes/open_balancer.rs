@@ -1,5 +1,5 @@
 use cloudc_base::value::Value;
-use cloudc_graph::{Mode, Node};
+use cloudc_graph::Node;
 
 use crate::blame::{blame, is_inside};
 use crate::context::{Context, Findings};
@@ -9,9 +9,7 @@ crate::check::code!("W0619" "open-balancer" Warning "open_balancer.md");
 
 /// Services that ask for a balancer which everybody in the internet may come to in clear.
 pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
-    for (_, node) in
-        context.index.of_type("k8s.core.v1.Service").filter(|(_, node)| node.mode == Mode::Managed && !is_inside(node))
-    {
+    for (_, node) in context.index.made("k8s.core.v1.Service").filter(|(_, node)| !is_inside(node)) {
         let asks = first(&node.properties, "spec.type").and_then(text) == Some("LoadBalancer");
         let few = !at(&node.properties, "spec.loadBalancerSourceRanges").is_empty();
         if asks && !few && speaks_clear(node) && !is_settled(node) {

@@ -1,5 +1,5 @@
 use cloudc_base::value::Value;
-use cloudc_graph::{Mode, Node};
+use cloudc_graph::Node;
 
 use crate::context::Context;
 use crate::read::at;
@@ -24,7 +24,7 @@ pub(super) struct Spelled<'g> {
 pub(super) fn rules<'g>(context: &Context<'g>) -> Vec<Spelled<'g>> {
     let mut rules = Vec::new();
     for (ty, property) in PLACES {
-        for (_, node) in context.index.of_type(ty).filter(|(_, node)| node.mode == Mode::Managed) {
+        for (_, node) in context.index.made(ty) {
             rules.extend(at(&node.properties, property).into_iter().map(|rule| Spelled { node, property, rule }));
         }
     }

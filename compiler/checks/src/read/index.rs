@@ -54,6 +54,11 @@ impl<'g> Index<'g> {
         numbers.iter().filter_map(|&number| Some((number, self.graph.node(number)?)))
     }
 
+    /// The nodes of a type that the program makes, by address.
+    pub(crate) fn made(&self, ty: &str) -> impl Iterator<Item = (usize, &'g Node)> + use<'_, 'g> {
+        self.of_type(ty).filter(|(_, node)| node.mode == Mode::Managed)
+    }
+
     /// Whether a node is of a type.
     pub(crate) fn is(&self, number: usize, ty: &str) -> bool {
         self.node(number).is_some_and(|node| &*node.ty == ty)

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use cloudc_graph::{Mode, Node};
+use cloudc_graph::Node;
 use ipnet::IpNet;
 
 use crate::blame::blame;
@@ -14,17 +14,11 @@ const KEPT: u64 = 5;
 
 /// Groups and services that may grow beyond the addresses of the subnets that they stand in.
 pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
-    for (_, group) in
-        context.index.of_type("aws.autoscaling.AutoScalingGroup").filter(|(_, node)| node.mode == Mode::Managed)
-    {
+    for (_, group) in context.index.made("aws.autoscaling.AutoScalingGroup") {
         let most = first(&group.properties, "MaxSize").and_then(number);
         look(context, group, "VPCZoneIdentifier", most, (group, "MaxSize"), findings);
     }
-    for (_, target) in context
-        .index
-        .of_type("aws.applicationautoscaling.ScalableTarget")
-        .filter(|(_, node)| node.mode == Mode::Managed)
-    {
+    for (_, target) in context.index.made("aws.applicationautoscaling.ScalableTarget") {
         let Some(number_of) = context.index.number(&target.address) else { continue };
         let services = context.graph.needs(number_of).iter().filter_map(|edge| context.index.node(edge.to));
         for service in services.filter(|node| &*node.ty == "aws.ecs.Service") {

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use cloudc_graph::{Mode, Node};
+use cloudc_graph::Node;
 
 use crate::blame::{blame, place};
 use crate::context::{Context, Findings};
@@ -37,7 +37,7 @@ const UNRESERVED: i64 = 100;
 pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
     for &(ty, most, what) in COUNTS {
         let mut seen: BTreeMap<_, Vec<&Node>> = BTreeMap::new();
-        for (_, node) in context.index.of_type(ty).filter(|(_, node)| node.mode == Mode::Managed) {
+        for (_, node) in context.index.made(ty) {
             seen.entry(&node.place).or_default().push(node);
         }
         for nodes in seen.values() {
@@ -51,7 +51,7 @@ pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
         }
     }
     for &(ty, path, most, what) in ELEMENTS {
-        for (_, node) in context.index.of_type(ty).filter(|(_, node)| node.mode == Mode::Managed) {
+        for (_, node) in context.index.made(ty) {
             let count = at(&node.properties, path).len();
             if count > most {
                 let message = format!("there are {most} {what} if nobody asked for more, and here are {count}");
@@ -66,7 +66,7 @@ const HELP: &str = "ask for more in Service Quotas first, then `@accept(\"beyond
 
 /// Shares of functions that leave too little for all others.
 fn reserved(context: &Context<'_>, findings: &mut Findings) {
-    let functions = context.index.of_type("aws.lambda.Function").filter(|(_, node)| node.mode == Mode::Managed);
+    let functions = context.index.made("aws.lambda.Function");
     let mut left: BTreeMap<_, i64> = BTreeMap::new();
     for (_, node) in functions {
         let share = first(&node.properties, "ReservedConcurrentExecutions").and_then(number).unwrap_or_default();

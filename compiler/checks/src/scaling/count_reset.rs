@@ -1,4 +1,4 @@
-use cloudc_graph::{Mode, Node};
+use cloudc_graph::Node;
 
 use crate::blame::{blame, is_inside};
 use crate::context::{Context, Findings};
@@ -19,9 +19,7 @@ const COUNTS: &[(&str, &str, &[&str])] = &[
 /// Counts that a rule moves and that the program sets too: each change of the program takes the number back.
 pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
     for &(ty, count, movers) in COUNTS {
-        for (number, node) in
-            context.index.of_type(ty).filter(|(_, node)| node.mode == Mode::Managed && !is_inside(node))
-        {
+        for (number, node) in context.index.made(ty).filter(|(_, node)| !is_inside(node)) {
             let external = node.lifecycle.external.iter().any(|path| **path == *count);
             let mover = mover(context, number, movers);
             if let Some(mover) = mover.filter(|_| !external && first(&node.properties, count).is_some()) {

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use cloudc_base::Finding;
 use cloudc_base::value::Value;
-use cloudc_graph::{Mode, Node};
+use cloudc_graph::Node;
 
 use crate::blame::blame;
 use crate::context::{Context, Findings};
@@ -70,7 +70,7 @@ fn finding(up: &Rule<'_>, down: &Rule<'_>) -> Finding {
 fn rules<'c>(context: &'c Context<'_>) -> Vec<Rule<'c>> {
     let mut rules = Vec::new();
     for &(ty, targets, moves) in POLICIES {
-        for (number_of, policy) in context.index.of_type(ty).filter(|(_, node)| node.mode == Mode::Managed) {
+        for (number_of, policy) in context.index.made(ty) {
             let Some(target) = targets.iter().find_map(|path| first(&policy.properties, path)) else { continue };
             let moved: Option<Vec<i64>> =
                 moves.iter().flat_map(|path| at(&policy.properties, path)).map(number).collect();

@@ -1,5 +1,3 @@
-use cloudc_graph::Mode;
-
 use crate::blame::blame;
 use crate::context::{Context, Findings};
 use crate::read::{first, number, text};
@@ -10,9 +8,7 @@ const GROUP: &str = "aws.autoscaling.AutoScalingGroup";
 
 /// Policies that act again before the machines they asked for can have started: they ask for more than is needed.
 pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
-    for (_, policy) in
-        context.index.of_type("aws.autoscaling.ScalingPolicy").filter(|(_, node)| node.mode == Mode::Managed)
-    {
+    for (_, policy) in context.index.made("aws.autoscaling.ScalingPolicy") {
         // Only simple policies wait; others reckon with what is starting. Without a kind it is a simple one.
         let kind = first(&policy.properties, "PolicyType").map_or(Some("SimpleScaling"), text);
         let grows = first(&policy.properties, "ScalingAdjustment").and_then(number).is_some_and(|by| by > 0);

@@ -1,5 +1,3 @@
-use cloudc_graph::Mode;
-
 use crate::blame::blame;
 use crate::context::{Context, Findings};
 use crate::read::{Sure, first, text};
@@ -8,9 +6,7 @@ crate::check::code!("E0592" "clear-token" Error "clear_token.md");
 
 /// What asks for a password and lets it travel in clear.
 pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
-    for (_, node) in
-        context.index.of_type("aws.elasticache.ReplicationGroup").filter(|(_, node)| node.mode == Mode::Managed)
-    {
+    for (_, node) in context.index.made("aws.elasticache.ReplicationGroup") {
         let asks = ["AuthToken", "UserGroupIds"].into_iter().find(|name| first(&node.properties, name).is_some());
         let tls = first(&node.properties, "TransitEncryptionEnabled").map_or(Sure::No, Sure::flag);
         if let Some(property) = asks.filter(|_| tls == Sure::No) {
@@ -18,7 +14,7 @@ pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
             findings.push(blame(&CODE, node, property, message).help("say `TransitEncryptionEnabled = true`"));
         }
     }
-    for (_, node) in context.index.of_type("aws.msk.Cluster").filter(|(_, node)| node.mode == Mode::Managed) {
+    for (_, node) in context.index.made("aws.msk.Cluster") {
         let part = |path: &str| first(&node.properties, path);
         let asks = part("ClientAuthentication.Sasl.Scram.Enabled").is_some_and(|flag| Sure::flag(flag) == Sure::Yes);
         let way = part("EncryptionInfo.EncryptionInTransit.ClientBroker").map_or(Some("TLS"), text);

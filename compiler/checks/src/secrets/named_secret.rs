@@ -1,5 +1,5 @@
 use cloudc_base::value::Value;
-use cloudc_graph::{Mode, Node};
+use cloudc_graph::Node;
 
 use crate::blame::blame;
 use crate::context::{Context, Findings};
@@ -24,7 +24,7 @@ const KEYS: &[&str] = &["SECRET", "TOKEN", "API_KEY", "APIKEY", "SECRET_KEY", "P
 /// Variables whose name says that they are secret, and whose value stands in the program.
 pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
     for &(ty, path) in RECORDS {
-        for (_, node) in context.index.of_type(ty).filter(|(_, node)| node.mode == Mode::Managed) {
+        for (_, node) in context.index.made(ty) {
             for values in at(&node.properties, path) {
                 let Value::Record(values) = values else { continue };
                 values.iter().for_each(|(name, value)| look(node, path, name, value, findings));
@@ -32,7 +32,7 @@ pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
         }
     }
     for &(ty, path, name, value) in LISTS {
-        for (_, node) in context.index.of_type(ty).filter(|(_, node)| node.mode == Mode::Managed) {
+        for (_, node) in context.index.made(ty) {
             for entry in at(&node.properties, path) {
                 if let (Some(name), Some(value)) = (first(entry, name).and_then(text), first(entry, value)) {
                     look(node, path, name, value, findings);
