@@ -131,7 +131,7 @@ impl Cloud {
         Err(Failure::UnknownOutcome { list: list.join("; ") })
     }
 
-    /// Plans to make the cloud what the program declares.
+    /// What would be done to make the cloud what the program declares, as far as its records tell.
     pub(crate) async fn plan(
         &self,
         program: &Program,
@@ -140,9 +140,24 @@ impl Cloud {
     ) -> Result<Plan, Failure> {
         let options = Options::default();
         let knowledge = Knowledge::gather(&program.graph, document, &self.provider, &options.patience).await?;
-        let mut plan = self.plan_with(program, document, &knowledge, selection)?;
+        self.plan_with(program, document, &knowledge, selection)
+    }
+
+    /// The same, to be carried out: clusters have been asked what they would make of it.
+    pub(crate) async fn rehearsed(
+        &self,
+        program: &Program,
+        document: &Document,
+        selection: &Selection,
+    ) -> Result<Plan, Failure> {
+        let plan = self.plan(program, document, selection).await?;
+        Ok(self.rehearse(program, document, plan).await)
+    }
+
+    /// Asks the clusters of a program what they would make of a plan.
+    pub(crate) async fn rehearse(&self, program: &Program, document: &Document, mut plan: Plan) -> Plan {
         rehearse(&program.graph, &mut plan, document, &self.provider).await;
-        Ok(plan)
+        plan
     }
 
     /// Plans with what an earlier plan found out.

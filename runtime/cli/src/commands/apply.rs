@@ -101,8 +101,8 @@ pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
         let mut progress = Progress::new(colour, how.json);
         let mut state = cloud.state(&program, "apply", &options, &mut progress).await?;
         let plan = match &args.plan {
-            None => cloud.plan(&program, state.document(), &args.pick.selection()).await?,
-            Some(path) => saved(path, &cloud, &program, &state)?,
+            None => cloud.rehearsed(&program, state.document(), &args.pick.selection()).await?,
+            Some(path) => saved(path, &cloud, &program, &state).await?,
         };
         show(&plan, how, colour);
         if !plan.refusals.is_empty() {
@@ -190,7 +190,7 @@ pub(super) fn line(event: &str, mut value: Json) -> String {
 }
 
 /// The plan that was saved, made again: everything it says has to be the same.
-fn saved(path: &std::path::Path, cloud: &Cloud, program: &Program, state: &State) -> Result<Plan, Failure> {
+async fn saved(path: &std::path::Path, cloud: &Cloud, program: &Program, state: &State) -> Result<Plan, Failure> {
     let shown = path.display().to_string();
     let stale = |why| Failure::StalePlan { path: shown.clone(), why };
     let text = disk::text(&shown)?;
@@ -210,6 +210,7 @@ fn saved(path: &std::path::Path, cloud: &Cloud, program: &Program, state: &State
     let knowledge = Knowledge { answers: answers.unwrap_or_default(), found: found.unwrap_or_default() };
     let selection: Selection = serde_json::from_value(saved.clone()).unwrap_or_default();
     let plan = cloud.plan_with(program, state.document(), &knowledge, &selection)?;
+    let plan = cloud.rehearse(program, state.document(), plan).await;
     let now = serde_json::to_value(plan.outline()).unwrap_or_default();
     let same = |name: &str| saved.get(name) == now.get(name);
     match () {

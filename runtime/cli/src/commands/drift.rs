@@ -1,4 +1,4 @@
-use cloudc_engine::{Drift, Finish, Options, Plan, Selection, drift, entries};
+use cloudc_engine::{Drift, Finish, Options, Selection, drift, entries};
 use cloudc_state::State;
 
 use super::apply::{How, carry_out, show, tell};
@@ -98,14 +98,14 @@ async fn revert(
     entries.iter().cloned().for_each(|entry| there.apply(entry));
     let only = found.iter().map(|drift| drift.address.clone()).collect();
     let selection = Selection { only, except: Vec::new() };
-    let plan = cloud.plan(program, &there, &selection).await?;
+    let plan = cloud.rehearsed(program, &there, &selection).await?;
     disk::print("\n");
     show(&plan, how, colour);
     if !plan.refusals.is_empty() || !(how.yes || cloud::yes("\nCarry this out?")?) {
         return Ok(Exit::Incomplete);
     }
     state.record(entries).await?;
-    let plan: Plan = cloud.plan(program, state.document(), &selection).await?;
+    let plan = cloud.plan(program, state.document(), &selection).await?;
     let (options, mut progress) = (Options::default(), Progress::new(colour, how.json));
     let report = carry_out(cloud, program, &plan, state, (&options, &mut progress)).await?;
     let command = format!("cloudc drift {}{} --revert", program.path, how.cloud.kind.flag());

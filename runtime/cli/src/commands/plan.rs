@@ -73,7 +73,7 @@ pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
             true => recorded,
             false => cloud.state(&program, "plan", &Options::default(), &mut progress).await?.close().await?,
         };
-        let plan = cloud.plan(&program, &document, &args.pick.selection()).await?;
+        let plan = cloud.rehearsed(&program, &document, &args.pick.selection()).await?;
         let outline = serde_json::to_string_pretty(&plan.outline()).unwrap_or_default();
         if let Some(path) = &args.out {
             disk::write(path, &format!("{outline}\n"))?;

@@ -10,10 +10,10 @@ use cloudc_provider::{Actual, Call, Fault, Provider};
 use cloudc_state::{Document, Entry, Record, Target};
 use serde::Serialize;
 use serde_json::Value as Json;
-use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
 use super::like::like;
+use super::turns::Turns;
 use super::{call, read};
 use crate::{Cause, GatherError, Patience, Plan, differences, mark};
 
@@ -72,21 +72,20 @@ pub async fn drift(
     provider: &Arc<dyn Provider>,
     patience: &Patience,
 ) -> Result<Vec<Drift>, GatherError> {
-    let mut lanes: BTreeMap<Arc<str>, Arc<Semaphore>> = BTreeMap::new();
+    let mut turns = Turns::default();
     let mut tasks: JoinSet<(String, Result<Option<There>, Fault>)> = JoinSet::new();
     for (address, record) in document.resources.iter().filter(|(_, record)| record.kind.is_managed()) {
         let Some(ty) = facts().resource_type(&record.ty) else { continue };
-        let lane = provider.lane(&ty);
-        let lane = Arc::clone(lanes.entry(lane.name).or_insert_with(|| Arc::new(Semaphore::new(lane.limit.max(1)))));
+        let lane = turns.lane(&**provider, &ty);
         let call = call(document, address, ty, record.site.clone(), "read");
         let (provider, patience) = (Arc::clone(provider), patience.clone());
         let (address, record) = (address.clone(), record.clone());
         tasks.spawn(async move {
-            // The lane is never closed.
             let _turn = lane.acquire().await;
             (address, there(&*provider, &patience, &call, &record).await)
         });
     }
+    let external = external(graph);
     let mut found = Vec::new();
     while let Some(ended) = tasks.join_next().await {
         let Ok((address, result)) = ended else { continue };
@@ -94,7 +93,10 @@ pub async fn drift(
         let Some(record) = document.at(&address) else { continue };
         let away = match there {
             None => Some(Away::Gone),
-            Some(there) => moved(graph, plan, &address, record, &there),
+            Some(there) => {
+                let external = external.get(&address).map_or(&[][..], Vec::as_slice);
+                moved(external, plan, &address, record, &there)
+            }
         };
         let drift = |away| Drift { address, ty: record.ty.clone(), identifier: record.identifier.clone(), away };
         found.extend(away.map(drift));
@@ -129,10 +131,9 @@ async fn there(
     Ok(Some(There { model, changes }))
 }
 
-fn moved(graph: &Graph, plan: &Plan, address: &str, record: &Record, there: &There) -> Option<Away> {
+fn moved(external: &[Place], plan: &Plan, address: &str, record: &Record, there: &There) -> Option<Away> {
     let ty = facts().resource_type(&record.ty)?;
     let There { model, changes } = there;
-    let external: Vec<Place> = external(graph, address);
     let is_own = |place: &Place| !external.iter().any(|external| external.covers(place));
     let is_change = |place: &Place| {
         changes.as_ref().is_none_or(|changes| changes.iter().any(|own| own.covers(place) || place.covers(own)))
@@ -175,10 +176,14 @@ fn told(record: &Record, model: &Json, ty: &ResourceType) -> Vec<Moved> {
     moved.collect()
 }
 
-fn external(graph: &Graph, address: &str) -> Vec<Place> {
-    let node =
-        graph.nodes().iter().find(|node| !node.lifecycle.external.is_empty() && node.address.to_string() == address);
-    node.into_iter().flat_map(|node| &node.lifecycle.external).map(|path| Place::dotted(path)).collect()
+/// What the program leaves to others, by address.
+fn external(graph: &Graph) -> BTreeMap<String, Vec<Place>> {
+    let mut found = BTreeMap::new();
+    for node in graph.nodes().iter().filter(|node| !node.lifecycle.external.is_empty()) {
+        let places = node.lifecycle.external.iter().map(|path| Place::dotted(path)).collect();
+        found.insert(node.address.to_string(), places);
+    }
+    found
 }
 
 /// What the program says of a place: what the plan would make of it, else what is recorded.

@@ -7,6 +7,7 @@ mod import;
 mod like;
 mod operate;
 mod rehearse;
+mod turns;
 
 use std::sync::Arc;
 

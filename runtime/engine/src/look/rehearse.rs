@@ -9,10 +9,10 @@ use cloudc_graph::Graph;
 use cloudc_provider::path::Place;
 use cloudc_provider::{Call, Class, Fault, Provider, Rehearsal};
 use cloudc_state::Document;
-use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
 use super::call;
+use super::turns::Turns;
 use crate::plan::{Decision, Planned};
 use crate::{Cause, Plan, Refusal, What, differences, mark};
 
@@ -25,16 +25,14 @@ const COUNTED: [&str; 4] = ["status", "metadata.generation", "metadata.creationT
 /// Objects that hold secrets, or values that are known later, are not asked about.
 pub async fn rehearse(graph: &Graph, plan: &mut Plan, document: &Document, provider: &Arc<dyn Provider>) {
     let mut tasks: JoinSet<(usize, Result<Option<Rehearsal>, Fault>)> = JoinSet::new();
-    let mut lanes: BTreeMap<Arc<str>, Arc<Semaphore>> = BTreeMap::new();
+    let mut turns = Turns::default();
     // Nobody waits for each object of a cluster that does not answer.
     let mute = Arc::new(AtomicBool::new(false));
     for (number, planned) in plan.nodes.iter().enumerate() {
         let Some((call, ty)) = asked(graph, number, planned, document) else { continue };
-        let lane = provider.lane(&ty);
-        let lane = Arc::clone(lanes.entry(lane.name).or_insert_with(|| Arc::new(Semaphore::new(lane.limit.max(1)))));
+        let lane = turns.lane(&**provider, &ty);
         let (provider, properties, mute) = (Arc::clone(provider), planned.properties.clone(), Arc::clone(&mute));
         tasks.spawn(async move {
-            // The lane is never closed.
             let _turn = lane.acquire().await;
             if mute.load(Ordering::Relaxed) {
                 return (number, Ok(None));
@@ -50,10 +48,12 @@ pub async fn rehearse(graph: &Graph, plan: &mut Plan, document: &Document, provi
         // A provider that broke off has said nothing.
         heard.extend(ended.ok());
     }
+    let steps: BTreeMap<String, usize> =
+        plan.steps.iter().enumerate().map(|(place, step)| (step.address.clone(), place)).collect();
     for (number, said) in heard {
         match said {
             Ok(Some(Rehearsal { refused: Some(fault), .. })) => refuse(graph, plan, number, &fault),
-            Ok(Some(rehearsal)) => take_in(graph, plan, number, &rehearsal),
+            Ok(Some(rehearsal)) => take_in(graph, plan, (number, &steps), &rehearsal),
             Ok(None) => {}
             Err(fault) => refuse(graph, plan, number, &fault),
         }
@@ -71,7 +71,7 @@ fn asked(graph: &Graph, number: usize, planned: &Planned, document: &Document) -
 }
 
 /// What would change beside what the program changes.
-fn take_in(graph: &Graph, plan: &mut Plan, number: usize, rehearsal: &Rehearsal) {
+fn take_in(graph: &Graph, plan: &mut Plan, (number, steps): (usize, &BTreeMap<String, usize>), rehearsal: &Rehearsal) {
     let Some((address, creates)) = subject(graph, plan, number) else { return };
     if rehearsal.before.is_null() || rehearsal.before.pointer("/metadata/deletionTimestamp").is_some() {
         return;
@@ -81,7 +81,7 @@ fn take_in(graph: &Graph, plan: &mut Plan, number: usize, rehearsal: &Rehearsal)
         let fault = Fault::new(Class::Conflict, "AlreadyExists", why);
         return refuse(graph, plan, number, &fault);
     }
-    let Some(step) = plan.steps.iter_mut().find(|step| step.address == address) else { return };
+    let Some(step) = steps.get(&address).and_then(|&place| plan.steps.get_mut(place)) else { return };
     for found in differences(&rehearsal.before, &rehearsal.after, None) {
         let counted = COUNTED.iter().any(|name| Place::dotted(name).covers(&found.place));
         let said = step.causes.iter().any(|cause| match cause {
