@@ -36,6 +36,16 @@ pub trait World: Sync {
     /// The paths of all files below a folder, hidden ones too, sorted by their bytes; a file is listed as itself. An empty
     /// path is the root.
     fn list(&self, folder: &str) -> Result<Vec<String>, WorldError>;
+
+    /// The names of the files and folders right in a folder, sorted by their bytes: what a user may have meant.
+    fn names(&self, folder: &str) -> Result<Vec<String>, WorldError> {
+        let prefix = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+        let files = self.list(folder)?;
+        let names = files.iter().filter_map(|file| file.strip_prefix(&prefix)?.split('/').next());
+        let mut names: Vec<String> = names.map(str::to_owned).collect();
+        names.dedup();
+        Ok(names)
+    }
 }
 
 /// A world in memory, for tests and for programs that come from an editor or a pipe.

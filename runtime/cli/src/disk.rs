@@ -109,6 +109,14 @@ impl World for Disk {
         paths.sort();
         Ok(paths)
     }
+
+    fn names(&self, folder: &str) -> Result<Vec<String>, WorldError> {
+        let entries = std::fs::read_dir(self.inside(folder)?).map_err(|error| wrong(folder, &error))?;
+        let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+        let mut names: Vec<String> = names.collect();
+        names.sort();
+        Ok(names)
+    }
 }
 
 /// Whether a link leads to a folder around it.

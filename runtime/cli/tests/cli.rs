@@ -68,6 +68,19 @@ fn a_program_is_shown_as_raw_resources() {
 }
 
 #[test]
+fn what_nobody_would_read_is_not_shown() {
+    let many = format!("a b {{\n{}}}\n", "a = 1, , ".repeat(5_000));
+    let lines = format!("a b {{\n{}}}\n", "a = 1, ,\n".repeat(5_000));
+    let shell = Shell::with(&[("many.cld", &many), ("lines.cld", &lines)]);
+    for file in ["many.cld", "lines.cld"] {
+        let shown = shell.run(&format!("check {file}"));
+        assert!(shown.len() < 50_000, "{}", shown.len());
+        assert!(shown.contains("more are not shown here; `--format short` shows all"), "{shown}");
+    }
+    assert!(shell.run("check many.cld --format short").lines().count() > 5_000);
+}
+
+#[test]
 fn findings_are_shown_with_their_source_and_the_way_out() {
     assert_snapshot!(Shell::with(&[("a.cld", WRONG)]).run("check a.cld"), @"
     error[E0120 missing-let]: `zones = ..` declares nothing here

@@ -90,11 +90,8 @@ fn near(world: &dyn World, path: &str) -> Option<String> {
     let name = path.rsplit('/').next().unwrap_or(path);
     let around = folder(path);
     let prefix = if around.is_empty() { String::new() } else { format!("{around}/") };
-    match world.list(around) {
-        Ok(files) => {
-            let children = files.iter().filter_map(|file| file.strip_prefix(&prefix)?.split('/').next());
-            nearest(name, children).map(|near| format!("{prefix}{near}"))
-        }
+    match world.names(around) {
+        Ok(names) => nearest(name, names.iter().map(String::as_str)).map(|near| format!("{prefix}{near}")),
         Err(_) if around.is_empty() => None,
         Err(_) => near(world, around).map(|fixed| format!("{fixed}/{name}")),
     }

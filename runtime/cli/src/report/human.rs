@@ -1,10 +1,18 @@
-use cloudc_compiler::{Checked, FileId, Finding, Fix, Severity, Source, Sources};
+use std::io::Write;
+
+use cloudc_compiler::{Checked, FileId, Finding, Fix, Severity, Source, Sources, Span};
 use codespan_reporting::diagnostic::{Diagnostic, Label, Severity as Weight};
 use codespan_reporting::files::{Error, Files};
 use codespan_reporting::term::termcolor::Buffer;
 use codespan_reporting::term::{Config, emit_to_write_style};
 
 use crate::colour::Colour;
+
+/// How many findings of one severity are shown: nobody reads more, and most of what follows is mended with these.
+const MOST: usize = 100;
+
+/// How long a line of source may be to be shown, in bytes.
+const LONGEST: usize = 1000;
 
 /// With the source around each finding, and a line that sums up.
 pub(super) fn write(checked: &Checked, colour: Colour) -> String {
@@ -13,13 +21,42 @@ pub(super) fn write(checked: &Checked, colour: Colour) -> String {
         Colour::Off => Buffer::no_color(),
     };
     let files = SourceFiles(&checked.sources);
+    let (mut errors, mut warnings, mut notes) = (0_usize, 0_usize, 0_usize);
     for finding in &checked.findings {
-        let diagnostic = diagnostic(finding, &checked.sources);
-        if emit_to_write_style(&mut out, &Config::default(), &files, &diagnostic).is_err() {
+        let shown = match finding.code.severity {
+            Severity::Error => &mut errors,
+            Severity::Warning => &mut warnings,
+            Severity::Information => &mut notes,
+        };
+        *shown += 1;
+        if *shown > MOST {
+            continue;
+        }
+        let written = match is_readable(finding, &checked.sources) {
+            true => emit_to_write_style(&mut out, &Config::default(), &files, &diagnostic(finding, &checked.sources))
+                .is_ok(),
+            false => writeln!(out, "{}\n", super::short::line(checked, finding)).is_ok(),
+        };
+        if !written {
             return super::short::write(checked);
         }
     }
-    format!("{}{}\n", String::from_utf8_lossy(out.as_slice()), super::summary(checked))
+    let more = match [errors, warnings, notes].map(|found| found.saturating_sub(MOST)).iter().sum() {
+        0_usize => String::new(),
+        left => format!("{left} more are not shown here; `--format short` shows all\n"),
+    };
+    format!("{}{more}{}\n", String::from_utf8_lossy(out.as_slice()), super::summary(checked))
+}
+
+/// Whether all lines that a finding points at can be read.
+fn is_readable(finding: &Finding, sources: &Sources) -> bool {
+    let files = SourceFiles(sources);
+    let length = |span: Span, at: u32| {
+        let line = files.line_index(span.file, at as usize).and_then(|line| files.line_range(span.file, line));
+        line.map_or(0, |line| line.len())
+    };
+    let labels = std::iter::once(&finding.primary).chain(&finding.secondary);
+    labels.map(|label| label.span).all(|span| length(span, span.start).max(length(span, span.end)) <= LONGEST)
 }
 
 fn diagnostic(finding: &Finding, sources: &Sources) -> Diagnostic<FileId> {
