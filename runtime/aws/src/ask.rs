@@ -1,20 +1,22 @@
 //! Types that are one read of an API.
 
 use cloudc_provider::{Class, Fault};
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
-use crate::clients::Clients;
+use crate::call::plain;
+use crate::clients::{Clients, Region};
 use crate::direct::props::{model, text, told};
 use crate::fault::fault;
 
 /// The answer of such a type, as its properties.
-pub(crate) async fn answer(clients: &Clients, ty: &str, properties: &Json) -> Result<Json, Fault> {
+pub(crate) async fn answer(region: &Region, ty: &str, properties: &Json) -> Result<Json, Fault> {
+    let clients = &region.again;
     match ty {
         "aws.ec2.ManagedPrefixList" => prefix_list(clients, properties).await,
         "aws.eks.AddonVersions" => addon_versions(clients, properties).await,
         "aws.eks.NodegroupResources" => node_group(clients, properties).await,
-        "aws.msk.BootstrapBrokers" => brokers(clients, properties).await,
-        "aws.ssm.ParameterValue" => parameter(clients, properties).await,
+        "aws.msk.BootstrapBrokers" => brokers(region, properties).await,
+        "aws.ssm.ParameterValue" => parameter(region, properties).await,
         "aws.sts.CallerIdentity" => caller(clients).await,
         _ => Err(Fault::impossible(format!("`{ty}` cannot be asked for in AWS yet"))),
     }
@@ -57,38 +59,27 @@ async fn node_group(clients: &Clients, properties: &Json) -> Result<Json, Fault>
     ]))
 }
 
-async fn brokers(clients: &Clients, properties: &Json) -> Result<Json, Fault> {
-    let call = clients.kafka.get_bootstrap_brokers().set_cluster_arn(text(properties, "ClusterArn"));
-    let own = call.send().await.map_err(fault)?;
-    Ok(model([
-        ("BootstrapBrokerString", told(own.bootstrap_broker_string.as_ref())),
-        ("BootstrapBrokerStringTls", told(own.bootstrap_broker_string_tls.as_ref())),
-        ("BootstrapBrokerStringSaslScram", told(own.bootstrap_broker_string_sasl_scram.as_ref())),
-        ("BootstrapBrokerStringSaslIam", told(own.bootstrap_broker_string_sasl_iam.as_ref())),
-        ("BootstrapBrokerStringPublicTls", told(own.bootstrap_broker_string_public_tls.as_ref())),
-        ("BootstrapBrokerStringPublicSaslScram", told(own.bootstrap_broker_string_public_sasl_scram.as_ref())),
-        ("BootstrapBrokerStringPublicSaslIam", told(own.bootstrap_broker_string_public_sasl_iam.as_ref())),
-        ("BootstrapBrokerStringVpcConnectivityTls", told(own.bootstrap_broker_string_vpc_connectivity_tls.as_ref())),
-        (
-            "BootstrapBrokerStringVpcConnectivitySaslScram",
-            told(own.bootstrap_broker_string_vpc_connectivity_sasl_scram.as_ref()),
-        ),
-        (
-            "BootstrapBrokerStringVpcConnectivitySaslIam",
-            told(own.bootstrap_broker_string_vpc_connectivity_sasl_iam.as_ref()),
-        ),
-    ]))
+async fn brokers(region: &Region, properties: &Json) -> Result<Json, Fault> {
+    let cluster = text(properties, "ClusterArn").unwrap_or_default();
+    let own = region.caller.get("kafka", &format!("/v1/clusters/{}/bootstrap-brokers", plain(&cluster))).await?;
+    let entries = own.as_object().into_iter().flatten();
+    Ok(Json::Object(entries.map(|(name, value)| (capital(name), value.clone())).collect()))
 }
 
-async fn parameter(clients: &Clients, properties: &Json) -> Result<Json, Fault> {
-    let answer = clients.ssm.get_parameter().set_name(text(properties, "Name")).send().await.map_err(fault)?;
-    let own = answer.parameter.ok_or_else(|| missing("parameter"))?;
-    Ok(model([
-        ("Value", told(own.value.as_ref())),
-        ("Version", Some(own.version.into())),
-        ("Type", own.r#type.map(|kind| kind.as_str().into())),
-        ("Arn", told(own.arn.as_ref())),
-    ]))
+/// A name as the models of resources write it: `bootstrapBrokerString` with a capital.
+fn capital(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect()
+}
+
+async fn parameter(region: &Region, properties: &Json) -> Result<Json, Fault> {
+    let wish = json!({ "Name": text(properties, "Name") });
+    let answer = region.caller.ask("ssm:GetParameter", &wish).await?;
+    let own = answer.get("Parameter").ok_or_else(|| missing("parameter"))?;
+    Ok(model(["Value", "Version", "Type", "Arn"].map(|name| {
+        let told = if name == "Arn" { "ARN" } else { name };
+        (name, own.get(told).cloned())
+    })))
 }
 
 async fn caller(clients: &Clients) -> Result<Json, Fault> {

@@ -185,11 +185,11 @@ impl Provider for Aws {
     }
 
     async fn ask(&self, call: &Call, properties: &Json) -> Result<Json, Fault> {
-        ask::answer(&self.region(call)?.again, call.ty.name(), properties).await
+        ask::answer(&*self.region(call)?, call.ty.name(), properties).await
     }
 
     async fn look_up(&self, question: &Question) -> Result<Json, Fault> {
-        look_up::answer(&self.at(&question.site)?.again, question).await
+        look_up::answer(&*self.at(&question.site)?, question).await
     }
 
     async fn operate(&self, call: &Call, _identifier: &str, action: &str, input: &Json) -> Result<(), Fault> {

@@ -20,18 +20,14 @@ const FIRST_PAUSE: Duration = Duration::from_millis(300);
 /// How long an upload may take.
 const UPLOAD: Duration = Duration::from_secs(900);
 
-/// The services of a region.
+/// The services of a region that have a library: those whose calls are many, or carry archives. All others are called by name.
 #[derive(Debug)]
 pub(crate) struct Clients {
     pub(crate) cloudformation: aws_sdk_cloudformation::Client,
-    pub(crate) control: aws_sdk_cloudcontrol::Client,
     pub(crate) ec2: aws_sdk_ec2::Client,
     pub(crate) eks: aws_sdk_eks::Client,
-    pub(crate) kafka: aws_sdk_kafka::Client,
     pub(crate) lambda: aws_sdk_lambda::Client,
     pub(crate) s3: aws_sdk_s3::Client,
-    pub(crate) secrets: aws_sdk_secretsmanager::Client,
-    pub(crate) ssm: aws_sdk_ssm::Client,
     pub(crate) sts: aws_sdk_sts::Client,
 }
 
@@ -42,14 +38,10 @@ impl Clients {
         let s3 = aws_sdk_s3::config::Builder::from(&uploads).force_path_style(config.endpoint_url().is_some());
         Clients {
             cloudformation: aws_sdk_cloudformation::Client::new(config),
-            control: aws_sdk_cloudcontrol::Client::new(config),
             ec2: aws_sdk_ec2::Client::new(config),
             eks: aws_sdk_eks::Client::new(config),
-            kafka: aws_sdk_kafka::Client::new(config),
             lambda: aws_sdk_lambda::Client::new(&uploads),
             s3: aws_sdk_s3::Client::from_conf(s3.build()),
-            secrets: aws_sdk_secretsmanager::Client::new(config),
-            ssm: aws_sdk_ssm::Client::new(config),
             sts: aws_sdk_sts::Client::new(config),
         }
     }

@@ -4,15 +4,16 @@ use aws_sdk_ec2::types::Filter;
 use cloudc_provider::{Class, Fault, Question};
 use serde_json::{Value as Json, json};
 
-use crate::clients::Clients;
+use crate::clients::{Clients, Region};
+use crate::direct::props::text;
 use crate::fault::{fault, incomplete};
 
 /// The answer to a question.
-pub(crate) async fn answer(clients: &Clients, question: &Question) -> Result<Json, Fault> {
+pub(crate) async fn answer(region: &Region, question: &Question) -> Result<Json, Fault> {
     let argument = question.arguments.first().map(String::as_str).unwrap_or_default();
     match &*question.what {
-        "zone" => zone(clients, question, argument).await,
-        "image" => image(clients, argument).await,
+        "zone" => zone(&region.again, question, argument).await,
+        "image" => image(region, argument).await,
         other => Err(Fault::new(Class::Invalid, "", format!("AWS cannot tell `{other}`"))),
     }
 }
@@ -34,8 +35,7 @@ async fn zone(clients: &Clients, question: &Question, slot: &str) -> Result<Json
 }
 
 /// The id of an image: what a public parameter holds.
-async fn image(clients: &Clients, parameter: &str) -> Result<Json, Fault> {
-    let answer = clients.ssm.get_parameter().name(parameter).send().await.map_err(fault)?;
-    let value = answer.parameter.and_then(|parameter| parameter.value);
-    value.map(Json::String).ok_or_else(|| incomplete("what the parameter holds"))
+async fn image(region: &Region, parameter: &str) -> Result<Json, Fault> {
+    let answer = region.caller.ask("ssm:GetParameter", &json!({ "Name": parameter })).await?;
+    text(&answer, "Parameter.Value").map(Json::String).ok_or_else(|| incomplete("what the parameter holds"))
 }

@@ -12,7 +12,8 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::aws::handler;
 
-use crate::fault::{fault, incomplete};
+use crate::direct::props::text;
+use crate::fault::incomplete;
 use crate::handler::Work;
 
 /// The name of the only entry of an object that stands for a secret.
@@ -157,14 +158,14 @@ async fn kept(work: &Work<'_>, reference: &str) -> Result<String, Fault> {
     let none = |why: &str| Fault::impossible(format!("the secret `{reference}` {why}"));
     match reference.split_once(':') {
         Some(("ssm", name)) => {
-            let answer = work.again.ssm.get_parameter().name(name).with_decryption(true).send().await;
-            let parameter = answer.map_err(fault)?.parameter;
-            parameter.and_then(|parameter| parameter.value).ok_or_else(|| incomplete("the parameter's value"))
+            let wish = json!({ "Name": name, "WithDecryption": true });
+            let answer = work.caller.ask("ssm:GetParameter", &wish).await?;
+            text(&answer, "Parameter.Value").ok_or_else(|| incomplete("the parameter's value"))
         }
         Some(("secretsmanager", name)) => {
             let (name, key) = name.split_once('#').map_or((name, None), |(name, key)| (name, Some(key)));
-            let answer = work.again.secrets.get_secret_value().secret_id(name).send().await.map_err(fault)?;
-            let text = answer.secret_string.ok_or_else(|| none("is no text"))?;
+            let answer = work.caller.ask("secretsmanager:GetSecretValue", &json!({ "SecretId": name })).await?;
+            let text = text(&answer, "SecretString").ok_or_else(|| none("is no text"))?;
             let Some(key) = key else { return Ok(text) };
             let entries: Json = serde_json::from_str(&text).map_err(|_| none("is no JSON"))?;
             entries.get(key).and_then(Json::as_str).map(str::to_owned).ok_or_else(|| none("has no such key"))

@@ -5,14 +5,18 @@ use serde_json::Value as Json;
 
 use crate::fault::of_code;
 
-/// The fault of an answer that is none of success.
-pub(super) fn refusal(status: u16, text: &str) -> Fault {
+/// The fault of an answer that is none of success, with the code that it has beside its text.
+pub(super) fn refusal(status: u16, beside: &str, text: &str) -> Fault {
     let (code, message) = match serde_json::from_str::<Json>(text) {
         Ok(json) => {
             let word = |name: &str| json.get(name).and_then(Json::as_str).map(str::to_owned);
-            let code = word("__type").or_else(|| word("code")).unwrap_or_default();
-            let code = code.rsplit_once('#').map_or(code.clone(), |(_, code)| code.to_owned());
-            (code, word("message").or_else(|| word("Message")).unwrap_or_default())
+            let code = word("__type").or_else(|| word("code")).unwrap_or_else(|| beside.to_owned());
+            // `com.amazon#NotFoundException:http://internal.amazon.com/..` in full.
+            let code = code.split(':').next().unwrap_or_default();
+            (
+                code.rsplit('#').next().unwrap_or_default().to_owned(),
+                word("message").or_else(|| word("Message")).unwrap_or_default(),
+            )
         }
         Err(_) => (element(text, "Code").unwrap_or_default(), element(text, "Message").unwrap_or_default()),
     };
@@ -40,13 +44,15 @@ mod tests {
     #[test]
     fn both_kinds_of_answers_are_understood() {
         let old = "<ErrorResponse><Error><Code>Throttling</Code><Message>a &amp; b</Message></Error></ErrorResponse>";
-        let fault = refusal(400, old);
+        let fault = refusal(400, "", old);
         assert_eq!((fault.class, fault.message.as_str()), (Class::Throttled, "a & b"));
         let new = r#"{"__type":"com.amazon#ServiceNotFoundException","message":"none"}"#;
         assert_eq!(
-            (refusal(400, new).class, refusal(400, new).code.as_str()),
+            (refusal(400, "", new).class, refusal(400, "", new).code.as_str()),
             (Class::NotFound, "ServiceNotFoundException")
         );
-        assert_eq!(refusal(500, "").class, Class::Lost);
+        let beside = refusal(404, "NotFoundException:http://internal", r#"{"message":"none"}"#);
+        assert_eq!((beside.class, beside.message.as_str()), (Class::NotFound, "none"));
+        assert_eq!(refusal(500, "", "").class, Class::Lost);
     }
 }

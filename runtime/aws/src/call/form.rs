@@ -52,7 +52,7 @@ fn sent_as(place: &str) -> String {
 }
 
 /// A text with everything escaped but letters, digits and `-._~`.
-fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     for byte in text.bytes() {
         match byte {

@@ -4,8 +4,10 @@
 mod answer;
 mod form;
 mod service;
+mod tries;
 
 pub(crate) use answer::element;
+pub(crate) use form::plain;
 
 use std::time::{Duration, SystemTime};
 
@@ -25,11 +27,15 @@ use aws_smithy_types::byte_stream::ByteStream;
 use cloudc_provider::{Class, Fault};
 use serde_json::Value as Json;
 
-use crate::fault::chain;
+use crate::fault::{chain, incomplete};
 use service::{Form, Service};
+use tries::Tries;
 
 /// How long a call may take.
 const ANSWER: Duration = Duration::from_secs(60);
+
+/// The header by which services say what kind of error they answer with, unless they say it in their answer.
+const ERROR: &str = "x-amzn-errortype";
 
 /// Calls services of one region by the names of their calls.
 #[derive(Debug)]
@@ -42,6 +48,7 @@ pub(crate) struct Caller {
 /// A call on its way: what signs it, where it goes, and what it says.
 struct Message {
     service: Service,
+    method: &'static str,
     place: String,
     headers: Vec<(&'static str, String)>,
     body: String,
@@ -59,7 +66,41 @@ impl Caller {
 
     /// Sends a call, such as `ecs:UpdateService`, once; gives what is answered.
     pub(crate) async fn call(&self, action: &str, input: &Json) -> Result<String, Fault> {
-        let request = self.signed(self.message(action, input)?).await?;
+        self.send(action, &self.message(action, input)?).await
+    }
+
+    /// Sends a call of a service that speaks JSON, once; gives what is answered.
+    pub(crate) async fn told(&self, action: &str, input: &Json) -> Result<Json, Fault> {
+        read(&self.call(action, input).await?)
+    }
+
+    /// The same for a call that does no harm when it is sent twice: what fails in passing is sent again.
+    pub(crate) async fn ask(&self, action: &str, input: &Json) -> Result<Json, Fault> {
+        let mut tries = Tries::default();
+        loop {
+            match self.told(action, input).await {
+                Err(fault) if tries.again(&fault).await => {}
+                told => return told,
+            }
+        }
+    }
+
+    /// What is at a path of a service whose calls are paths: `/v1/clusters`. It is asked for again where that fails in passing.
+    pub(crate) async fn get(&self, service: &str, path: &str) -> Result<Json, Fault> {
+        let service = Service::of(service).ok_or_else(|| unknown(service))?;
+        let place = format!("{}{path}", self.place(service));
+        let message = Message { service, method: "GET", place, headers: Vec::new(), body: String::new() };
+        let mut tries = Tries::default();
+        loop {
+            match self.send(path, &message).await {
+                Err(fault) if tries.again(&fault).await => {}
+                told => return read(&told?),
+            }
+        }
+    }
+
+    async fn send(&self, action: &str, message: &Message) -> Result<String, Fault> {
+        let request = self.signed(message).await?;
         let sent = self.connector.call(request);
         let lost = |why: String| Fault::new(Class::Lost, "", why);
         let late = |_| lost(format!("`{action}` was not answered in time"));
@@ -69,19 +110,18 @@ impl Caller {
             false => lost(chain(&error)),
         })?;
         let status = answer.status().as_u16();
+        let code = answer.headers().get(ERROR).unwrap_or_default().to_owned();
         let bytes = ByteStream::new(answer.into_body()).collect().await.map_err(|error| lost(chain(&error)))?;
         let text = String::from_utf8_lossy(&bytes.into_bytes()).into_owned();
-        if (200..300).contains(&status) { Ok(text) } else { Err(answer::refusal(status, &text)) }
+        if (200..300).contains(&status) { Ok(text) } else { Err(answer::refusal(status, &code, &text)) }
     }
 
     /// What a call says.
     fn message(&self, action: &str, input: &Json) -> Result<Message, Fault> {
         let parts = action.split_once(':').and_then(|(name, call)| Some((Service::of(name)?, call)));
-        let (service, call) = parts.ok_or_else(|| {
-            let message = format!("`{action}` cannot be called: nothing is known of how its service is called");
-            Fault::new(Class::Invalid, "UnknownOperation", message)
-        })?;
+        let (service, call) = parts.ok_or_else(|| unknown(action))?;
         let (kind, body) = match service.form {
+            Form::Paths => return Err(unknown(action)),
             Form::Json(version) => {
                 let body = if input.is_null() { "{}".to_owned() } else { input.to_string() };
                 (format!("application/x-amz-json-{version}"), body)
@@ -92,8 +132,14 @@ impl Caller {
         if let Form::Json(_) = service.form {
             headers.push(("x-amz-target", format!("{}.{call}", service.mark)));
         }
-        let place = self.config.endpoint_url().map_or_else(|| service.endpoint(&self.region), str::to_owned);
-        Ok(Message { service, place: format!("{}/", place.trim_end_matches('/')), headers, body })
+        Ok(Message { service, method: "POST", place: format!("{}/", self.place(service)), headers, body })
+    }
+
+    /// Where a service listens, or who stands in for it: no slash at the end.
+    fn place(&self, service: Service) -> String {
+        let fips = self.config.use_fips().unwrap_or_default();
+        let own = self.config.endpoint_url().map_or_else(|| service.endpoint(&self.region, fips), str::to_owned);
+        own.trim_end_matches('/').to_owned()
     }
 
     /// What proves who calls.
@@ -110,10 +156,10 @@ impl Caller {
 
     /// Where a service of AWS's own listens, whoever stands in for it; by a name of the table.
     pub(crate) fn host(&self, service: &str) -> String {
-        Service::of(service).map(|service| service.endpoint(&self.region)).unwrap_or_default()
+        Service::of(service).map(|service| service.endpoint(&self.region, false)).unwrap_or_default()
     }
 
-    async fn signed(&self, message: Message) -> Result<HttpRequest, Fault> {
+    async fn signed(&self, message: &Message) -> Result<HttpRequest, Fault> {
         use aws_smithy_runtime_api::client::identity::Identity;
         let wrong = |error: &dyn std::error::Error| Fault::impossible(chain(error));
         let identity: Identity = self.credentials().await?.into();
@@ -122,10 +168,11 @@ impl Caller {
         let params = params.map_err(|error| wrong(&error))?.into();
         let headers = message.headers.iter().map(|(name, value)| (*name, value.as_str()));
         let body = SignableBody::Bytes(message.body.as_bytes());
-        let signable = SignableRequest::new("POST", &message.place, headers, body).map_err(|error| wrong(&error))?;
+        let signable =
+            SignableRequest::new(message.method, &message.place, headers, body).map_err(|error| wrong(&error))?;
         let (signature, _) = sign(signable, &params).map_err(|error| wrong(&error))?.into_parts();
         let mut request = HttpRequest::new(SdkBody::from(message.body.clone()));
-        request.set_method("POST").map_err(|error| wrong(&error))?;
+        request.set_method(message.method).map_err(|error| wrong(&error))?;
         request.set_uri(message.place.as_str()).map_err(|error| wrong(&error))?;
         for (name, value) in &message.headers {
             request.headers_mut().insert(*name, value.clone());
@@ -135,4 +182,13 @@ impl Caller {
         }
         Ok(request)
     }
+}
+
+fn read(text: &str) -> Result<Json, Fault> {
+    serde_json::from_str(text).map_err(|_| incomplete("in JSON what was asked for"))
+}
+
+fn unknown(action: &str) -> Fault {
+    let message = format!("`{action}` cannot be called: nothing is known of how its service is called");
+    Fault::new(Class::Invalid, "UnknownOperation", message)
 }

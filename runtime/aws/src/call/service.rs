@@ -18,6 +18,8 @@ pub(super) struct Service {
 pub(super) enum Form {
     /// JSON, of this version.
     Json(&'static str),
+    /// By paths: there is no name to call it by.
+    Paths,
     /// Pairs; lists as `Name.member.1`.
     Query,
     /// Pairs; lists as `Name.1`.
@@ -31,6 +33,7 @@ fn row(line: &'static str) -> Option<Service> {
     let mut words = line.split('#').next()?.split_whitespace();
     let name = words.next()?;
     let form = match words.next()? {
+        "paths" => Form::Paths,
         "query" => Form::Query,
         "ec2" => Form::Ec2,
         other => Form::Json(other.strip_prefix("json-")?),
@@ -44,11 +47,13 @@ impl Service {
         ROWS.iter().find(|row| row.name == name).copied()
     }
 
-    /// Where it listens in a region.
-    pub(super) fn endpoint(&self, region: &str) -> String {
+    /// Where it listens in a region: at a host that keeps to FIPS 140, if that is asked for. Source: "FIPS endpoints by service"
+    /// of the AWS compliance pages.
+    pub(super) fn endpoint(&self, region: &str, fips: bool) -> String {
         let facts = facts();
         let suffix = facts.region(region).and_then(|known| facts.regions().partitions.get(&known.partition));
-        format!("https://{}.{region}.{}", self.host, suffix.map_or("amazonaws.com", |suffix| &**suffix))
+        let kind = if fips { "-fips" } else { "" };
+        format!("https://{}{kind}.{region}.{}", self.host, suffix.map_or("amazonaws.com", |suffix| &**suffix))
     }
 }
 
@@ -67,8 +72,9 @@ mod tests {
     #[test]
     fn hosts_are_those_of_the_region() {
         let groups = Service::of("autoscaling").unwrap();
-        assert_eq!(groups.endpoint("eu-west-1"), "https://autoscaling.eu-west-1.amazonaws.com");
-        assert_eq!(groups.endpoint("cn-north-1"), "https://autoscaling.cn-north-1.amazonaws.com.cn");
+        assert_eq!(groups.endpoint("eu-west-1", false), "https://autoscaling.eu-west-1.amazonaws.com");
+        assert_eq!(groups.endpoint("cn-north-1", false), "https://autoscaling.cn-north-1.amazonaws.com.cn");
+        assert_eq!(groups.endpoint("us-east-1", true), "https://autoscaling-fips.us-east-1.amazonaws.com");
         assert_eq!(groups.form, Form::Query);
     }
 }

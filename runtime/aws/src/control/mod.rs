@@ -9,9 +9,10 @@ mod request;
 use async_trait::async_trait;
 use cloudc_facts::ResourceType;
 use cloudc_provider::{Actual, Change, Class, Fault, Readiness, Recovery, identifier, named};
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
-use crate::fault::{fault, incomplete};
+use crate::direct::props::{items, put, text};
+use crate::fault::incomplete;
 use crate::handler::{Handler, Work};
 use crate::marks;
 
@@ -28,18 +29,15 @@ impl Handler for Control {
     }
 
     async fn make(&self, work: &Work<'_>, properties: &Json) -> Result<String, Fault> {
-        let call = work.clients.control.create_resource().type_name(type_name(&work.call.ty)?);
-        let call = call.desired_state(properties.to_string()).client_token(work.shared.request(work.token()));
-        let event = call.send().await.map_err(fault)?.progress_event;
-        match request::ended(work, event.as_ref()).await {
+        let wish = json!({ "DesiredState": properties.to_string() });
+        let event = request::sent(work, "CreateResource", wish).await?;
+        let left = event.identifier.clone();
+        match request::ended(work, event).await {
             // What is left of a creation that failed half-way is ours to delete.
-            Err(fault) if !matches!(fault.class, Class::Lost | Class::Conflict) => {
-                let left = event.as_ref().and_then(|event| event.identifier());
-                match left {
-                    Some(left) => Err(leaving(work, fault, left).await),
-                    None => Err(fault),
-                }
-            }
+            Err(fault) if !matches!(fault.class, Class::Lost | Class::Conflict) => match left {
+                Some(left) => Err(leaving(work, fault, &left).await),
+                None => Err(fault),
+            },
             other => other,
         }
     }
@@ -59,16 +57,13 @@ impl Handler for Control {
         if operations.is_empty() {
             return Ok(());
         }
-        let call = work.clients.control.update_resource().type_name(type_name(&work.call.ty)?).identifier(identifier);
-        let call = call.patch_document(Json::Array(operations).to_string());
-        let answer = call.client_token(work.shared.request(work.token())).send().await.map_err(fault)?;
-        request::ended(work, answer.progress_event.as_ref()).await.map(drop)
+        let wish = json!({ "Identifier": identifier, "PatchDocument": Json::Array(operations).to_string() });
+        request::ended(work, request::sent(work, "UpdateResource", wish).await?).await.map(drop)
     }
 
     async fn remove(&self, work: &Work<'_>, identifier: &str) -> Result<(), Fault> {
-        let call = work.clients.control.delete_resource().type_name(type_name(&work.call.ty)?).identifier(identifier);
-        let answer = call.client_token(work.shared.request(work.token())).send().await.map_err(fault)?;
-        request::ended(work, answer.progress_event.as_ref()).await.map(drop)
+        let wish = json!({ "Identifier": identifier });
+        request::ended(work, request::sent(work, "DeleteResource", wish).await?).await.map(drop)
     }
 
     async fn find(&self, work: &Work<'_>, properties: &Json) -> Result<Option<String>, Fault> {
@@ -81,33 +76,34 @@ impl Handler for Control {
 
 /// Everything that the cloud tells of a resource, marks too.
 pub(crate) async fn whole(work: &Work<'_>, identifier: &str) -> Result<Option<Json>, Fault> {
-    let call = work.again.control.get_resource().type_name(type_name(&work.call.ty)?).identifier(identifier);
-    let answer = match call.send().await.map_err(fault) {
+    let wish = json!({ "TypeName": type_name(&work.call.ty)?, "Identifier": identifier });
+    let answer = match work.caller.ask("cloudcontrolapi:GetResource", &wish).await {
         Ok(answer) => answer,
         Err(fault) if fault.class == Class::NotFound => return Ok(None),
         Err(fault) => return Err(fault),
     };
-    let text = answer.resource_description.and_then(|description| description.properties);
-    let text = text.ok_or_else(|| incomplete("what the resource is like"))?;
+    let text =
+        text(&answer, "ResourceDescription.Properties").ok_or_else(|| incomplete("what the resource is like"))?;
     serde_json::from_str(&text).map(Some).map_err(|_| incomplete("in JSON what the resource is like"))
 }
 
 /// The identifiers of everything of the call's type, each with what listing tells of it.
 pub(crate) async fn all(work: &Work<'_>, properties: &Json) -> Result<Vec<(String, Json)>, Fault> {
     let mut all = Vec::new();
-    let mut next = None;
+    let mut wish = json!({ "TypeName": type_name(&work.call.ty)? });
+    // Some types are listed within another, which these properties name.
+    if properties.as_object().is_some_and(|all| !all.is_empty()) {
+        put(&mut wish, "ResourceModel", properties.to_string());
+    }
     loop {
-        let call = work.again.control.list_resources().type_name(type_name(&work.call.ty)?).set_next_token(next);
-        // Some types are listed within another, which these properties name.
-        let model = Some(properties).filter(|properties| properties.as_object().is_some_and(|all| !all.is_empty()));
-        let answer = call.set_resource_model(model.map(ToString::to_string)).send().await.map_err(fault)?;
-        for found in answer.resource_descriptions.unwrap_or_default() {
-            let model = found.properties.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or(Json::Null);
-            all.extend(found.identifier.map(|identifier| (identifier, model)));
+        let answer = work.caller.ask("cloudcontrolapi:ListResources", &wish).await?;
+        for found in items(&answer, "ResourceDescriptions") {
+            let model = text(found, "Properties").and_then(|text| serde_json::from_str(&text).ok());
+            all.extend(text(found, "Identifier").map(|identifier| (identifier, model.unwrap_or(Json::Null))));
         }
-        next = answer.next_token;
-        if next.is_none() {
-            return Ok(all);
+        match text(&answer, "NextToken") {
+            Some(next) => put(&mut wish, "NextToken", next),
+            None => return Ok(all),
         }
     }
 }
