@@ -1,11 +1,8 @@
 //! What clusters need of the account that they stand in: a pass, and what vaults keep.
 
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use async_trait::async_trait;
-use aws_sigv4::http_request::{SignableBody, SignableRequest, SignatureLocation, SigningSettings, sign};
-use aws_sigv4::sign::v4::SigningParams;
-use aws_smithy_runtime_api::client::identity::Identity;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use cloudc_provider::{Account, Call, Class, Fault, Pass, Silent, Site};
@@ -14,7 +11,7 @@ use serde_json::Value as Json;
 use crate::Aws;
 use crate::call::Caller;
 use crate::clients::Regions;
-use crate::fault::{chain, fault};
+use crate::fault::fault;
 use crate::secrets::filled;
 
 /// The header that says for which cluster a pass is.
@@ -50,22 +47,9 @@ impl Account for Aws {
 /// A signed request that says who asks, which only EKS makes. Source: the EKS documentation, "Learn how access control works
 /// in Amazon EKS", and what aws-iam-authenticator documents as its API authorization from outside a cluster.
 async fn token(caller: &Caller, cluster: &str) -> Result<String, Fault> {
-    let wrong = |error: &dyn std::error::Error| Fault::impossible(chain(error));
-    let identity: Identity = caller.credentials().await?.into();
-    let host = caller.host("sts");
-    let place = format!("{host}/?Action=GetCallerIdentity&Version=2011-06-15");
-    let mut settings = SigningSettings::default();
-    settings.signature_location = SignatureLocation::QueryParams;
-    settings.expires_in = Some(SIGNED);
-    let params = SigningParams::builder().identity(&identity).region(caller.region()).name("sts");
-    let params = params.time(SystemTime::now()).settings(settings).build().map_err(|error| wrong(&error))?.into();
-    let headers = std::iter::once((CLUSTER, cluster));
-    let request = SignableRequest::new("GET", &place, headers, SignableBody::Bytes(&[]));
-    let request = request.map_err(|error| wrong(&error))?;
-    let (signature, _) = sign(request, &params).map_err(|error| wrong(&error))?.into_parts();
-    let mut request = http::Request::get(&place).header(CLUSTER, cluster).body(()).map_err(|error| wrong(&error))?;
-    signature.apply_to_request_http1x(&mut request);
-    Ok(format!("k8s-aws-v1.{}", URL_SAFE_NO_PAD.encode(request.uri().to_string())))
+    let query = "Action=GetCallerIdentity&Version=2011-06-15";
+    let address = caller.presigned(("sts", query), (CLUSTER, cluster), SIGNED).await?;
+    Ok(format!("k8s-aws-v1.{}", URL_SAFE_NO_PAD.encode(address)))
 }
 
 /// What lets whoever calls in to a cluster of a region, for programs that ask for nothing else.

@@ -11,10 +11,9 @@ use cloudc_provider::{
 };
 use serde_json::Value as Json;
 
-use crate::clients::{Region, Regions};
+use crate::clients::{OpenError, Region, Regions};
 use crate::control::{self, Control};
-use crate::fault::{fault, incomplete};
-use crate::handler::{Handler, Listener, Work};
+use crate::handler::{Handler, Work};
 use crate::listing::There;
 use crate::shared::Shared;
 use crate::{SETTLING, ask, direct, existing, lanes, listing, look_up, operate, steps};
@@ -45,17 +44,6 @@ pub struct Settings {
     pub accounts: BTreeMap<Arc<str>, Arc<str>>,
 }
 
-/// Why AWS cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum OpenError {
-    /// Neither the program nor the environment says where.
-    #[error("no region is known")]
-    NoRegion,
-    /// Who calls could not be found out.
-    #[error("AWS does not know who calls: {0}")]
-    NoAccount(Fault),
-}
-
 impl Aws {
     /// Opens the account that the environment's credentials are of.
     ///
@@ -63,15 +51,12 @@ impl Aws {
     /// There is no region, or there are no credentials that AWS knows.
     pub async fn open(settings: Settings) -> Result<Aws, OpenError> {
         let mut regions = Regions::open(settings.region.as_deref()).await;
-        let region: Arc<str> = regions.home().ok_or(OpenError::NoRegion)?.into();
-        let caller = regions.at("", &region).again.sts.get_caller_identity().send().await;
-        let caller = caller.map_err(|error| OpenError::NoAccount(fault(error)))?;
-        let account = caller.account().ok_or_else(|| OpenError::NoAccount(incomplete("which account this is")))?;
+        let (region, account) = regions.here().await?;
         // The own account needs no role, even if the program lists it.
         let others = settings.accounts.iter().filter(|(number, _)| ***number != *account);
         let others = others.map(|(number, role)| (Arc::clone(number), Arc::clone(role))).collect();
         regions.take_on(&others, &settings.app).await;
-        let home = Home { cloud: "aws".into(), account: account.into(), region };
+        let home = Home { cloud: "aws".into(), account, region };
         Ok(Aws { home, regions, shared: Arc::new(Shared::new(settings)), settling: settling() })
     }
 
@@ -93,8 +78,7 @@ impl Aws {
     }
 
     pub(crate) fn work<'w>(&'w self, call: &'w Call, region: &'w Region, progress: &'w dyn Progress) -> Work<'w> {
-        let (clients, again, caller) = (&region.once, &region.again, &region.caller);
-        Work { call, clients, again, caller, shared: &self.shared, progress: Listener(progress) }
+        Work::new(call, region, &self.shared, progress)
     }
 }
 

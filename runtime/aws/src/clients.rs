@@ -8,8 +8,10 @@ use aws_config::{BehaviorVersion, Region as RegionName, SdkConfig};
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_smithy_types::retry::RetryConfig;
 use cloudc_facts::facts;
+use cloudc_provider::Fault;
 
 use crate::call::Caller;
+use crate::fault::{fault, incomplete};
 
 /// How long one call may take until its answer is there; only what is uploaded takes longer than a few seconds.
 const ANSWER: Duration = Duration::from_secs(60);
@@ -58,6 +60,17 @@ pub(crate) struct Region {
     pub(crate) caller: Caller,
 }
 
+/// Why AWS cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// Neither the program nor the environment says where.
+    #[error("no region is known")]
+    NoRegion,
+    /// Who calls could not be found out.
+    #[error("AWS does not know who calls: {0}")]
+    NoAccount(Fault),
+}
+
 /// The services of all regions and accounts that were needed by now.
 #[derive(Debug)]
 pub(crate) struct Regions {
@@ -98,6 +111,18 @@ impl Regions {
             true => role.to_owned(),
             false => format!("arn:{partition}:iam::{account}:role/{role}"),
         }
+    }
+
+    /// The region that is meant where nothing else is said, and the account of the credentials.
+    ///
+    /// # Errors
+    /// There is no region, or there are no credentials that AWS knows.
+    pub(crate) async fn here(&self) -> Result<(Arc<str>, Arc<str>), OpenError> {
+        let region: Arc<str> = self.home().ok_or(OpenError::NoRegion)?.into();
+        let caller = self.at("", &region).again.sts.get_caller_identity().send().await;
+        let caller = caller.map_err(|error| OpenError::NoAccount(fault(error)))?;
+        let account = caller.account().ok_or_else(|| OpenError::NoAccount(incomplete("which account this is")))?;
+        Ok((region, account.into()))
     }
 
     /// The region that is meant where nothing else is said.

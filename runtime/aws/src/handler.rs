@@ -6,7 +6,7 @@ use cloudc_provider::{Actual, Call, Change, Fault, Progress, Recovery};
 use serde_json::Value as Json;
 
 use crate::call::Caller;
-use crate::clients::Clients;
+use crate::clients::{Clients, Region};
 use crate::control;
 use crate::shared::Shared;
 
@@ -77,7 +77,12 @@ impl Debug for Listener<'_> {
     }
 }
 
-impl Work<'_> {
+impl<'w> Work<'w> {
+    pub(crate) fn new(call: &'w Call, region: &'w Region, shared: &'w Shared, progress: &'w dyn Progress) -> Work<'w> {
+        let (clients, again, caller) = (&region.once, &region.again, &region.caller);
+        Work { call, clients, again, caller, shared, progress: Listener(progress) }
+    }
+
     /// The token of the operation.
     pub(crate) fn token(&self) -> &str {
         self.call.token.as_str()

@@ -36,7 +36,8 @@ mod steps;
 use std::time::Duration;
 
 pub use account::pass;
-pub use aws::{Aws, OpenError, Settings};
+pub use aws::{Aws, Settings};
+pub use clients::OpenError;
 pub use stacks::{Ask, ChangeSet, Replaces, Stack, StackAction, StackChange, StackEvent, StackThing, Stacks};
 pub use state::S3Store;
 

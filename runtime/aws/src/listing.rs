@@ -10,7 +10,7 @@ use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
 use crate::clients::Region;
-use crate::handler::{Handler, Listener, Work};
+use crate::handler::{Handler, Work};
 use crate::shared::Shared;
 use crate::{control, direct, lanes, marks};
 
@@ -93,7 +93,7 @@ fn is_left_out(fault: &Fault) -> bool {
 async fn of_type(region: &Region, shared: &Shared, ty: &Arc<ResourceType>) -> Result<Vec<(String, Json)>, Fault> {
     let call = call(ty);
     let handler = direct::handler(ty.name()).unwrap_or(&control::Control);
-    handler.all(&work(&call, region, shared)).await
+    handler.all(&Work::new(&call, region, shared, &Silent)).await
 }
 
 /// The same with the marks of those that listing does not tell all of.
@@ -116,7 +116,7 @@ async fn whole(
         tasks.spawn(async move {
             let _places = places.taken().await;
             let call = call(&there.ty);
-            match control::whole(&work(&call, &region, &shared), &there.identifier).await {
+            match control::whole(&Work::new(&call, &region, &shared, &Silent), &there.identifier).await {
                 Ok(Some(model)) => Ok(Some(There { model, ..there })),
                 Ok(None) => Ok(None),
                 Err(fault) if is_left_out(&fault) => Ok(Some(there)),
@@ -144,11 +144,6 @@ fn call(ty: &Arc<ResourceType>) -> Call {
         snapshot: false,
         handle: None,
     }
-}
-
-fn work<'w>(call: &'w Call, region: &'w Region, shared: &'w Shared) -> Work<'w> {
-    let (clients, again, caller) = (&region.once, &region.again, &region.caller);
-    Work { call, clients, again, caller, shared, progress: Listener(&Silent) }
 }
 
 /// Who may call: so many by service, and so many in all.

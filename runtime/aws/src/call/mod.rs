@@ -12,15 +12,17 @@ pub(crate) use form::plain;
 use std::time::{Duration, SystemTime};
 
 use aws_config::SdkConfig;
-use aws_credential_types::Credentials;
 use aws_credential_types::provider::ProvideCredentials;
-use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningSettings, sign};
+use aws_sigv4::http_request::{
+    SignableBody, SignableRequest, SignatureLocation, SigningInstructions, SigningSettings, sign,
+};
 use aws_sigv4::sign::v4::SigningParams;
 use aws_smithy_http_client::proxy::ProxyConfig;
 use aws_smithy_http_client::tls::Provider as Tls;
 use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
 use aws_smithy_http_client::{Connector, ConnectorBuilder};
 use aws_smithy_runtime_api::client::http::{HttpConnector, SharedHttpConnector};
+use aws_smithy_runtime_api::client::identity::Identity;
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::byte_stream::ByteStream;
@@ -142,38 +144,35 @@ impl Caller {
         own.trim_end_matches('/').to_owned()
     }
 
-    /// What proves who calls.
-    pub(crate) async fn credentials(&self) -> Result<Credentials, Fault> {
-        let provider = self.config.credentials_provider();
-        let provider = provider.ok_or_else(|| Fault::new(Class::Denied, "", "there are no credentials"))?;
-        provider.provide_credentials().await.map_err(|error| Fault::new(Class::Denied, "", chain(&error)))
-    }
-
-    /// In which region calls are made.
-    pub(crate) fn region(&self) -> &str {
-        &self.region
-    }
-
-    /// Where a service of AWS's own listens, whoever stands in for it; by a name of the table.
-    pub(crate) fn host(&self, service: &str) -> String {
-        Service::of(service).map(|service| service.endpoint(&self.region, false)).unwrap_or_default()
+    /// The address of a call that only who is given it may make, and only for so long; a header says what it is for.
+    pub(crate) async fn presigned(
+        &self,
+        (service, query): (&str, &str),
+        header: (&str, &str),
+        lasts: Duration,
+    ) -> Result<String, Fault> {
+        let service = Service::of(service).ok_or_else(|| unknown(service))?;
+        // Whoever stands in for AWS is not who believes it.
+        let place = format!("{}/?{query}", service.endpoint(&self.region, false));
+        let mut settings = SigningSettings::default();
+        settings.signature_location = SignatureLocation::QueryParams;
+        settings.expires_in = Some(lasts);
+        let empty = SignableBody::Bytes(&[]);
+        let request = SignableRequest::new("GET", &place, std::iter::once(header), empty).map_err(impossible)?;
+        let signature = self.signature(service, request, settings).await?;
+        let mut request = http::Request::get(&place).header(header.0, header.1).body(()).map_err(impossible)?;
+        signature.apply_to_request_http1x(&mut request);
+        Ok(request.uri().to_string())
     }
 
     async fn signed(&self, message: &Message) -> Result<HttpRequest, Fault> {
-        use aws_smithy_runtime_api::client::identity::Identity;
-        let wrong = |error: &dyn std::error::Error| Fault::impossible(chain(error));
-        let identity: Identity = self.credentials().await?.into();
-        let params = SigningParams::builder().identity(&identity).region(&self.region).name(message.service.name);
-        let params = params.time(SystemTime::now()).settings(SigningSettings::default()).build();
-        let params = params.map_err(|error| wrong(&error))?.into();
         let headers = message.headers.iter().map(|(name, value)| (*name, value.as_str()));
         let body = SignableBody::Bytes(message.body.as_bytes());
-        let signable =
-            SignableRequest::new(message.method, &message.place, headers, body).map_err(|error| wrong(&error))?;
-        let (signature, _) = sign(signable, &params).map_err(|error| wrong(&error))?.into_parts();
+        let signable = SignableRequest::new(message.method, &message.place, headers, body).map_err(impossible)?;
+        let signature = self.signature(message.service, signable, SigningSettings::default()).await?;
         let mut request = HttpRequest::new(SdkBody::from(message.body.clone()));
-        request.set_method(message.method).map_err(|error| wrong(&error))?;
-        request.set_uri(message.place.as_str()).map_err(|error| wrong(&error))?;
+        request.set_method(message.method).map_err(impossible)?;
+        request.set_uri(message.place.as_str()).map_err(impossible)?;
         for (name, value) in &message.headers {
             request.headers_mut().insert(*name, value.clone());
         }
@@ -182,6 +181,27 @@ impl Caller {
         }
         Ok(request)
     }
+
+    /// What proves who calls.
+    async fn signature(
+        &self,
+        service: Service,
+        request: SignableRequest<'_>,
+        settings: SigningSettings,
+    ) -> Result<SigningInstructions, Fault> {
+        let denied = |why: String| Fault::new(Class::Denied, "", why);
+        let provider = self.config.credentials_provider();
+        let provider = provider.ok_or_else(|| denied("there are no credentials".to_owned()))?;
+        let credentials = provider.provide_credentials().await.map_err(|error| denied(chain(&error)))?;
+        let identity: Identity = credentials.into();
+        let params = SigningParams::builder().identity(&identity).region(&self.region).name(service.name);
+        let params = params.time(SystemTime::now()).settings(settings).build().map_err(impossible)?.into();
+        Ok(sign(request, &params).map_err(impossible)?.into_parts().0)
+    }
+}
+
+fn impossible(error: impl std::error::Error + 'static) -> Fault {
+    Fault::impossible(chain(&error))
 }
 
 fn read(text: &str) -> Result<Json, Fault> {

@@ -16,7 +16,6 @@ pub use stack::{Stack, StackThing};
 
 use crate::OpenError;
 use crate::clients::{Region, Regions};
-use crate::fault::{fault, incomplete};
 
 /// The stacks of the account that the environment's credentials are of, in any region.
 #[derive(Debug)]
@@ -33,11 +32,8 @@ impl Stacks {
     /// There is no region, or there are no credentials that AWS knows.
     pub async fn open(region: Option<&str>) -> Result<Stacks, OpenError> {
         let regions = Regions::open(region).await;
-        let home: Arc<str> = regions.home().ok_or(OpenError::NoRegion)?.into();
-        let caller = regions.at("", &home).again.sts.get_caller_identity().send().await;
-        let caller = caller.map_err(|error| OpenError::NoAccount(fault(error)))?;
-        let account = caller.account().ok_or_else(|| OpenError::NoAccount(incomplete("which account this is")))?;
-        Ok(Stacks { account: account.into(), regions, home })
+        let (home, account) = regions.here().await?;
+        Ok(Stacks { regions, account, home })
     }
 
     /// The number of the account.
