@@ -55,9 +55,9 @@ async fn token(caller: &Caller, cluster: &str) -> Result<String, Fault> {
 /// What lets whoever calls in to a cluster of a region, for programs that ask for nothing else.
 ///
 /// # Errors
-/// There are no credentials.
+/// There are no credentials, or the environment's endpoint is none.
 pub async fn pass(region: &str, cluster: &str) -> Result<Pass, Fault> {
-    let regions = Regions::open(Some(region)).await;
+    let regions = Regions::open(Some(region)).await.map_err(|error| Fault::impossible(error.to_string()))?;
     let token = token(&regions.at("", region).caller, cluster).await?;
     Ok(Pass { token, lasts: BELIEVED })
 }

@@ -50,7 +50,7 @@ impl Aws {
     /// # Errors
     /// There is no region, or there are no credentials that AWS knows.
     pub async fn open(settings: Settings) -> Result<Aws, OpenError> {
-        let mut regions = Regions::open(settings.region.as_deref()).await;
+        let mut regions = Regions::open(settings.region.as_deref()).await?;
         let (region, account) = regions.here().await?;
         // The own account needs no role, even if the program lists it.
         let others = settings.accounts.iter().filter(|(number, _)| ***number != *account);

@@ -66,6 +66,14 @@ pub enum OpenError {
     /// Neither the program nor the environment says where.
     #[error("no region is known")]
     NoRegion,
+    /// The environment says where AWS listens, and calls cannot be sent there.
+    #[error(
+        "the environment's `{name}` is no address to call: it has to be like `https://127.0.0.1:5000`, or not be there"
+    )]
+    NoAddress {
+        /// The variable.
+        name: String,
+    },
     /// Who calls could not be found out.
     #[error("AWS does not know who calls: {0}")]
     NoAccount(Fault),
@@ -86,13 +94,21 @@ type Place = (Arc<str>, Arc<str>);
 impl Regions {
     /// Credentials and endpoint as the client library finds them; the region of the program, else the one that the
     /// library finds.
-    pub(crate) async fn open(region: Option<&str>) -> Regions {
+    ///
+    /// # Errors
+    /// The environment names an endpoint that is none.
+    pub(crate) async fn open(region: Option<&str>) -> Result<Regions, OpenError> {
+        addresses()?;
         let loader = aws_config::defaults(BehaviorVersion::v2026_01_12()).timeout_config(timeouts(ANSWER));
         let loader = match region {
             Some(region) => loader.region(RegionName::new(region.to_owned())),
             None => loader,
         };
-        Regions { config: loader.load().await, roles: BTreeMap::new(), open: Mutex::default() }
+        let config = loader.load().await;
+        if config.endpoint_url().is_some_and(|place| !is_address(place)) {
+            return Err(OpenError::NoAddress { name: "endpoint_url".to_owned() });
+        }
+        Ok(Regions { config, roles: BTreeMap::new(), open: Mutex::default() })
     }
 
     /// Takes on these roles where a call is about another account: names or ARNs, by the accounts' numbers.
@@ -156,6 +172,24 @@ impl Regions {
         let once = config(RetryConfig::disabled());
         Region { once: Clients::new(&once), again: Clients::new(&config(again)), caller: Caller::new(&once) }
     }
+}
+
+/// Whether calls can be sent wherever the environment says: the client library ends the process where it says nothing.
+///
+/// Source: "Service-specific endpoints" of the AWS SDKs and Tools reference.
+fn addresses() -> Result<(), OpenError> {
+    for (name, value) in std::env::vars_os() {
+        let name = name.to_string_lossy().into_owned();
+        if name.starts_with("AWS_ENDPOINT_URL") && !value.to_str().is_some_and(is_address) {
+            return Err(OpenError::NoAddress { name });
+        }
+    }
+    Ok(())
+}
+
+fn is_address(place: &str) -> bool {
+    let place: Option<http::Uri> = place.parse().ok();
+    place.is_some_and(|place| matches!(place.scheme_str(), Some("http" | "https")) && place.host().is_some())
 }
 
 /// How a session is called, which the other account's logs show: `cloudc-shop`.

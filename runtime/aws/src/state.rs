@@ -20,7 +20,7 @@ use cloudc_provider::{Class, Fault, Timestamp};
 use cloudc_state::{Kept, Owner, StateError, Store};
 use tokio::task::JoinHandle;
 
-use crate::clients::Regions;
+use crate::clients::{OpenError, Regions};
 use crate::fault::fault;
 
 /// How long an owner that is not heard of is taken for alive.
@@ -72,13 +72,13 @@ enum If<'i> {
 
 impl S3Store {
     /// The state of a program at `s3://BUCKET/PREFIX`; none if that is written in another way.
-    pub async fn open(place: &str, app: &str, region: Option<&str>) -> Option<S3Store> {
-        let (bucket, prefix) =
-            place.strip_prefix("s3://")?.split_once('/').unwrap_or((place.strip_prefix("s3://")?, ""));
-        if bucket.is_empty() {
-            return None;
-        }
-        let regions = Regions::open(region).await;
+    ///
+    /// # Errors
+    /// The environment's endpoint is none.
+    pub async fn open(place: &str, app: &str, region: Option<&str>) -> Result<Option<S3Store>, OpenError> {
+        let place = place.strip_prefix("s3://").map(|place| place.split_once('/').unwrap_or((place, "")));
+        let Some((bucket, prefix)) = place.filter(|(bucket, _)| !bucket.is_empty()) else { return Ok(None) };
+        let regions = Regions::open(region).await?;
         let region = regions.at("", regions.home().unwrap_or("us-east-1"));
         let prefix =
             [prefix.trim_matches('/'), app].iter().filter(|part| !part.is_empty()).fold(String::new(), |path, part| {
@@ -86,7 +86,7 @@ impl S3Store {
             });
         let place = Place { client: region.again.s3.clone(), bucket: bucket.to_owned(), prefix };
         let held = Arc::default();
-        Some(S3Store { place, held, pulse: None, snapshot: None, journal: None, taken_over: false })
+        Ok(Some(S3Store { place, held, pulse: None, snapshot: None, journal: None, taken_over: false }))
     }
 
     fn held(&self) -> MutexGuard<'_, Option<Held>> {

@@ -68,6 +68,19 @@ fn a_program_is_shown_as_raw_resources() {
 }
 
 #[test]
+fn an_endpoint_that_is_none_is_named() {
+    let shell = Shell::with(&[("a.cld", "app shop { region = \"eu-west-1\" }\nqueue jobs\n")]);
+    for place in ["", "127.0.0.1:5000", "nonsense"] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_cloudc"));
+        command.args(["plan", "a.cld", "--cloud", "aws"]).current_dir(shell.0.path()).env_clear();
+        let output = command.env("AWS_ENDPOINT_URL_STS", place).output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(said.contains("`AWS_ENDPOINT_URL_STS` is no address to call"), "{said}");
+        assert!(!said.contains("panicked"), "{said}");
+    }
+}
+
+#[test]
 fn what_nobody_would_read_is_not_shown() {
     let many = format!("a b {{\n{}}}\n", "a = 1, , ".repeat(5_000));
     let lines = format!("a b {{\n{}}}\n", "a = 1, ,\n".repeat(5_000));

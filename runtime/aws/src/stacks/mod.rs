@@ -31,7 +31,7 @@ impl Stacks {
     /// # Errors
     /// There is no region, or there are no credentials that AWS knows.
     pub async fn open(region: Option<&str>) -> Result<Stacks, OpenError> {
-        let regions = Regions::open(region).await;
+        let regions = Regions::open(region).await?;
         let (home, account) = regions.here().await?;
         Ok(Stacks { regions, account, home })
     }

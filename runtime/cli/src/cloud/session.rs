@@ -214,7 +214,7 @@ pub(crate) fn recorded(kind: Kind, program: &Program) -> Result<Document, Failur
 /// What is made in a real cloud can be recorded in a bucket, where the program says so: `state = "s3://BUCKET/PREFIX"`.
 pub(super) async fn store(kind: Kind, program: &Program, app: &str) -> Result<Box<dyn Store>, Failure> {
     if let Some(place) = field(&program.graph, "state").filter(|_| kind == Kind::Aws) {
-        let store = S3Store::open(&place, app, region(&program.graph).as_deref()).await;
+        let store = S3Store::open(&place, app, region(&program.graph).as_deref()).await?;
         let store = store.ok_or_else(|| Failure::NoStatePlace { place: place.to_string() })?;
         return Ok(Box::new(store));
     }
