@@ -69,7 +69,7 @@ fn a_program_is_shown_as_raw_resources() {
 
 #[test]
 fn an_endpoint_that_is_none_is_named() {
-    let shell = Shell::with(&[("a.cld", "app shop { region = \"eu-west-1\" }\nqueue jobs\n")]);
+    let shell = Shell::with(&[("a.cld", "app shop { region = \"eu-west-1\" }\nqueue jobs {}\n")]);
     for place in ["", "127.0.0.1:5000", "nonsense"] {
         let mut command = Command::new(env!("CARGO_BIN_EXE_cloudc"));
         command.args(["plan", "a.cld", "--cloud", "aws"]).current_dir(shell.0.path()).env_clear();
