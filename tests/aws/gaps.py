@@ -100,8 +100,8 @@ def _tell_outputs():
         stack.output_map = stack._create_output_map()
         for change in changes:
             word = {"Add": "CREATE", "Modify": "UPDATE", "Remove": "DELETE"}[change.action]
-            _event(stack, change, f"{word}_IN_PROGRESS", None)
-            _event(stack, change, f"{word}_COMPLETE", None)
+            event(stack, change, f"{word}_IN_PROGRESS", None)
+            event(stack, change, f"{word}_COMPLETE", None)
         return None
 
     CloudFormationBackend.execute_change_set = executed
@@ -124,18 +124,18 @@ def _fail(stack, changes, failing):
     """What CloudFormation says of a creation that fails: of the resource, of those that it gives up, of the way back."""
     first, *others = sorted(changes, key=lambda change: change.logical_resource_id != failing)
     for change in changes:
-        _event(stack, change, "CREATE_IN_PROGRESS", None)
-    _event(stack, first, "CREATE_FAILED", "Resource handler returned message: there are too many")
+        event(stack, change, "CREATE_IN_PROGRESS", None)
+    event(stack, first, "CREATE_FAILED", "Resource handler returned message: there are too many")
     for change in others:
-        _event(stack, change, "CREATE_FAILED", "Resource creation cancelled")
-    stack._add_stack_event("ROLLBACK_IN_PROGRESS", resource_status_reason=f"The following resource(s) failed to create: [{failing}].")
+        event(stack, change, "CREATE_FAILED", "Resource creation cancelled")
+    stack._add_stackevent("ROLLBACK_IN_PROGRESS", resource_status_reason=f"The following resource(s) failed to create: [{failing}].")
     for change in changes:
-        _event(stack, change, "DELETE_COMPLETE", None)
-    stack._add_stack_event("ROLLBACK_COMPLETE")
+        event(stack, change, "DELETE_COMPLETE", None)
+    stack._add_stackevent("ROLLBACK_COMPLETE")
     stack.status = "ROLLBACK_COMPLETE"
 
 
-def _event(stack, change, status, reason):
+def event(stack, change, status, reason):
     """Something that happened to a resource."""
     stack.events.append(
         Event(

@@ -18,6 +18,7 @@ from werkzeug.wrappers import Request, Response
 
 import faults
 import gaps
+import imports
 from busy import Busy
 from cloudcontrol import Api, Refused
 from eks import Eks
@@ -108,7 +109,9 @@ def main():
     """Serves until the process is ended."""
     gaps.install()
     moto_gaps.install()
-    server = make_server("127.0.0.1", int(sys.argv[1]), Stand(), threaded=True)
+    stand = Stand()
+    imports.install(stand.of_account, gaps.event)
+    server = make_server("127.0.0.1", int(sys.argv[1]), stand, threaded=True)
     Path(sys.argv[2]).write_text(f"http://127.0.0.1:{server.server_port}", encoding="utf-8")
     server.serve_forever()
 

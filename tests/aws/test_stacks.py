@@ -57,7 +57,7 @@ class Stacks(unittest.TestCase):
         self.assertIn("is in the stack `shop`", self.stand.cloudc("apply", "--yes", expect=2))
         self.stand.cloudc("destroy", "--yes", *VIA)
         self.stand.cloudc("apply", "--yes", "--only", "stock")
-        self.assertIn("were made directly", self.stand.cloudc("apply", "--yes", *VIA, expect=2))
+        self.assertIn("were made directly", self.stand.cloudc("destroy", "--yes", *VIA, expect=2))
 
     def test_what_fails_leads_back_to_the_program(self):
         """A creation that fails is told with its line, is taken back, and the next run begins anew."""

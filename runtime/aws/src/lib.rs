@@ -37,7 +37,10 @@ use std::time::Duration;
 
 pub use account::pass;
 pub use aws::{Aws, OpenError, Settings};
-pub use stacks::{Ask, ChangeSet, Replaces, Stack, StackAction, StackChange, StackEvent, StackThing, Stacks};
+pub use stacks::{
+    Ask, ChangeSet, ChangeSetPurpose, Importee, MOST_IMPORTED, Replaces, Stack, StackAction, StackChange, StackEvent,
+    StackThing, Stacks,
+};
 pub use state::S3Store;
 
 /// How long it may take until every call sees what was made, changed or deleted. EC2 and IAM promise nothing; seconds are

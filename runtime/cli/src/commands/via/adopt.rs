@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use cloudc_aws::{Ask, Replaces, StackAction, Stacks};
+use cloudc_aws::{Ask, ChangeSetPurpose, Replaces, StackAction, Stacks};
 use cloudc_engine::{ImportError, Options, Plan, Selection, Wish, adoptable, import, seek};
 use cloudc_provider::{Fault, Timestamp};
 use cloudc_state::{Document, Entry, Record, State};
 use serde_json::{Value as Json, json};
 
 use super::KIND;
-use super::follow::{Watch, last};
-use super::packed::{Packed, region};
+use super::packed::Packed;
+use super::watched::{Spot, Watcher};
 use crate::cloud::{self, Cloud};
 use crate::colour::Colour;
 use crate::commands::apply::How;
@@ -18,7 +18,6 @@ use crate::disk;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::program::Program;
-use crate::shown::Progress;
 
 /// A stack whose things are taken over.
 struct Held {
@@ -28,19 +27,17 @@ struct Held {
 }
 
 struct Adopt<'a> {
-    program: &'a Program,
-    packed: &'a Packed,
-    stacks: &'a Stacks,
-    colour: Colour,
+    watcher: Watcher<'a>,
 }
 
 /// Takes over what the stacks of a program hold.
 pub(crate) fn adopt(program: Program, how: &How, colour: Colour) -> Result<Exit, Failure> {
     let (program, packed) = Packed::of(program, colour)?;
     cloud::block_on(KIND, async {
-        let stacks = Stacks::open(region(&program.graph).as_deref()).await?;
+        let stacks = Stacks::open(cloud::region(&program.graph).as_deref()).await?;
         let mut state = cloud::hold(KIND, &program, "adopt").await?;
-        let adopt = Adopt { program: &program, packed: &packed, stacks: &stacks, colour };
+        let watcher = Watcher { program: &program, packed: &packed, stacks: &stacks, json: how.json, colour };
+        let adopt = Adopt { watcher };
         let exit = adopt.all(&mut state, how).await;
         state.close().await?;
         exit
@@ -72,13 +69,13 @@ impl Adopt<'_> {
             return Ok(Exit::Incomplete);
         }
         for held in &held {
-            self.watched(held, async { self.stacks.delete(&held.region, &held.id).await }).await?;
+            self.watched(held, async { self.watcher.stacks.delete(&held.region, &held.id).await }).await?;
         }
         state.record(vec![Entry::Stacks { names: vec![] }]).await?;
         disk::print(&format!(
             "\n{} taken over. `cloudc plan {} --cloud aws` shows what is not as declared.\n",
             called.len(),
-            self.program.path
+            self.watcher.program.path
         ));
         Ok(Exit::Clean)
     }
@@ -86,20 +83,17 @@ impl Adopt<'_> {
     /// The stacks that are there, and what CloudFormation calls what they hold, by address.
     async fn held(&self) -> Result<(Vec<Held>, BTreeMap<String, String>), Failure> {
         let (mut held, mut called) = (Vec::new(), BTreeMap::new());
-        for part in &self.packed.script.steps {
-            let refused = |source: Fault| Failure::Refused { what: part.stack.clone(), source };
-            let region = part.region.clone().unwrap_or_else(|| self.stacks.home().to_string());
-            let Some(stack) = self.stacks.stack(&region, &part.stack).await.map_err(refused)? else { continue };
-            if stack.status == "DELETE_COMPLETE" {
-                continue;
-            }
-            for thing in self.stacks.things(&region, &stack.id).await.map_err(refused)? {
+        for part in &self.watcher.packed.script.steps {
+            let (region, refused) = (part.region(self.watcher.stacks), part.refused());
+            let stack = self.watcher.stacks.stack(&region, &part.stack).await.map_err(&refused)?;
+            let Some(stack) = stack.filter(|stack| !stack.is_gone()) else { continue };
+            for thing in self.watcher.stacks.things(&region, &stack.id).await.map_err(&refused)? {
                 if thing.ty == "AWS::CloudFormation::Stack" {
                     let help = "a stack inside of a stack cannot be let go of by itself yet".to_owned();
                     return Err(Failure::NotThroughStacks { what: format!("taking over `{}`", part.stack), help });
                 }
-                if thing.status != "DELETE_COMPLETE" {
-                    called.insert(self.packed.address(&thing.id), thing.identifier);
+                if !thing.is_gone() {
+                    called.insert(self.watcher.packed.address(&thing.id), thing.identifier);
                 }
             }
             held.push(Held { region, name: part.stack.clone(), id: stack.id });
@@ -110,47 +104,41 @@ impl Adopt<'_> {
     /// Has CloudFormation keep everything when the stack goes. Only what it was made of is sent again: nothing else changes.
     async fn keep(&self, held: &Held) -> Result<(), Failure> {
         let refused = |source: Fault| Failure::Refused { what: held.name.clone(), source };
-        let text = self.stacks.template(&held.region, &held.id).await.map_err(refused)?;
+        let text = self.watcher.stacks.template(&held.region, &held.id).await.map_err(refused)?;
         let (template, parameters) = kept(&text).ok_or_else(|| Failure::NotThroughStacks {
             what: format!("taking over `{}`", held.name),
             help: "its template is none that cloudc wrote as JSON".to_owned(),
         })?;
         let ask = Ask {
             stack: held.name.clone(),
-            is_new: false,
+            purpose: ChangeSetPurpose::Update,
             template: Ok(template),
             parameters,
             capabilities: vec!["CAPABILITY_NAMED_IAM".to_owned()],
-            tags: [("cloudc:app".to_owned(), self.program.app()?.to_owned())].into(),
+            tags: [("cloudc:app".to_owned(), self.watcher.program.app()?.to_owned())].into(),
             nested: false,
         };
         let name = format!("cloudc-adopt-{}", Timestamp::of_machine().milliseconds());
-        let set = self.stacks.change_set(&held.region, &ask, &name).await.map_err(refused)?;
-        if set.changes.is_empty() {
+        let set = self.watcher.stacks.change_set(&held.region, &ask, &name).await.map_err(refused)?;
+        if set.is_empty {
             return Ok(());
         }
         let is_harmless =
             |change: &cloudc_aws::StackChange| change.action == StackAction::Modify && change.replaces == Replaces::No;
         if let Some(change) = set.changes.iter().find(|change| !is_harmless(change)) {
-            self.stacks.drop_change_set(&held.region, &set.stack, &set.id).await.map_err(refused)?;
+            self.watcher.stacks.drop_change_set(&held.region, &set.stack, &set.id).await.map_err(refused)?;
             return Err(Failure::NotThroughStacks {
-                what: format!("taking over `{}`", self.packed.address(&change.id)),
+                what: format!("taking over `{}`", self.watcher.packed.address(&change.id)),
                 help: "CloudFormation would do more than keep it; nothing was done".to_owned(),
             });
         }
-        self.watched(held, async { self.stacks.execute(&held.region, &set.stack, &set.id).await }).await
+        self.watched(held, async { self.watcher.stacks.execute(&held.region, &set.stack, &set.id).await }).await
     }
 
     /// Begins something and waits until CloudFormation has come to its end.
     async fn watched(&self, held: &Held, begin: impl Future<Output = Result<(), Fault>>) -> Result<(), Failure> {
-        let refused = |source: Fault| Failure::Refused { what: held.name.clone(), source };
-        let since = last(self.stacks, &held.region, &held.id).await.map_err(refused)?;
-        begin.await.map_err(refused)?;
-        let (options, mut progress) = (Options::default(), Progress::new(self.colour, false));
-        cloud::listen(&options.stop);
-        let place = (self.stacks, held.region.as_str(), held.id.as_str());
-        let watch = Watch::new(place, (self.program, self.packed), (&mut progress, &options.stop), since);
-        let came = watch.follow(&held.id).await.map_err(refused)?;
+        let spot = Spot { region: &held.region, name: &held.name, id: &held.id };
+        let came = self.watcher.watched(spot, 0, begin).await?;
         let well = came.as_ref().is_some_and(|(report, _)| report.finish == cloudc_engine::Finish::Complete);
         match well {
             true => Ok(()),
@@ -163,17 +151,17 @@ impl Adopt<'_> {
 
     /// Records everything, each after what it needs; gives what could not be.
     async fn record(&self, state: &mut State, called: &BTreeMap<String, String>) -> Result<Vec<String>, Failure> {
-        let cloud = Cloud::open(KIND, self.program).await?;
+        let cloud = Cloud::open(KIND, self.watcher.program).await?;
         let mut left: BTreeMap<String, String> = BTreeMap::new();
         loop {
-            let plan = cloud.plan(self.program, state.document(), &Selection::default()).await?;
-            let ready = adoptable(&self.program.graph, &plan, state.document(), called);
+            let plan = cloud.plan(self.watcher.program, state.document(), &Selection::default()).await?;
+            let ready = adoptable(&self.watcher.program.graph, &plan, state.document(), called);
             let ready: Vec<_> = ready.into_iter().filter(|(address, _)| !left.contains_key(address)).collect();
             if ready.is_empty() {
                 break;
             }
             for (address, identifier) in ready {
-                match one(self.program, &cloud, &plan, state.document(), (&address, identifier)).await {
+                match one(self.watcher.program, &cloud, &plan, state.document(), (&address, identifier)).await {
                     Ok(record) => state.record(vec![Entry::Noted { address, record: Box::new(record) }]).await?,
                     Err(why) => drop(left.insert(address, why)),
                 }

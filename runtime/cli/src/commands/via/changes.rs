@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use cloudc_aws::{ChangeSet, Replaces, StackAction, StackChange, StackThing};
 use cloudc_compiler::graph::Graph;
-use cloudc_engine::{Cause, Done, Foreign, Report, Step, What};
+use cloudc_engine::{Cause, Done, Foreign, Report, Step, What, type_of};
 use cloudc_provider::Action;
 use serde_json::Value as Json;
 
-use super::packed::{Packed, type_of};
+use super::imported::is_only_noted;
+use super::packed::Packed;
 
 /// Templates as they were and are: the resources of each by logical id.
 #[derive(Debug, Default)]
@@ -31,7 +32,13 @@ impl Before {
 
 /// The steps of a change set, by address.
 pub(super) fn steps(set: &ChangeSet, packed: &Packed, before: &Before, after: &Before) -> Vec<Step> {
-    let mut steps: Vec<Step> = set.changes.iter().map(|change| step(change, packed, before, after)).collect();
+    let resource = |templates: &'_ Before, id: &str| templates.resources.get(id).cloned().unwrap_or_default();
+    let is_noted = |change: &StackChange| {
+        let (before, after) = (resource(before, &change.id), resource(after, &change.id));
+        change.action == StackAction::Modify && change.replaces == Replaces::No && is_only_noted(&before, &after)
+    };
+    let changes = set.changes.iter().filter(|change| !is_noted(change));
+    let mut steps: Vec<Step> = changes.map(|change| step(change, packed, before, after)).collect();
     steps.sort_by(|a, b| (&a.address, a.what).cmp(&(&b.address, b.what)));
     steps
 }
@@ -60,7 +67,6 @@ fn step(change: &StackChange, packed: &Packed, before: &Before, after: &Before) 
 
 /// The steps of removing everything that a stack holds.
 pub(super) fn removal(things: &[StackThing], packed: &Packed, graph: &Graph) -> Vec<Step> {
-    let is_there = |thing: &&StackThing| thing.status != "DELETE_COMPLETE" && thing.status != "DELETE_SKIPPED";
     let step = |thing: &StackThing| {
         let address = packed.address(&thing.id);
         let node = graph.nodes().iter().find(|node| node.address.to_string() == address);
@@ -76,7 +82,7 @@ pub(super) fn removal(things: &[StackThing], packed: &Packed, graph: &Graph) -> 
         };
         Step { causes: vec![Cause::Removal], ..step.step() }
     };
-    let mut steps: Vec<Step> = things.iter().filter(is_there).map(step).collect();
+    let mut steps: Vec<Step> = things.iter().filter(|thing| !thing.is_gone()).map(step).collect();
     steps.sort_by(|a, b| a.address.cmp(&b.address));
     steps
 }

@@ -4,11 +4,15 @@ mod adopt;
 mod changes;
 mod deploy;
 mod follow;
+mod hand_over;
+mod imported;
+mod moving;
 mod packed;
 mod parcel;
 mod remove;
 mod script;
 mod settle;
+mod watched;
 
 use clap::ValueEnum;
 
