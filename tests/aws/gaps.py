@@ -135,6 +135,12 @@ def _fail(stack, changes, failing):
     stack.status = "ROLLBACK_COMPLETE"
 
 
+def _called(stack, name):
+    """What AWS calls a resource of a stack."""
+    known = getattr(stack.resource_map._parsed_resources.get(name), "physical_resource_id", None)
+    return known or f"{stack.name}-{name}"
+
+
 def event(stack, change, status, reason):
     """Something that happened to a resource."""
     stack.events.append(
@@ -142,7 +148,7 @@ def event(stack, change, status, reason):
             stack_id=stack.stack_id,
             stack_name=stack.name,
             logical_resource_id=change.logical_resource_id,
-            physical_resource_id=f"{stack.name}-{change.logical_resource_id}",
+            physical_resource_id=_called(stack, change.logical_resource_id),
             resource_type=change.resource_type,
             resource_status=status,
             resource_status_reason=reason,

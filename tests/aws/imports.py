@@ -209,7 +209,7 @@ def _of_ec2(kind, name, ec2):
         vpc = second if second.startswith("vpc-") else first
         return There(name) if any(gate.vpc and gate.vpc.id == vpc for gate in ec2.internet_gateways.values()) else None
     if kind == "AWS::EC2::SubnetRouteTableAssociation":
-        return There(name) if any(name in table.associations for table in ec2.route_tables.values()) else None
+        return There(name) if any(name in table._associations for table in ec2.route_tables.values()) else None
     if kind.startswith("AWS::EC2::SecurityGroup") and name.startswith("sgr-"):
         groups = [group for within in ec2.groups.values() for group in within.values()]
         rules = [rule for group in groups for rule in (*group.ingress_rules, *group.egress_rules)]

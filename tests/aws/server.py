@@ -19,6 +19,7 @@ from werkzeug.wrappers import Request, Response
 import faults
 import gaps
 import imports
+import nested
 from busy import Busy
 from cloudcontrol import Api, Refused
 from eks import Eks
@@ -110,6 +111,7 @@ def main():
     gaps.install()
     moto_gaps.install()
     stand = Stand()
+    nested.install(gaps.event)
     imports.install(stand.of_account, gaps.event)
     server = make_server("127.0.0.1", int(sys.argv[1]), stand, threaded=True)
     Path(sys.argv[2]).write_text(f"http://127.0.0.1:{server.server_port}", encoding="utf-8")

@@ -1,6 +1,6 @@
 //! What a change set does, as steps of a plan.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cloudc_aws::{ChangeSet, Replaces, StackAction, StackChange, StackThing};
 use cloudc_compiler::graph::Graph;
@@ -18,11 +18,16 @@ pub(super) struct Before {
 }
 
 impl Before {
-    /// The resources of a template; of one that cannot be read nothing is known.
-    pub(super) fn of(template: &str) -> Before {
-        let template: Json = serde_json::from_str(template).unwrap_or_default();
-        let resources = template.get("Resources").and_then(Json::as_object).cloned().unwrap_or_default();
-        Before { resources: resources.into_iter().collect() }
+    /// The resources of a template and of those of the stacks inside of it; of one that cannot be read nothing is known.
+    pub(super) fn of(templates: impl IntoIterator<Item = impl AsRef<str>>) -> Before {
+        let mut resources = BTreeMap::new();
+        for template in templates {
+            let mut template: Json = serde_json::from_str(template.as_ref()).unwrap_or_default();
+            if let Some(Json::Object(own)) = template.get_mut("Resources").map(Json::take) {
+                resources.extend(own);
+            }
+        }
+        Before { resources }
     }
 
     fn get<'b>(&'b self, id: &str, what: &str) -> &'b Json {
@@ -41,6 +46,16 @@ pub(super) fn steps(set: &ChangeSet, packed: &Packed, before: &Before, after: &B
     let mut steps: Vec<Step> = changes.map(|change| step(change, packed, before, after)).collect();
     steps.sort_by(|a, b| (&a.address, a.what).cmp(&(&b.address, b.what)));
     steps
+}
+
+/// The addresses of what a change set changes without a step: only its own notes of it.
+pub(super) fn noted(set: &ChangeSet, steps: &[Step], packed: &Packed) -> Vec<String> {
+    let stepped: BTreeSet<&str> = steps.iter().map(|step| step.address.as_str()).collect();
+    set.changes
+        .iter()
+        .map(|change| packed.address(&change.id))
+        .filter(|address| !stepped.contains(address.as_str()))
+        .collect()
 }
 
 fn step(change: &StackChange, packed: &Packed, before: &Before, after: &Before) -> Step {

@@ -8,9 +8,10 @@ use cloudc_state::{Entry, State};
 use serde_json::{Value as Json, json};
 
 use super::changes::{self, Before};
+use super::inside::inside;
 use super::packed::Packed;
 use super::script::Part;
-use super::watched::{Spot, Watcher};
+use super::watched::{Expected, Spot, Watcher};
 use super::{KIND, Via, command};
 use crate::cloud;
 use crate::colour::Colour;
@@ -47,7 +48,7 @@ pub(super) struct Deploy<'d> {
 
 /// Makes the stacks of a program what it declares.
 pub(crate) fn deploy(program: Program, wish: Wish, (via, how): (&Via, &How), colour: Colour) -> Result<Exit, Failure> {
-    let (program, packed) = Packed::of(program, colour)?;
+    let (program, packed) = Packed::of(program, via.max_resources, colour)?;
     cloud::block_on(KIND, async {
         let stacks = Stacks::open(cloud::region(&program.graph).as_deref()).await?;
         let word = if wish == Wish::Apply { "apply" } else { "plan" };
@@ -100,11 +101,13 @@ impl Deploy<'_> {
         let after = packed.emitted.text(&part.template).unwrap_or_default();
         let ask = self.ask(part, &region, purpose, after).await?;
         let set = stacks.change_set(&region, &ask, &change_set_name()).await.map_err(&refused)?;
-        let before = match &stack {
-            Some(_) => stacks.template(&region, &part.stack).await.map_err(&refused)?,
-            None => String::new(),
-        };
-        let steps = changes::steps(&set, packed, &Before::of(&before), &Before::of(after));
+        let mut before = Vec::new();
+        if let Some(stack) = &stack {
+            for id in inside(stacks, &region, &stack.id).await.map_err(&refused)?.keys() {
+                before.push(stacks.template(&region, id).await.map_err(&refused)?);
+            }
+        }
+        let steps = changes::steps(&set, packed, &Before::of(&before), &Before::of(packed.templates(after)));
         self.show(part, &region, &steps, &set);
         if set.is_empty {
             self.learn(part, &region, stack, state).await?;
@@ -156,7 +159,9 @@ impl Deploy<'_> {
         let calls = steps.len() + steps.iter().filter(replaced).count();
         let spot = Spot { region, name: &part.stack, id: &set.stack };
         let begin = self.watcher.stacks.execute(region, &set.stack, &set.id);
-        let Some((mut report, stack)) = self.watcher.watched(spot, calls, begin).await? else {
+        let noted = changes::noted(set, steps, self.watcher.packed);
+        let expected = Expected { calls, noted: &noted };
+        let Some((mut report, stack)) = self.watcher.watched(spot, expected, begin).await? else {
             return Ok(Exit::Incomplete);
         };
         let status = stack.as_ref().map(|stack| stack.status.clone()).unwrap_or_default();

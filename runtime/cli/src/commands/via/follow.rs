@@ -7,6 +7,7 @@ use cloudc_aws::{Stack, StackEvent};
 use cloudc_engine::{Done, Event, Failure as Failed, Finish, Observer, Report, Stop, Stopper, type_of};
 use cloudc_provider::{Action, Fault, typical};
 
+use super::inside::STACK;
 use super::watched::{Spot, Watcher};
 use crate::shown::Progress;
 
@@ -27,22 +28,27 @@ pub(super) struct Watch<'w> {
     seen: BTreeMap<String, Option<String>>,
     /// What is being done, and since when.
     open: BTreeMap<(String, Action), Instant>,
-    /// What the stack has taken over.
-    taken: BTreeSet<String>,
+    /// What the stack takes over, or changes only its own notes of: its service hears nothing of it.
+    untouched: BTreeSet<String>,
     report: Report,
 }
 
 impl<'w> Watch<'w> {
-    /// Watches a stack from an event on.
+    /// Watches a stack, and those inside of it, each from an event on.
     pub(super) fn new(
         by: &'w Watcher<'w>,
         spot: Spot<'w>,
         (progress, stop): (&'w mut Progress, &'w Stopper),
-        since: Option<String>,
+        seen: BTreeMap<String, Option<String>>,
     ) -> Watch<'w> {
-        let seen = [(spot.id.to_owned(), since)].into();
         let (began, open, report) = (Instant::now(), BTreeMap::new(), Report::default());
-        Watch { by, region: spot.region, progress, stop, began, seen, open, taken: BTreeSet::new(), report }
+        Watch { by, region: spot.region, progress, stop, began, seen, open, untouched: BTreeSet::new(), report }
+    }
+
+    /// Says nothing of the changes of these.
+    pub(super) fn quiet_about(mut self, addresses: &[String]) -> Watch<'w> {
+        self.untouched.extend(addresses.iter().cloned());
+        self
     }
 
     /// Watches until CloudFormation has come to an end; none if somebody has asked to stop watching.
@@ -72,6 +78,11 @@ impl<'w> Watch<'w> {
         let well = gone || stack.is_some_and(Stack::is_well);
         self.report.finish = if well && self.report.failed.is_empty() { Finish::Complete } else { Finish::Incomplete };
         self.report.took = self.began.elapsed();
+        // A stack inside of it fails because something in it did, which is told.
+        let is_inner = |failed: &Failed| failed.node.is_none() && failed.message.contains("mbedded stack");
+        if !self.report.failed.iter().all(is_inner) {
+            self.report.failed.retain(|failed| !is_inner(failed));
+        }
         self.report
     }
 
@@ -82,10 +93,7 @@ impl<'w> Watch<'w> {
         for (stack, since) in known {
             let events = self.by.stacks.events(self.region, &stack, since.as_deref()).await?;
             for event in &events {
-                match (
-                    event.ty == "AWS::CloudFormation::Stack",
-                    event.identifier == stack || event.identifier.is_empty(),
-                ) {
+                match (event.ty == STACK, event.identifier == stack || event.identifier.is_empty()) {
                     (true, true) => self.own(event),
                     (true, false) => {
                         inner.insert(event.identifier.clone());
@@ -118,8 +126,7 @@ impl<'w> Watch<'w> {
             return self.imported(address, event);
         }
         let Some(action) = action(&event.status) else { return };
-        // What was taken over gets the tags of the stack; it has them.
-        if self.taken.contains(&address) && action == Action::Update {
+        if self.untouched.contains(&address) && action == Action::Update {
             return;
         }
         match () {
@@ -133,7 +140,7 @@ impl<'w> Watch<'w> {
 
     /// Something was there already and becomes the stack's, or stays what it was.
     fn imported(&mut self, address: String, event: &StackEvent) {
-        if event.status == "IMPORT_COMPLETE" && self.taken.insert(address.clone()) {
+        if event.status == "IMPORT_COMPLETE" && self.untouched.insert(address.clone()) {
             self.tell(&Event::Progress { address, message: "is the stack's from now on".to_owned() });
         } else if event.status == "IMPORT_FAILED" {
             let message = format!("CloudFormation does not take it over: {}", event.reason);

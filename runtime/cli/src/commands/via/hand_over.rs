@@ -11,7 +11,7 @@ use super::deploy::{Deploy, Wish, change_set_name, claim};
 use super::imported::{self, Was};
 use super::moving::{Moving, moving};
 use super::script::Part;
-use super::watched::Spot;
+use super::watched::{Expected, Spot};
 use super::{KIND, command};
 use crate::cloud::{self, Cloud};
 use crate::commands::apply::{line, tell};
@@ -144,6 +144,9 @@ impl Deploy<'_> {
             }
             stack = self.settled(part, &taking.region).await?;
         }
+        if !taking.moving.is_empty() && !self.how.json {
+            disk::print("\n");
+        }
         Ok(Exit::Clean)
     }
 
@@ -190,7 +193,8 @@ impl Deploy<'_> {
         // From here on nothing of it may be changed directly.
         claim(part, state).await?;
         let spot = Spot { region, name: &part.stack, id: &set.stack };
-        let came = self.watcher.watched(spot, batch.len(), stacks.execute(region, &set.stack, &set.id)).await?;
+        let begin = stacks.execute(region, &set.stack, &set.id);
+        let came = self.watcher.watched(spot, Expected::calls(batch.len()), begin).await?;
         let Some((report, _)) = came else { return Ok(Exit::Incomplete) };
         if report.finish == Finish::Complete {
             return Ok(Exit::Clean);
@@ -214,11 +218,11 @@ impl Deploy<'_> {
         }
         if !self.how.json {
             let command = command("apply", self.watcher.program);
-            let left = if is_empty { "everything is as it was" } else { "what it holds already stays its own" };
-            disk::print(&format!(
-                "\nThe stack {} took nothing more over, and {left}.\nTo go on: put right what failed and run `{command}` again.\n",
-                part.stack
-            ));
+            let left = match is_empty {
+                true => format!("Everything is as it was: the stack {} is gone again.", part.stack),
+                false => format!("The stack {} keeps what it holds; the rest is as it was.", part.stack),
+            };
+            disk::print(&format!("\n{left}\nTo go on: put right what failed and run `{command}` again.\n"));
         }
         Ok(())
     }

@@ -20,8 +20,8 @@ pub(super) struct Packed {
 
 impl Packed {
     /// Writes the program. What is worth knowing goes to standard error; with an error, all of it.
-    pub(super) fn of(program: Program, colour: Colour) -> Result<(Program, Packed), Failure> {
-        let options = emit::Options { params: program.params.clone(), ..emit::Options::default() };
+    pub(super) fn of(program: Program, max_resources: usize, colour: Colour) -> Result<(Program, Packed), Failure> {
+        let options = emit::Options { params: program.params.clone(), max_resources, ..emit::Options::default() };
         let written = emit::cloudformation(&Input {
             graph: &program.graph,
             sources: &program.sources,
@@ -47,6 +47,12 @@ impl Packed {
     /// The address that a logical id stands for, or the id.
     pub(super) fn address(&self, id: &str) -> String {
         self.addresses.get(id).cloned().unwrap_or_else(|| id.to_owned())
+    }
+
+    /// A template, and those of all stacks inside of others.
+    pub(super) fn templates<'p>(&'p self, root: &'p str) -> impl Iterator<Item = &'p str> {
+        let inner = self.assets.templates.iter().filter_map(|asset| self.emitted.text(asset.file.as_ref()?));
+        std::iter::once(root).chain(inner)
     }
 
     /// The addresses of resources, by logical id.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use cloudc_aws::{Ask, ChangeSetPurpose};
+use cloudc_aws::{Ask, ChangeSetPurpose, Stacks};
 use cloudc_provider::Fault;
 
 use super::deploy::{Deploy, Wish};
@@ -10,7 +10,20 @@ use super::script::{Asset, Part, Source};
 use crate::failure::Failure;
 
 /// The largest template that goes with the call itself, in bytes (CloudFormation quotas).
-const DIRECT: usize = 51_200;
+pub(super) const DIRECT: usize = 51_200;
+
+/// Puts a template into a bucket; gives where it is.
+pub(super) async fn placed(
+    stacks: &Stacks,
+    region: &str,
+    (bucket, name): (&str, &str),
+    text: &str,
+) -> Result<String, Fault> {
+    let key = format!("{name}-{}", blake3::hash(text.as_bytes()).to_hex());
+    stacks.make_bucket(region, bucket).await?;
+    stacks.upload(region, (bucket, &key), text.as_bytes()).await?;
+    Ok(format!("https://{bucket}.s3.{region}.amazonaws.com/{key}"))
+}
 
 impl Deploy<'_> {
     /// What is sent for a stack that is made of a template.
@@ -24,13 +37,9 @@ impl Deploy<'_> {
         let refused = part.refused();
         let bucket = self.via.assets_bucket.clone().unwrap_or_else(|| self.watcher.stacks.bucket(region));
         self.upload(region, &bucket).await?;
-        let template = if text.len() <= DIRECT {
-            Ok(text.to_owned())
-        } else {
-            let key = format!("{}-{}", part.stack, blake3::hash(text.as_bytes()).to_hex());
-            self.watcher.stacks.make_bucket(region, &bucket).await.map_err(&refused)?;
-            self.watcher.stacks.upload(region, (&bucket, &key), text.as_bytes()).await.map_err(refused)?;
-            Err(format!("https://{bucket}.s3.{region}.amazonaws.com/{key}"))
+        let template = match text.len() <= DIRECT {
+            true => Ok(text.to_owned()),
+            false => Err(placed(self.watcher.stacks, region, (&bucket, &part.stack), text).await.map_err(refused)?),
         };
         let app = self.watcher.program.app()?;
         Ok(Ask {

@@ -1,11 +1,12 @@
-use cloudc_aws::Stacks;
+use cloudc_aws::{StackThing, Stacks};
 use cloudc_engine::{Finish, Purpose, Report, Totals};
 use cloudc_state::{Document, Entry};
 
 use super::changes;
+use super::inside::inside;
 use super::packed::Packed;
-use super::watched::{Spot, Watcher};
-use super::{KIND, command};
+use super::watched::{Expected, Spot, Watcher};
+use super::{KIND, Via, command};
 use crate::cloud;
 use crate::colour::Colour;
 use crate::commands::apply::{How, line, tell};
@@ -26,9 +27,9 @@ struct Going {
 }
 
 /// Removes the stacks of a program, those that were made last first.
-pub(crate) fn remove(program: Program, how: &How, colour: Colour) -> Result<Exit, Failure> {
+pub(crate) fn remove(program: Program, (via, how): (&Via, &How), colour: Colour) -> Result<Exit, Failure> {
     refuse_protected(&program)?;
-    let (program, packed) = Packed::of(program, colour)?;
+    let (program, packed) = Packed::of(program, via.max_resources, colour)?;
     let app = program.app()?.to_owned();
     cloud::block_on(KIND, async {
         let stacks = Stacks::open(cloud::region(&program.graph).as_deref()).await?;
@@ -86,7 +87,8 @@ async fn show(watcher: &Watcher<'_>, how: &How) -> Result<Vec<Going>, Failure> {
         let (region, refused) = (part.region(stacks), part.refused());
         let stack = stacks.stack(&region, &part.stack).await.map_err(&refused)?;
         let Some(stack) = stack.filter(|stack| !stack.is_gone()) else { continue };
-        let things = stacks.things(&region, &stack.id).await.map_err(refused)?;
+        let things = inside(stacks, &region, &stack.id).await.map_err(refused)?;
+        let things: Vec<StackThing> = things.into_values().flatten().collect();
         let steps = changes::removal(&things, packed, &watcher.program.graph);
         let totals = Totals::of(&steps);
         if how.json {
@@ -108,7 +110,8 @@ async fn show(watcher: &Watcher<'_>, how: &How) -> Result<Vec<Going>, Failure> {
 
 async fn all(watcher: &Watcher<'_>, going: &[Going], how: &How) -> Result<Exit, Failure> {
     for Going { region, name, id, holds } in going {
-        let came = watcher.watched(Spot { region, name, id }, *holds, watcher.stacks.delete(region, id)).await?;
+        let begin = watcher.stacks.delete(region, id);
+        let came = watcher.watched(Spot { region, name, id }, Expected::calls(*holds), begin).await?;
         let Some((report, _)) = came else { return Ok(Exit::Incomplete) };
         let exit = said(&report, watcher.program, (how, watcher.colour));
         if exit != Exit::Clean {

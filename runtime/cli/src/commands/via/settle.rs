@@ -5,7 +5,7 @@ use cloudc_provider::Class;
 
 use super::deploy::{Deploy, Wish};
 use super::script::Part;
-use super::watched::Spot;
+use super::watched::{Expected, Spot};
 use crate::failure::Failure;
 
 impl Deploy<'_> {
@@ -17,7 +17,7 @@ impl Deploy<'_> {
         if let Some(moving) = stack.as_ref().filter(|stack| stack.is_moving()) {
             eprintln!("note: CloudFormation is at work on the stack {}: waiting for it", part.stack);
             let spot = Spot { region, name: &part.stack, id: &moving.id };
-            self.watcher.watched(spot, 1, async { Ok(()) }).await?.ok_or_else(|| unsettled(part))?;
+            self.watcher.watched(spot, Expected::calls(1), async { Ok(()) }).await?.ok_or_else(|| unsettled(part))?;
             stack = self.watcher.stacks.stack(region, &part.stack).await.map_err(&refused)?;
         }
         if let Some(left) = stack.as_ref().filter(|stack| stack.status == "ROLLBACK_COMPLETE") {
@@ -53,7 +53,7 @@ impl Deploy<'_> {
     /// Deletes a stack and waits until it is gone.
     pub(super) async fn deleted(&self, part: &Part, region: &str, id: &str) -> Result<(), Failure> {
         let spot = Spot { region, name: &part.stack, id };
-        let gone = self.watcher.watched(spot, 1, self.watcher.stacks.delete(region, id)).await?;
+        let gone = self.watcher.watched(spot, Expected::calls(1), self.watcher.stacks.delete(region, id)).await?;
         gone.map(drop).ok_or_else(|| unsettled(part))
     }
 }
