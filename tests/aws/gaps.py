@@ -128,10 +128,10 @@ def _fail(stack, changes, failing):
     event(stack, first, "CREATE_FAILED", "Resource handler returned message: there are too many")
     for change in others:
         event(stack, change, "CREATE_FAILED", "Resource creation cancelled")
-    stack._add_stackevent("ROLLBACK_IN_PROGRESS", resource_status_reason=f"The following resource(s) failed to create: [{failing}].")
+    stack._add_stack_event("ROLLBACK_IN_PROGRESS", resource_status_reason=f"The following resource(s) failed to create: [{failing}].")
     for change in changes:
         event(stack, change, "DELETE_COMPLETE", None)
-    stack._add_stackevent("ROLLBACK_COMPLETE")
+    stack._add_stack_event("ROLLBACK_COMPLETE")
     stack.status = "ROLLBACK_COMPLETE"
 
 

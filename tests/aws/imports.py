@@ -204,7 +204,7 @@ def _of_ec2(kind, name, ec2):
     if kind == "AWS::EC2::Route":
         table = ec2.route_tables.get(first) or ec2.route_tables.get(second)
         cidr = second if first in ec2.route_tables else first
-        return next((route for key, route in table.routes.items() if key.endswith(cidr)), None) if table else None
+        return next((route for key, route in table._routes.items() if key.endswith(cidr)), None) if table else None
     if kind == "AWS::EC2::VPCGatewayAttachment":
         vpc = second if second.startswith("vpc-") else first
         return There(name) if any(gate.vpc and gate.vpc.id == vpc for gate in ec2.internet_gateways.values()) else None

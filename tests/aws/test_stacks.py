@@ -78,15 +78,46 @@ class Stacks(unittest.TestCase):
         found = self.stand.client("s3").list_objects_v2(Bucket="my-own-archives")["Contents"]
         self.assertTrue(any(one["Key"].endswith(".zip") for one in found), found)
 
+    def test_stacks_inside_of_a_stack(self):
+        """A program of more than one template: followed into the inner stacks, changed, failing, adopted, removed."""
+        nested = (*VIA, "--max-resources", "4")
+        told = self.stand.cloudc("plan", *nested)
+        self.assertIn("orders", told)
+        self.assertIn("11 to make.", told)
+        self.assertEqual(self.stacks(), {})
+        told = self.stand.cloudc("apply", "--yes", *nested)
+        self.assertIn("pack.function", told)
+        self.assertIn("Done: 11 made", told)
+        self.assertEqual(self.stand.inventory(), WHOLE)
+        self.assertIn("Nothing to do", self.stand.cloudc("plan", *nested))
+        self.stand.edit("hidden: Duration = 3min", "hidden: Duration = 4min")
+        told = self.stand.cloudc("apply", "--yes", *nested)
+        self.assertIn("VisibilityTimeout: 180 -> 240", told)
+        self.assertIn("~  orders.queue", told)
+        self.assertNotIn("+  pack", told)
+        told = self.stand.cloudc("destroy", "--yes", *VIA)
+        self.assertIn("11 to delete", told)
+        self.assertIn("-  orders.queue", told)
+        self.assertEqual(self.stacks(), {})
+        self.assertEqual(self.stand.inventory(), counts())
+
 
 class Adopt(unittest.TestCase):
     """What a stack holds becomes what was made directly."""
 
     def test_nothing_is_replaced(self):
         """The stack goes, its things stay; a change and a removal are made directly from then on."""
+        self.adopt(VIA)
+
+    def test_nothing_is_replaced_inside_of_inner_stacks(self):
+        """The same for stacks inside of a stack."""
+        self.adopt((*VIA, "--max-resources", "6"))
+
+    def adopt(self, via):
+        """Makes stacks, takes over what they hold, changes and removes it."""
         stand = Stand("adopted")
         self.addCleanup(stand.close)
-        stand.cloudc("apply", "--yes", *VIA)
+        stand.cloudc("apply", "--yes", *via)
         ec2 = stand.client("ec2")
 
         def there():

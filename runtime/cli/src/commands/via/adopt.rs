@@ -164,7 +164,10 @@ impl Adopt<'_> {
     /// Begins something and waits until CloudFormation has come to its end.
     async fn watched(&self, held: &Held, begin: impl Future<Output = Result<(), Fault>>) -> Result<(), Failure> {
         let spot = Spot { region: &held.region, name: &held.name, id: &held.id };
-        let came = self.watcher.watched(spot, Expected::default(), begin).await?;
+        // To keep something is a note of the stack's: no service hears of it.
+        let things = held.inside.values().flatten().map(|thing| self.watcher.packed.address(&thing.id));
+        let noted: Vec<String> = things.collect();
+        let came = self.watcher.watched(spot, Expected { calls: 0, noted: &noted }, begin).await?;
         let well = came.as_ref().is_some_and(|(report, _)| report.finish == cloudc_engine::Finish::Complete);
         match well {
             true => Ok(()),
