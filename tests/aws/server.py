@@ -20,6 +20,7 @@ import faults
 import gaps
 import imports
 import nested
+import refreshes
 from busy import Busy
 from cloudcontrol import Api, Refused
 from eks import Eks
@@ -40,6 +41,7 @@ class Stand:
         self.looks = 1
         self.busy = Busy()
         self.eks = Eks("123456789012")
+        self.refreshes = refreshes.Refreshes("123456789012")
         self.lock = threading.Lock()
         self.faults = faults.Faults()
 
@@ -72,6 +74,7 @@ class Stand:
         self.faults.throttle, self.faults.lose = order.get("throttle", 0), order.get("lose", 0)
         self.faults.kill, self.faults.when = order.get("kill", 0), order.get("when")
         gaps.FAILING["id"] = order.get("fail")
+        self.refreshes.sick = order.get("sick", 0)
         self.looks = order.get("looks", 1)
         self.busy = Busy(order.get("busy", 0))
         for api in self.apis.values():
@@ -91,6 +94,8 @@ class Stand:
         """The answer to a call."""
         if self.eks.takes(environ):
             return self.eks(environ, start_response)
+        if self.refreshes.takes(environ):
+            return self.refreshes(environ, start_response)
         target = environ.get("HTTP_X_AMZ_TARGET", "")
         if not target.startswith(TARGET):
             return self.busy.answer(self.moto, environ, start_response)
@@ -109,6 +114,7 @@ class Stand:
 def main():
     """Serves until the process is ended."""
     gaps.install()
+    refreshes.install()
     moto_gaps.install()
     stand = Stand()
     nested.install(gaps.event)

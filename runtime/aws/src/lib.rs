@@ -27,6 +27,7 @@ mod look_up;
 mod marks;
 mod operate;
 mod patience;
+mod refresh;
 mod secrets;
 mod shared;
 mod stacks;
