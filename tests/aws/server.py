@@ -73,7 +73,7 @@ class Stand:
         done, self.faults = {**self.faults.done, "busy": self.busy.left}, faults.Faults()
         self.faults.throttle, self.faults.lose = order.get("throttle", 0), order.get("lose", 0)
         self.faults.kill, self.faults.when = order.get("kill", 0), order.get("when")
-        gaps.FAILING["id"] = order.get("fail")
+        gaps.FAILING.update({"id": order.get("fail"), "stuck": order.get("stuck", False), "refuse": order.get("refuse")})
         self.refreshes.sick = order.get("sick", 0)
         self.looks = order.get("looks", 1)
         self.busy = Busy(order.get("busy", 0))

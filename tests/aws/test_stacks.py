@@ -63,14 +63,47 @@ class Stacks(unittest.TestCase):
         """A creation that fails is told with its line, is taken back, and the next run begins anew."""
         self.stand.order(fail="PackRole")
         told = self.stand.cloudc("apply", "--yes", *VIA, expect=4)
-        self.assertIn("failed: make pack.role: Resource handler returned message: there are too many", told)
+        self.assertIn("failed: make pack.role: there are too many [ServiceLimitExceeded]", told)
         self.assertIn("for main.cld:12:1: function pack", told)
-        self.assertIn("the stack shop is in ROLLBACK_COMPLETE", told)
+        self.assertIn("a quota of the account is reached", told)
+        self.assertIn("CloudFormation has taken back everything", told)
         self.assertNotIn("cancelled", told)
         self.stand.order()
         told = self.stand.cloudc("apply", "--yes", *VIA)
         self.assertIn("what is left of a creation that failed", told)
         self.assertEqual(self.stand.inventory(), WHOLE)
+
+    def test_a_change_that_fails_is_taken_back(self):
+        """An update that fails leaves the stack as it was; one that cannot be taken back says what to do."""
+        self.stand.cloudc("apply", "--yes", *VIA)
+        self.stand.edit("hidden: Duration = 3min", "hidden: Duration = 4min")
+        self.stand.order(fail="OrdersQueue")
+        told = self.stand.cloudc("apply", "--yes", *VIA, expect=4)
+        self.assertIn("failed: change orders.queue: there are too many", told)
+        self.assertIn("the stack shop is as it was before", told)
+        self.assertIn("Not everything was done: nothing in", told)
+        self.stand.order(fail="OrdersQueue", stuck=True)
+        told = self.stand.cloudc("apply", "--yes", *VIA, expect=4)
+        self.assertIn("continue-update-rollback --stack-name shop --region eu-west-1", told)
+        self.assertIn("could be neither made nor taken back", self.stand.cloudc("apply", "--yes", *VIA, expect=2))
+
+    def test_a_change_set_that_fails_leaves_nothing(self):
+        """What CloudFormation refuses to work out leaves no stack behind."""
+        self.stand.order(refuse="Template error: instance of Fn::GetAtt references undefined resource X")
+        told = self.stand.cloudc("apply", "--yes", *VIA, expect=3)
+        self.assertIn("references undefined resource X", told)
+        self.assertEqual(self.stacks(), {})
+
+    def test_a_removal_that_fails_is_gone_on_with(self):
+        """A stack that could not be deleted is told with what was in the way; nothing else is done with it before it is gone."""
+        self.stand.cloudc("apply", "--yes", *VIA)
+        self.stand.order(fail="StockTable")
+        told = self.stand.cloudc("destroy", "--yes", *VIA, expect=4)
+        self.assertIn("failed: delete stock.table: there are too many", told)
+        self.assertIn("left of a removal that failed", self.stand.cloudc("apply", "--yes", *VIA, expect=2))
+        self.stand.order()
+        self.stand.cloudc("destroy", "--yes", *VIA)
+        self.assertEqual(self.stacks(), {})
 
     def test_what_a_bucket_is_for(self):
         """Archives go into the bucket that is named."""

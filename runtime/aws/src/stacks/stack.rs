@@ -47,6 +47,11 @@ impl Stack {
         self.status == GONE
     }
 
+    /// Whether its last change failed and nothing of it is left.
+    pub fn is_taken_back(&self) -> bool {
+        self.status.ends_with("ROLLBACK_COMPLETE")
+    }
+
     /// Whether its last change came to its end.
     pub fn is_well(&self) -> bool {
         matches!(self.status.as_str(), "CREATE_COMPLETE" | "UPDATE_COMPLETE" | "IMPORT_COMPLETE")

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cloudc_aws::{ChangeSet, ChangeSetPurpose, Stack, Stacks};
 use cloudc_compiler::emit;
@@ -10,6 +10,7 @@ use serde_json::{Value as Json, json};
 use super::changes::{self, Before};
 use super::inside::inside;
 use super::packed::Packed;
+use super::said;
 use super::script::Part;
 use super::watched::{Expected, Spot, Watcher};
 use super::{KIND, Via, command};
@@ -100,7 +101,13 @@ impl Deploy<'_> {
         let purpose = if stack.is_none() { ChangeSetPurpose::Create } else { ChangeSetPurpose::Update };
         let after = packed.emitted.text(&part.template).unwrap_or_default();
         let ask = self.ask(part, &region, purpose, after).await?;
-        let set = stacks.change_set(&region, &ask, &change_set_name()).await.map_err(&refused)?;
+        let set = match stacks.change_set(&region, &ask, &change_set_name()).await {
+            Ok(set) => set,
+            Err(fault) => {
+                self.forsake(part, &region).await;
+                return Err(refused(fault));
+            }
+        };
         let mut before = Vec::new();
         if let Some(stack) = &stack {
             for id in inside(stacks, &region, &stack.id).await.map_err(&refused)?.keys() {
@@ -175,10 +182,10 @@ impl Deploy<'_> {
         let command = command("apply", program);
         let exit = tell(&report, program, Next { command: &command, back: true }, self.how, colour);
         if exit != Exit::Clean && !self.how.json {
-            disk::print(&format!(
-                "\nCloudFormation has taken back what it could: the stack {} is in {status}.\nTo go on: put right what failed and run `{command}` again.\n",
-                part.stack
-            ));
+            let hints: BTreeSet<&str> = report.failed.iter().filter_map(|failed| said::hint(&failed.code)).collect();
+            let hints: String = hints.into_iter().map(|hint| format!("  {hint}\n")).collect();
+            let left = said::left(&part.stack, region, &status);
+            disk::print(&format!("{hints}\n{left}\nTo go on: put right what failed and run `{command}` again.\n"));
         }
         Ok(exit)
     }

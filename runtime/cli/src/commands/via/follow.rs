@@ -8,6 +8,7 @@ use cloudc_engine::{Done, Event, Failure as Failed, Finish, Observer, Report, St
 use cloudc_provider::{Action, Fault, typical};
 
 use super::inside::STACK;
+use super::said;
 use super::watched::{Spot, Watcher};
 use crate::shown::Progress;
 
@@ -77,6 +78,9 @@ impl<'w> Watch<'w> {
         let gone = stack.is_none_or(Stack::is_gone);
         let well = gone || stack.is_some_and(Stack::is_well);
         self.report.finish = if well && self.report.failed.is_empty() { Finish::Complete } else { Finish::Incomplete };
+        if stack.is_some_and(Stack::is_taken_back) {
+            self.report.done.clear();
+        }
         self.report.took = self.began.elapsed();
         // A stack inside of it fails because something in it did, which is told.
         let is_inner = |failed: &Failed| failed.node.is_none() && failed.message.contains("mbedded stack");
@@ -143,8 +147,7 @@ impl<'w> Watch<'w> {
         if event.status == "IMPORT_COMPLETE" && self.untouched.insert(address.clone()) {
             self.tell(&Event::Progress { address, message: "is the stack's from now on".to_owned() });
         } else if event.status == "IMPORT_FAILED" {
-            let message = format!("CloudFormation does not take it over: {}", event.reason);
-            self.fail(address, None, message);
+            self.fail(address, None, &event.reason);
         }
     }
 
@@ -171,11 +174,15 @@ impl<'w> Watch<'w> {
         if event.reason.contains(CANCELLED) {
             return self.tell(&Event::NotTried { address, action, because: None });
         }
-        self.fail(address, Some(action), event.reason.clone());
+        self.fail(address, Some(action), &event.reason);
     }
 
-    fn fail(&mut self, address: String, action: Option<Action>, message: String) {
-        let (class, code) = (None, String::new());
+    fn fail(&mut self, address: String, action: Option<Action>, reason: &str) {
+        let (class, (code, message)) = (None, said::reason(reason));
+        let message = match action {
+            Some(_) => message,
+            None => format!("CloudFormation does not take it over: {message}"),
+        };
         let event =
             Event::Failed { address: address.clone(), class, code: code.clone(), message: message.clone(), action };
         self.tell(&event);

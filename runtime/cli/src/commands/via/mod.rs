@@ -11,6 +11,7 @@ mod moving;
 mod packed;
 mod parcel;
 mod remove;
+mod said;
 mod script;
 mod settle;
 mod watched;

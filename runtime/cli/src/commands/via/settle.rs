@@ -4,6 +4,7 @@ use cloudc_aws::{ChangeSet, Stack};
 use cloudc_provider::Class;
 
 use super::deploy::{Deploy, Wish};
+use super::said;
 use super::script::Part;
 use super::watched::{Expected, Spot};
 use crate::failure::Failure;
@@ -20,7 +21,10 @@ impl Deploy<'_> {
             self.watcher.watched(spot, Expected::calls(1), async { Ok(()) }).await?.ok_or_else(|| unsettled(part))?;
             stack = self.watcher.stacks.stack(region, &part.stack).await.map_err(&refused)?;
         }
-        if let Some(left) = stack.as_ref().filter(|stack| stack.status == "ROLLBACK_COMPLETE") {
+        if let Some((what, help)) = stack.as_ref().and_then(|stack| said::stuck(&part.stack, region, &stack.status)) {
+            return Err(Failure::NotThroughStacks { what, help });
+        }
+        if let Some(left) = stack.as_ref().filter(|stack| is_left(&stack.status)) {
             if self.wish != Wish::Apply {
                 let what =
                     format!("a plan for the stack `{}`, which is what is left of a creation that failed,", part.stack);
@@ -32,6 +36,17 @@ impl Deploy<'_> {
             stack = None;
         }
         Ok(stack.filter(|stack| !stack.is_new() && !stack.is_gone()))
+    }
+
+    /// Takes away the empty stack that a change set which could not be worked out has left, as far as that may be done.
+    pub(super) async fn forsake(&self, part: &Part, region: &str) {
+        let stacks = self.watcher.stacks;
+        if let Ok(Some(stack)) = stacks.stack(region, &part.stack).await
+            && stack.is_new()
+            && stacks.delete(region, &stack.id).await.is_err()
+        {
+            eprintln!("note: an empty stack {} is left, which could not be deleted", part.stack);
+        }
     }
 
     /// Leaves everything as it was: the change set goes, and a stack that was there for it only.
@@ -56,6 +71,11 @@ impl Deploy<'_> {
         let gone = self.watcher.watched(spot, Expected::calls(1), self.watcher.stacks.delete(region, id)).await?;
         gone.map(drop).ok_or_else(|| unsettled(part))
     }
+}
+
+/// Whether it is what is left of a creation that failed.
+fn is_left(status: &str) -> bool {
+    matches!(status, "ROLLBACK_COMPLETE" | "ROLLBACK_FAILED" | "CREATE_FAILED")
 }
 
 fn unsettled(part: &Part) -> Failure {
