@@ -16,6 +16,7 @@ from moto.cloudformation import parsing
 
 import found
 import own
+import refreshes
 import runs
 
 SCHEMAS = Path(cfnlint.__file__).parent / "data/schemas"
@@ -255,7 +256,7 @@ class Api:
         schema = self.schemas.of(kind)
         if not schema.get("handlers"):
             raise Refused("UnsupportedActionException", f"Resource type {kind} does not support this action")
-        known = own.MAKERS.get(kind) or runs.MAKERS.get(kind) or parsing.get_model_map().get(kind)
+        known = own.MAKERS.get(kind) or runs.MAKERS.get(kind) or refreshes.MAKERS.get(kind) or parsing.get_model_map().get(kind)
         # A model that can be made and not deleted is no help.
         whole = known and not hasattr(known.delete_from_cloudformation_json, "__isabstractmethod__")
         return known if whole else own.stand(kind, schema)

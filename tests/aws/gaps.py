@@ -5,7 +5,7 @@ import hashlib
 import os
 import uuid
 
-from moto.cloudformation.models import CloudFormationBackend, Event
+from moto.cloudformation.models import Change, CloudFormationBackend, Event
 from moto.ec2.models.instances import Instance
 from moto.ec2.models import ec2_backends
 from moto.ec2.models.subnets import SubnetRouteTableAssociation
@@ -27,6 +27,8 @@ def install():
     _delete_with_machine()
     _publish_images()
     _tell_outputs()
+    _fail_to_go()
+    _refuse_change_sets()
     _associate()
     _lead_to_cluster()
 
@@ -80,8 +82,11 @@ def _publish_images():
     SimpleSystemManagerBackend.get_parameter = found
 
 
-# The logical id whose creation fails from now on, if any.
-FAILING = {"id": None}
+# The logical id that fails from now on, if any; whether that cannot be taken back; why no change set can be worked out.
+FAILING = {"id": None, "stuck": False, "refuse": None}
+
+# What CloudFormation says of it.
+REASON = 'Resource handler returned message: "there are too many" (RequestToken: 4c1a, HandlerErrorCode: ServiceLimitExceeded)'
 
 
 def _tell_outputs():
@@ -100,8 +105,8 @@ def _tell_outputs():
         stack.output_map = stack._create_output_map()
         for change in changes:
             word = {"Add": "CREATE", "Modify": "UPDATE", "Remove": "DELETE"}[change.action]
-            _event(stack, change, f"{word}_IN_PROGRESS", None)
-            _event(stack, change, f"{word}_COMPLETE", None)
+            event(stack, change, f"{word}_IN_PROGRESS", None)
+            event(stack, change, f"{word}_COMPLETE", None)
         return None
 
     CloudFormationBackend.execute_change_set = executed
@@ -121,28 +126,69 @@ def _associate():
 
 
 def _fail(stack, changes, failing):
-    """What CloudFormation says of a creation that fails: of the resource, of those that it gives up, of the way back."""
+    """What CloudFormation says of a run that fails: of the resource, of those that it gives up, of the way back."""
     first, *others = sorted(changes, key=lambda change: change.logical_resource_id != failing)
+    word, prefix = ("CREATE", "") if stack.status == "REVIEW_IN_PROGRESS" else ("UPDATE", "UPDATE_")
     for change in changes:
-        _event(stack, change, "CREATE_IN_PROGRESS", None)
-    _event(stack, first, "CREATE_FAILED", "Resource handler returned message: there are too many")
+        event(stack, change, f"{word}_IN_PROGRESS", None)
+    event(stack, first, f"{word}_FAILED", REASON)
     for change in others:
-        _event(stack, change, "CREATE_FAILED", "Resource creation cancelled")
-    stack._add_stack_event("ROLLBACK_IN_PROGRESS", resource_status_reason=f"The following resource(s) failed to create: [{failing}].")
+        event(stack, change, f"{word}_FAILED", f"Resource {'creation' if word == 'CREATE' else 'update'} cancelled")
+    stack._add_stack_event(f"{prefix}ROLLBACK_IN_PROGRESS", resource_status_reason=f"The following resource(s) failed: [{failing}].")
     for change in changes:
-        _event(stack, change, "DELETE_COMPLETE", None)
-    stack._add_stack_event("ROLLBACK_COMPLETE")
-    stack.status = "ROLLBACK_COMPLETE"
+        event(stack, change, "DELETE_COMPLETE" if word == "CREATE" else "UPDATE_COMPLETE", None)
+    stack.status = f"{prefix}ROLLBACK_{'FAILED' if FAILING['stuck'] else 'COMPLETE'}"
+    stack._add_stack_event(stack.status)
 
 
-def _event(stack, change, status, reason):
+def _fail_to_go():
+    """A stack with a resource that cannot be deleted stays, and says so."""
+    delete = CloudFormationBackend.delete_stack
+
+    def deleted(self, name):
+        stack = next((one for one in self.stacks.values() if name in (one.name, one.stack_id)), None)
+        resource = stack and stack.resource_map._resource_json_map.get(FAILING["id"])
+        if not resource or stack.status == "REVIEW_IN_PROGRESS":
+            return delete(self, name)
+        change = Change("Remove", FAILING["id"], resource["Type"])
+        stack._add_stack_event("DELETE_IN_PROGRESS")
+        event(stack, change, "DELETE_IN_PROGRESS", None)
+        event(stack, change, "DELETE_FAILED", REASON)
+        stack.status = "DELETE_FAILED"
+        stack._add_stack_event("DELETE_FAILED")
+        return None
+
+    CloudFormationBackend.delete_stack = deleted
+
+
+def _refuse_change_sets():
+    """A change set that cannot be worked out is there, has failed, and says why."""
+    create = CloudFormationBackend.create_change_set
+
+    def created(self, *given, **more):
+        found = create(self, *given, **more)
+        if FAILING["refuse"]:
+            change_set = self.change_sets[found[0]]
+            change_set.status, change_set.execution_status, change_set.status_reason = "FAILED", "UNAVAILABLE", FAILING["refuse"]
+        return found
+
+    CloudFormationBackend.create_change_set = created
+
+
+def _called(stack, name):
+    """What AWS calls a resource of a stack."""
+    known = getattr(stack.resource_map._parsed_resources.get(name), "physical_resource_id", None)
+    return known or f"{stack.name}-{name}"
+
+
+def event(stack, change, status, reason):
     """Something that happened to a resource."""
     stack.events.append(
         Event(
             stack_id=stack.stack_id,
             stack_name=stack.name,
             logical_resource_id=change.logical_resource_id,
-            physical_resource_id=f"{stack.name}-{change.logical_resource_id}",
+            physical_resource_id=_called(stack, change.logical_resource_id),
             resource_type=change.resource_type,
             resource_status=status,
             resource_status_reason=reason,

@@ -18,6 +18,9 @@ from werkzeug.wrappers import Request, Response
 
 import faults
 import gaps
+import imports
+import nested
+import refreshes
 from busy import Busy
 from cloudcontrol import Api, Refused
 from eks import Eks
@@ -38,6 +41,7 @@ class Stand:
         self.looks = 1
         self.busy = Busy()
         self.eks = Eks("123456789012")
+        self.refreshes = refreshes.Refreshes("123456789012")
         self.lock = threading.Lock()
         self.faults = faults.Faults()
 
@@ -69,7 +73,8 @@ class Stand:
         done, self.faults = {**self.faults.done, "busy": self.busy.left}, faults.Faults()
         self.faults.throttle, self.faults.lose = order.get("throttle", 0), order.get("lose", 0)
         self.faults.kill, self.faults.when = order.get("kill", 0), order.get("when")
-        gaps.FAILING["id"] = order.get("fail")
+        gaps.FAILING.update({"id": order.get("fail"), "stuck": order.get("stuck", False), "refuse": order.get("refuse")})
+        self.refreshes.sick = order.get("sick", 0)
         self.looks = order.get("looks", 1)
         self.busy = Busy(order.get("busy", 0))
         for api in self.apis.values():
@@ -89,6 +94,8 @@ class Stand:
         """The answer to a call."""
         if self.eks.takes(environ):
             return self.eks(environ, start_response)
+        if self.refreshes.takes(environ):
+            return self.refreshes(environ, start_response)
         target = environ.get("HTTP_X_AMZ_TARGET", "")
         if not target.startswith(TARGET):
             return self.busy.answer(self.moto, environ, start_response)
@@ -107,8 +114,12 @@ class Stand:
 def main():
     """Serves until the process is ended."""
     gaps.install()
+    refreshes.install()
     moto_gaps.install()
-    server = make_server("127.0.0.1", int(sys.argv[1]), Stand(), threaded=True)
+    stand = Stand()
+    nested.install(gaps.event)
+    imports.install(stand.of_account, gaps.event)
+    server = make_server("127.0.0.1", int(sys.argv[1]), stand, threaded=True)
     Path(sys.argv[2]).write_text(f"http://127.0.0.1:{server.server_port}", encoding="utf-8")
     server.serve_forever()
 

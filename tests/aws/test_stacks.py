@@ -57,20 +57,53 @@ class Stacks(unittest.TestCase):
         self.assertIn("is in the stack `shop`", self.stand.cloudc("apply", "--yes", expect=2))
         self.stand.cloudc("destroy", "--yes", *VIA)
         self.stand.cloudc("apply", "--yes", "--only", "stock")
-        self.assertIn("were made directly", self.stand.cloudc("apply", "--yes", *VIA, expect=2))
+        self.assertIn("were made directly", self.stand.cloudc("destroy", "--yes", *VIA, expect=2))
 
     def test_what_fails_leads_back_to_the_program(self):
         """A creation that fails is told with its line, is taken back, and the next run begins anew."""
         self.stand.order(fail="PackRole")
         told = self.stand.cloudc("apply", "--yes", *VIA, expect=4)
-        self.assertIn("failed: make pack.role: Resource handler returned message: there are too many", told)
+        self.assertIn("failed: make pack.role: there are too many [ServiceLimitExceeded]", told)
         self.assertIn("for main.cld:12:1: function pack", told)
-        self.assertIn("the stack shop is in ROLLBACK_COMPLETE", told)
+        self.assertIn("a quota of the account is reached", told)
+        self.assertIn("CloudFormation has taken back everything", told)
         self.assertNotIn("cancelled", told)
         self.stand.order()
         told = self.stand.cloudc("apply", "--yes", *VIA)
         self.assertIn("what is left of a creation that failed", told)
         self.assertEqual(self.stand.inventory(), WHOLE)
+
+    def test_a_change_that_fails_is_taken_back(self):
+        """An update that fails leaves the stack as it was; one that cannot be taken back says what to do."""
+        self.stand.cloudc("apply", "--yes", *VIA)
+        self.stand.edit("hidden: Duration = 3min", "hidden: Duration = 4min")
+        self.stand.order(fail="OrdersQueue")
+        told = self.stand.cloudc("apply", "--yes", *VIA, expect=4)
+        self.assertIn("failed: change orders.queue: there are too many", told)
+        self.assertIn("the stack shop is as it was before", told)
+        self.assertIn("Not everything was done: nothing in", told)
+        self.stand.order(fail="OrdersQueue", stuck=True)
+        told = self.stand.cloudc("apply", "--yes", *VIA, expect=4)
+        self.assertIn("continue-update-rollback --stack-name shop --region eu-west-1", told)
+        self.assertIn("could be neither made nor taken back", self.stand.cloudc("apply", "--yes", *VIA, expect=2))
+
+    def test_a_change_set_that_fails_leaves_nothing(self):
+        """What CloudFormation refuses to work out leaves no stack behind."""
+        self.stand.order(refuse="Template error: instance of Fn::GetAtt references undefined resource X")
+        told = self.stand.cloudc("apply", "--yes", *VIA, expect=3)
+        self.assertIn("references undefined resource X", told)
+        self.assertEqual(self.stacks(), {})
+
+    def test_a_removal_that_fails_is_gone_on_with(self):
+        """A stack that could not be deleted is told with what was in the way; nothing else is done with it before it is gone."""
+        self.stand.cloudc("apply", "--yes", *VIA)
+        self.stand.order(fail="StockTable")
+        told = self.stand.cloudc("destroy", "--yes", *VIA, expect=4)
+        self.assertIn("failed: delete stock.table: there are too many", told)
+        self.assertIn("left of a removal that failed", self.stand.cloudc("apply", "--yes", *VIA, expect=2))
+        self.stand.order()
+        self.stand.cloudc("destroy", "--yes", *VIA)
+        self.assertEqual(self.stacks(), {})
 
     def test_what_a_bucket_is_for(self):
         """Archives go into the bucket that is named."""
@@ -78,15 +111,46 @@ class Stacks(unittest.TestCase):
         found = self.stand.client("s3").list_objects_v2(Bucket="my-own-archives")["Contents"]
         self.assertTrue(any(one["Key"].endswith(".zip") for one in found), found)
 
+    def test_stacks_inside_of_a_stack(self):
+        """A program of more than one template: followed into the inner stacks, changed, failing, adopted, removed."""
+        nested = (*VIA, "--max-resources", "4")
+        told = self.stand.cloudc("plan", *nested)
+        self.assertIn("orders", told)
+        self.assertIn("11 to make.", told)
+        self.assertEqual(self.stacks(), {})
+        told = self.stand.cloudc("apply", "--yes", *nested)
+        self.assertIn("pack.function", told)
+        self.assertIn("Done: 11 made", told)
+        self.assertEqual(self.stand.inventory(), WHOLE)
+        self.assertIn("Nothing to do", self.stand.cloudc("plan", *nested))
+        self.stand.edit("hidden: Duration = 3min", "hidden: Duration = 4min")
+        told = self.stand.cloudc("apply", "--yes", *nested)
+        self.assertIn("VisibilityTimeout: 180 -> 240", told)
+        self.assertIn("~  orders.queue", told)
+        self.assertNotIn("+  pack", told)
+        told = self.stand.cloudc("destroy", "--yes", *VIA)
+        self.assertIn("11 to delete", told)
+        self.assertIn("-  orders.queue", told)
+        self.assertEqual(self.stacks(), {})
+        self.assertEqual(self.stand.inventory(), counts())
+
 
 class Adopt(unittest.TestCase):
     """What a stack holds becomes what was made directly."""
 
     def test_nothing_is_replaced(self):
         """The stack goes, its things stay; a change and a removal are made directly from then on."""
+        self.adopt(VIA)
+
+    def test_nothing_is_replaced_inside_of_inner_stacks(self):
+        """The same for stacks inside of a stack."""
+        self.adopt((*VIA, "--max-resources", "6"))
+
+    def adopt(self, via):
+        """Makes stacks, takes over what they hold, changes and removes it."""
         stand = Stand("adopted")
         self.addCleanup(stand.close)
-        stand.cloudc("apply", "--yes", *VIA)
+        stand.cloudc("apply", "--yes", *via)
         ec2 = stand.client("ec2")
 
         def there():

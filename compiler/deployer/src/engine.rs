@@ -11,7 +11,7 @@ use crate::deployer::Deployer;
 use crate::need::{Condition, Phase};
 use crate::roles::passed_to;
 use crate::values::{self, Seen};
-use crate::{Way, names};
+use crate::{Way, names, refreshes};
 
 const ALL: &[Phase] = &Phase::ALL;
 const CHANGES: &[Phase] = &[Phase::Apply, Phase::Destroy];
@@ -60,6 +60,7 @@ pub(crate) fn add(deployer: &mut Deployer<'_>) {
     reads(deployer);
     if deployer.way == Way::Direct {
         clusters(deployer);
+        refreshes::add(deployer);
     }
 }
 

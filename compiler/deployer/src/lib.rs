@@ -20,6 +20,7 @@ mod mistakes;
 mod names;
 mod need;
 mod place;
+mod refreshes;
 mod roles;
 mod statement;
 mod types;

@@ -25,7 +25,7 @@ pub use ids::root_id;
 pub use kubernetes::kubernetes;
 pub use mistakes::CODES;
 pub use options::{Charts, Format, LaterValues, MAX_RESOURCES, Options};
-pub use places::{Found, called, is_map, on_line};
+pub use places::{Found, called, is_map, on_line, resources};
 pub use target::{Input, Target};
 
 /// Everything that a graph can be written for.

@@ -103,6 +103,18 @@ pub fn called(map: &str, id: &str) -> Option<Found> {
     found(places, places.iter().position(is)?)
 }
 
+/// The resources of a template: the logical id and the address of each. `map` is the text of the file beside it.
+pub fn resources(map: &str) -> Vec<(String, String)> {
+    let map: Value = serde_json::from_str(map).unwrap_or_default();
+    let places = map.get("places").and_then(Value::as_array).into_iter().flatten();
+    let one = |place: &Value| {
+        let id = place.get("pointer")?.as_str()?.strip_prefix("/Resources/")?;
+        let address = place.get("address")?.as_str()?;
+        (!id.contains('/')).then(|| (id.to_owned(), address.to_owned()))
+    };
+    places.filter_map(one).collect()
+}
+
 fn found(places: &[Value], index: usize) -> Option<Found> {
     let text = |place: &Value, name: &str| place.get(name).and_then(Value::as_str).map(str::to_owned);
     let texts = |place: &Value, name: &str| -> Vec<String> {

@@ -27,6 +27,7 @@ mod look_up;
 mod marks;
 mod operate;
 mod patience;
+mod refresh;
 mod secrets;
 mod shared;
 mod stacks;
@@ -38,7 +39,10 @@ use std::time::Duration;
 pub use account::pass;
 pub use aws::{Aws, Settings};
 pub use clients::OpenError;
-pub use stacks::{Ask, ChangeSet, Replaces, Stack, StackAction, StackChange, StackEvent, StackThing, Stacks};
+pub use stacks::{
+    Ask, ChangeSet, ChangeSetPurpose, Importee, MOST_IMPORTED, Replaces, Stack, StackAction, StackChange, StackEvent,
+    StackThing, Stacks,
+};
 pub use state::S3Store;
 
 /// How long it may take until every call sees what was made, changed or deleted. EC2 and IAM promise nothing; seconds are

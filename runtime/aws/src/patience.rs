@@ -21,9 +21,14 @@ pub(crate) struct Looking {
 impl Looking {
     /// Begins to look at what a call is about: it may take as long as the program says, else as things of its type do.
     pub(crate) fn new(call: &Call) -> Looking {
+        Looking::within(call.timeout.unwrap_or_else(|| done::of(call.ty.name()).longest))
+    }
+
+    /// Begins to look at what may take so long.
+    pub(crate) fn within(longest: Duration) -> Looking {
         Looking {
             began: Instant::now(),
-            deadline: Instant::now() + call.timeout.unwrap_or_else(|| done::of(call.ty.name()).longest),
+            deadline: Instant::now() + longest,
             next: Duration::from_millis(200),
             longest: Duration::from_secs(10),
             failures: 0,

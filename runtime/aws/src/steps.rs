@@ -7,7 +7,7 @@ use tokio::time::Instant;
 
 use crate::handler::{Handler, Work};
 use crate::patience::Looking;
-use crate::{SETTLING, assets, done, full, marks, secrets};
+use crate::{SETTLING, assets, done, full, marks, refresh, secrets};
 
 /// Makes a resource and waits until it can be used.
 pub(crate) async fn create(handler: &dyn Handler, work: &Work<'_>, properties: &Json) -> Result<Actual, Fault> {
@@ -63,8 +63,20 @@ pub(crate) async fn update(
 ) -> Result<Actual, Fault> {
     let after = secrets::filled(work, change.after).await?;
     assets::upload(work, &after).await?;
-    handler.change(work, identifier, Change { after: &after, ..change }).await?;
-    ready(handler, work, identifier).await
+    let change = Change { after: &after, ..change };
+    handler.change(work, identifier, change).await?;
+    let changed = ready(handler, work, identifier).await?;
+    match change.rollout {
+        None => Ok(changed),
+        Some(rollout) => {
+            if !refresh::is_set(&changed.model, &change) {
+                refresh::set(handler, work, identifier, change).await?;
+                ready(handler, work, identifier).await?;
+            }
+            refresh::roll_out(handler, work, identifier, (rollout, change)).await?;
+            ready(handler, work, identifier).await
+        }
+    }
 }
 
 /// Puts the marks of a program on a resource that somebody else made, where its type takes them.
@@ -78,7 +90,7 @@ pub(crate) async fn adopt(handler: &dyn Handler, work: &Work<'_>, identifier: &s
         return Ok(());
     }
     let places = [Place::dotted(&property.replace('/', "."))];
-    handler.change(work, identifier, Change { before: &before, after: &after, places: &places }).await
+    handler.change(work, identifier, Change { before: &before, after: &after, places: &places, rollout: None }).await
 }
 
 /// Deletes a resource and waits until it is gone.

@@ -163,10 +163,7 @@ pub(crate) enum Failure {
     InStacks { stack: String },
 
     #[error("{count} resources of the program were made directly")]
-    #[diagnostic(
-        code(cloudc::made_directly),
-        help("leave out `--via cloudformation`: a stack would make them a second time; one thing has one owner")
-    )]
+    #[diagnostic(code(cloudc::made_directly), help("leave out `--via cloudformation`; one thing has one owner"))]
     MadeDirectly { count: usize },
 
     #[error("{what} cannot go through CloudFormation")]

@@ -26,13 +26,13 @@ pub use difference::{Difference, differences};
 pub use fingerprint::fingerprint;
 pub use knowledge::Knowledge;
 pub use look::{
-    Away, Doing, Door, Drift, ImportError, Imported, Moved, Tunnel, Unfit, Wish, adoptable, doors, drift, entries,
-    import, operate, operations, rehearse, seek, tunnel,
+    Away, Doing, Door, Drift, ImportError, Importable, Imported, Moved, Tunnel, Unfit, Wish, adoptable, doors, drift,
+    entries, import, importable, operate, operations, rehearse, seek, tunnel, type_of,
 };
 pub use mark::{is_later, is_secret, later, secret};
 pub use plan::{
-    Also, Cause, First, Forecast, Foreign, Interrupts, Leg, Outline, Plan, PlanError, Problem, Purpose, Refusal,
-    Selection, Step, Totals, What, plan, plan_part, plan_removal, plan_undo,
+    Also, Cause, First, Forecast, Foreign, Interrupts, Leg, Machines, Outline, Plan, PlanError, Problem, Purpose,
+    Refusal, Selection, Step, Totals, What, plan, plan_part, plan_removal, plan_undo,
 };
 pub use reach::{Cluster, clusters};
 pub use resolve::{Scope, Sight, Unresolvable, resolve};

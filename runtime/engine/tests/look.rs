@@ -50,7 +50,7 @@ fn tamper(lab: &Lab, which: &[bool]) -> BTreeSet<String> {
                 entries.insert("VisibilityTimeout".into(), json!(77));
                 entries.insert("DelaySeconds".into(), json!(5));
                 let places = [Place::new(["VisibilityTimeout"]), Place::new(["DelaySeconds"])];
-                let change = Change { before: &record.properties, after: &after, places: &places };
+                let change = Change { before: &record.properties, after: &after, places: &places, rollout: None };
                 cloud.update(&call, &record.identifier, change, &Silent).await.unwrap();
                 changed.insert(address.clone());
             } else if cloud.delete(&call, &record.identifier, &Silent).await.is_ok() {

@@ -6,8 +6,8 @@ use cloudc_facts::ResourceType;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
-use crate::Connection;
 use crate::path::Place;
+use crate::{Connection, Rollout};
 
 /// What every call is about: which resource of which program, where, and the token that makes the call one call however
 /// often it is sent.
@@ -105,6 +105,8 @@ pub struct Change<'c> {
     pub after: &'c Json,
     /// The places that differ; those that somebody else owns are not among them.
     pub places: &'c [Place],
+    /// How machines that run become so too, if they are to.
+    pub rollout: Option<&'c Rollout>,
 }
 
 /// A question to the account or region whose answer is recorded: the id of an image, the name of a zone.

@@ -163,7 +163,7 @@ async fn changes_touch_what_they_name() {
     let made = cloud.made("aws.sqs.Queue", "q", before.clone()).await;
     let after = json!({ "QueueName": "q", "DelaySeconds": 5, "VisibilityTimeout": 9 });
     let update = async |places: &[Place], after: &Json| {
-        let change = Change { before: &before, after, places };
+        let change = Change { before: &before, after, places, rollout: None };
         cloud.simulator.update(&call("aws.sqs.Queue", "q"), &made.identifier, change, &Silent).await
     };
     let changed = update(&[Place::dotted("DelaySeconds")], &after).await.unwrap();
@@ -180,7 +180,7 @@ async fn a_changed_launch_template_has_a_new_version() {
     let made = cloud.made("aws.ec2.LaunchTemplate", "lt", before.clone()).await;
     let after = json!({ "LaunchTemplateData": { "InstanceType": "t3.micro" } });
     let places = [Place::dotted("LaunchTemplateData.InstanceType")];
-    let change = Change { before: &before, after: &after, places: &places };
+    let change = Change { before: &before, after: &after, places: &places, rollout: None };
     let call = call("aws.ec2.LaunchTemplate", "lt");
     let changed = cloud.simulator.update(&call, &made.identifier, change, &Silent).await.unwrap();
     let versions = [&made, &changed].map(|actual| actual.model["LatestVersionNumber"].to_string());

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use cloudc_provider::path::Place;
-use cloudc_provider::{Action, Class, Connection, Home, Site, Timestamp, Token};
+use cloudc_provider::{Action, Class, Connection, Home, Rollout, Site, Timestamp, Token};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
@@ -143,6 +143,9 @@ pub struct Intent {
     /// The places that a change writes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub places: Vec<Place>,
+    /// How machines that run become so too, if they are to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rollout: Option<Rollout>,
     /// The addresses of what it needs.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub needs: Vec<String>,

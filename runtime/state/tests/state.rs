@@ -40,6 +40,7 @@ fn intent(op: &Token, action: Action, address: &str) -> Entry {
         identifier: String::new(),
         properties: json!({ "A": 1 }),
         places: vec![],
+        rollout: None,
         needs: vec![],
         marks: vec![],
         timeout: None,

@@ -81,7 +81,7 @@ mod tests {
 
     fn patched(ty: &str, before: &Json, after: &Json, places: &[&str], model: &Json) -> Json {
         let places: Vec<Place> = places.iter().map(|place| Place::dotted(place)).collect();
-        let change = Change { before, after, places: &places };
+        let change = Change { before, after, places: &places, rollout: None };
         Json::Array(patch(&facts().resource_type(ty).unwrap(), &change, model))
     }
 

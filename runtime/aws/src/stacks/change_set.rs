@@ -3,7 +3,8 @@ use std::time::Duration;
 
 use aws_sdk_cloudformation::operation::describe_change_set::DescribeChangeSetOutput;
 use aws_sdk_cloudformation::types::{
-    Capability, ChangeAction, ChangeSetStatus, ChangeSetType, Parameter, Replacement, ResourceChange, Tag,
+    Capability, ChangeAction, ChangeSetStatus, ChangeSetType, Parameter, Replacement, ResourceChange, ResourceToImport,
+    Tag,
 };
 use cloudc_provider::{Class, Fault};
 
@@ -21,8 +22,8 @@ const LOOKS: usize = 2200;
 pub struct Ask {
     /// The stack.
     pub stack: String,
-    /// Whether the stack is not there yet.
-    pub is_new: bool,
+    /// What it is for.
+    pub purpose: ChangeSetPurpose,
     /// The template itself, or where in a bucket it is.
     pub template: Result<String, String>,
     /// Values of parameters; those without one keep what they have.
@@ -35,15 +36,42 @@ pub struct Ask {
     pub nested: bool,
 }
 
-/// A change set that can be executed.
+/// What a change set is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ChangeSetPurpose {
+    /// The stack is not there yet and is made.
+    Create,
+    /// What the stack holds is changed.
+    Update,
+    /// The stack, which need not be there yet, takes over what is there already; nothing else of it may change.
+    Import(Vec<Importee>),
+}
+
+/// Something that is there and that a stack takes over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Importee {
+    /// Its type, as CloudFormation calls it.
+    pub ty: String,
+    /// The logical id that it has in the template.
+    pub id: String,
+    /// The properties that its primary identifier is made of, by name.
+    pub identifier: BTreeMap<String, String>,
+}
+
+/// How many things a change set takes over, at most (`CreateChangeSet`, `ResourcesToImport`).
+pub const MOST_IMPORTED: usize = 200;
+
+/// A change set that was worked out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChangeSet {
     /// Its ARN.
     pub id: String,
     /// The ARN of its stack.
     pub stack: String,
-    /// What it changes; nothing at all if there is nothing to do.
+    /// What it changes of the things that the stack holds.
     pub changes: Vec<StackChange>,
+    /// Whether it does nothing at all, and was taken away again. One without changes may still change outputs.
+    pub is_empty: bool,
 }
 
 /// A change of something that a stack holds.
@@ -109,7 +137,8 @@ impl Stacks {
             .create_change_set()
             .stack_name(&ask.stack)
             .change_set_name(name)
-            .change_set_type(if ask.is_new { ChangeSetType::Create } else { ChangeSetType::Update })
+            .change_set_type(ask.purpose.ty())
+            .set_resources_to_import(ask.purpose.importees())
             .set_parameters(Some(ask.parameters.iter().map(parameter).collect()))
             .set_capabilities(Some(ask.capabilities.iter().map(|word| Capability::from(word.as_str())).collect()))
             .set_tags(Some(ask.tags.iter().map(tag).collect()))
@@ -124,18 +153,19 @@ impl Stacks {
             Err(fault) if fault.code == "AlreadyExistsException" => (name.to_owned(), ask.stack.clone()),
             // Whoever stands in for CloudFormation may know at once.
             Err(fault) if is_empty(&fault.message) => {
-                return Ok(ChangeSet { id: String::new(), stack: ask.stack.clone(), changes: Vec::new() });
+                let (id, stack) = (String::new(), ask.stack.clone());
+                return Ok(ChangeSet { id, stack, changes: Vec::new(), is_empty: true });
             }
             Err(fault) => return Err(fault),
         };
         match self.worked_out(region, &ask.stack, &id).await? {
             Some(first) => {
                 let changes = self.changes(region, &ask.stack, &id, first).await?;
-                Ok(ChangeSet { id, stack, changes })
+                Ok(ChangeSet { id, stack, changes, is_empty: false })
             }
             None => {
                 self.drop_change_set(region, &ask.stack, &id).await?;
-                Ok(ChangeSet { id, stack, changes: Vec::new() })
+                Ok(ChangeSet { id, stack, changes: Vec::new(), is_empty: true })
             }
         }
     }
@@ -205,6 +235,30 @@ impl Stacks {
         let client = &self.at(region).again.cloudformation;
         let call = client.delete_change_set().stack_name(stack).change_set_name(id);
         call.send().await.map(drop).map_err(fault)
+    }
+}
+
+impl ChangeSetPurpose {
+    fn ty(&self) -> ChangeSetType {
+        match self {
+            ChangeSetPurpose::Create => ChangeSetType::Create,
+            ChangeSetPurpose::Update => ChangeSetType::Update,
+            ChangeSetPurpose::Import(_) => ChangeSetType::Import,
+        }
+    }
+
+    /// What is taken over, in the words of the call.
+    fn importees(&self) -> Option<Vec<ResourceToImport>> {
+        let ChangeSetPurpose::Import(importees) = self else { return None };
+        let one = |importee: &Importee| {
+            let identifier = importee.identifier.iter().map(|(name, value)| (name.clone(), value.clone())).collect();
+            ResourceToImport::builder()
+                .resource_type(&importee.ty)
+                .logical_resource_id(&importee.id)
+                .set_resource_identifier(Some(identifier))
+                .build()
+        };
+        Some(importees.iter().map(one).collect())
     }
 }
 

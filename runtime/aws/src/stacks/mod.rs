@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use cloudc_provider::{Class, Fault};
 
-pub use change_set::{Ask, ChangeSet, Replaces, StackAction, StackChange};
+pub use change_set::{Ask, ChangeSet, ChangeSetPurpose, Importee, MOST_IMPORTED, Replaces, StackAction, StackChange};
 pub use events::StackEvent;
 pub use stack::{Stack, StackThing};
 

@@ -37,14 +37,19 @@ impl Stack {
         self.status.ends_with("_IN_PROGRESS") && self.status != REVIEW
     }
 
-    /// Whether it is there by name only: for a change set, or because making it was taken back.
-    pub fn is_hollow(&self) -> bool {
-        matches!(self.status.as_str(), REVIEW | "ROLLBACK_COMPLETE" | "ROLLBACK_FAILED" | "DELETE_FAILED")
-    }
-
     /// Whether it waits for its first change set.
     pub fn is_new(&self) -> bool {
         self.status == REVIEW
+    }
+
+    /// Whether it was deleted.
+    pub fn is_gone(&self) -> bool {
+        self.status == GONE
+    }
+
+    /// Whether its last change failed and nothing of it is left.
+    pub fn is_taken_back(&self) -> bool {
+        self.status.ends_with("ROLLBACK_COMPLETE")
     }
 
     /// Whether its last change came to its end.
@@ -53,7 +58,15 @@ impl Stack {
     }
 }
 
+impl StackThing {
+    /// Whether it was deleted, or let go of.
+    pub fn is_gone(&self) -> bool {
+        self.status == GONE || self.status == "DELETE_SKIPPED"
+    }
+}
+
 const REVIEW: &str = "REVIEW_IN_PROGRESS";
+const GONE: &str = "DELETE_COMPLETE";
 
 impl Stacks {
     /// A stack by its name, or by its ARN, by which one that was deleted is found too.

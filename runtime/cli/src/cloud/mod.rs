@@ -13,4 +13,4 @@ pub(crate) use chosen::Chosen;
 pub(crate) use clock::block_on;
 pub(crate) use hold::{hold, keep};
 pub(crate) use interrupt::listen;
-pub(crate) use session::{Cloud, Kind, has_helm, no_plan, peek, recorded};
+pub(crate) use session::{Cloud, Kind, has_helm, no_plan, peek, recorded, region};

@@ -231,7 +231,7 @@ fn wanted(program: &Program) -> Result<cloudc_aws::Settings, Failure> {
 }
 
 /// The region of the program, if it names one.
-fn region(graph: &Graph) -> Option<Arc<str>> {
+pub(crate) fn region(graph: &Graph) -> Option<Arc<str>> {
     field(graph, "region")
 }
 

@@ -136,7 +136,7 @@ pub(crate) async fn carry_out(
     state: &mut State,
     (options, progress): (&Options, &mut Progress),
 ) -> Result<Report, Failure> {
-    cloud::listen(&options.stop);
+    let _listening = cloud::listen(&options.stop);
     carry_out_in(cloud, &program.graph, plan, state, (options, progress)).await
 }
 

@@ -35,7 +35,7 @@ pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
     let how = &args.how;
     args.via.fits(&args.pick)?;
     if args.via.is_stacks() {
-        return via::remove(program, how, colour);
+        return via::remove(program, (&args.via, how), colour);
     }
     let app = program.app()?;
     cloud::block_on(how.cloud.kind, async {

@@ -193,7 +193,7 @@ pub(super) fn account(text: &str) -> Result<String, String> {
     }
 }
 
-fn count(text: &str) -> Result<usize, String> {
+pub(super) fn count(text: &str) -> Result<usize, String> {
     match text.parse() {
         Ok(count @ 1..=MAX_RESOURCES) => Ok(count),
         _ => Err(format!("a number from 1 to {MAX_RESOURCES}")),

@@ -115,19 +115,17 @@ fn wanted(args: &What, way: Way, cloud: &Cloud, program: &Program, state: &State
         program.find(address)?;
     }
     let document = state.document();
-    let mut doings = Vec::new();
-    for operation in operations(&program.graph, document, cloud.home(), way.word()) {
-        let doing = operation.map_err(Failure::unfit)?;
-        let is_halted = document.halted.contains_key(&doing.address);
-        let is_wanted = match args.addresses.is_empty() {
-            true => is_halted == (way == Way::Resume),
-            false => args.addresses.contains(&doing.address),
-        };
-        if is_wanted {
-            doings.push(doing);
+    let all = operations(&program.graph, document, cloud.home(), way.word());
+    let all: Vec<Doing> = all.into_iter().collect::<Result<_, _>>().map_err(Failure::unfit)?;
+    let is_wanted = |(number, doing): &(usize, &Doing)| {
+        if !args.addresses.is_empty() {
+            return args.addresses.contains(&doing.address);
         }
-    }
-    Ok(doings)
+        // The outer use of a noun stands first, and is halted for those inside of it.
+        let is_twin = all.iter().take(*number).any(|outer| outer.is_same_as(doing));
+        !is_twin && document.halted.contains_key(&doing.address) == (way == Way::Resume)
+    };
+    Ok(all.iter().enumerate().filter(is_wanted).map(|(_, doing)| doing.clone()).collect())
 }
 
 fn listed(doings: &[Doing]) -> String {

@@ -69,6 +69,9 @@ pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
         let mut progress = Progress::new(colour, args.json);
         // What an earlier run left open has to be known before anything can be planned.
         let recorded = cloud::peek(args.cloud.kind, &program).await?;
+        if let [stack, ..] = recorded.stacks.as_slice() {
+            return Err(Failure::InStacks { stack: stack.clone() });
+        }
         let document = match recorded.pending.is_empty() {
             true => recorded,
             false => cloud.state(&program, "plan", &Options::default(), &mut progress).await?.close().await?,

@@ -78,7 +78,7 @@ pub(super) async fn take_back(
     }
     show(&plan, how, colour);
     let (options, mut progress) = (Options::default(), Progress::new(colour, how.json));
-    cloud::listen(&options.stop);
+    let _listening = cloud::listen(&options.stop);
     let report = carry_out_in(cloud, &graph, &plan, state, (&options, &mut progress)).await?;
     let command = format!("cloudc undo {}{}", program.path, how.cloud.kind.flag());
     let report = in_program(report, program);

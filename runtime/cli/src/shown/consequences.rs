@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::time::Duration;
 
-use cloudc_engine::{Interrupts, Step, What};
+use cloudc_engine::{Interrupts, Machines, Step, What};
 use cloudc_provider::Interruption;
 
 use super::names::names;
@@ -23,7 +23,7 @@ pub(super) fn shown(steps: &[Step], colour: Colour) -> String {
     section("Data is lost with the old one of", lost, (Paint::Bad, colour), &mut text);
     for how in FELT {
         let felt = |step: &&Step| step.interrupts.iter().any(|interrupts| interrupts.how == how);
-        let words = capital(&words(&Interrupts { how, places: Vec::new(), time: None }));
+        let words = capital(&words(&Interrupts { how, places: Vec::new(), time: None, machines: None }));
         section(&words, steps.iter().filter(felt), (Paint::Change, colour), &mut text);
     }
     if !text.is_empty() {
@@ -70,9 +70,14 @@ pub(super) fn words(interrupts: &Interrupts) -> String {
         Interruption::Switch => "what begins from then on gets the new one, what runs finishes",
         Interruption::Late => "what runs stays as it is, only what begins later changes",
     };
+    let what = match interrupts.machines {
+        Some(Machines { count: 1, .. }) => "replaces 1 machine".to_owned(),
+        Some(Machines { count, at_once }) => format!("replaces {count} machines, {at_once} at a time"),
+        None => what.to_owned(),
+    };
     match interrupts.time {
         Some(time) => format!("{what}, for about {}", time::words(Duration::from_millis(time))),
-        None => what.to_owned(),
+        None => what,
     }
 }
 

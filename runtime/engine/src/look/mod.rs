@@ -4,6 +4,7 @@ mod adoptable;
 mod door;
 mod drift;
 mod import;
+mod importable;
 mod like;
 mod operate;
 mod rehearse;
@@ -19,6 +20,7 @@ pub use adoptable::{adoptable, seek};
 pub use door::{Door, Tunnel, doors, tunnel};
 pub use drift::{Away, Drift, Moved, drift, entries};
 pub use import::{ImportError, Imported, Wish, import};
+pub use importable::{Importable, importable, type_of};
 pub use operate::{Doing, Unfit, operate, operations};
 pub use rehearse::rehearse;
 

@@ -29,6 +29,13 @@ pub struct Doing {
     record: Record,
 }
 
+impl Doing {
+    /// Whether the very same call is sent: a use of a noun may let do what a use inside of it lets do.
+    pub fn is_same_as(&self, other: &Doing) -> bool {
+        (&self.action, &self.on, &self.input) == (&other.action, &other.on, &other.input)
+    }
+}
+
 /// An operation that cannot be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unfit {

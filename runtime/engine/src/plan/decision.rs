@@ -1,4 +1,4 @@
-use cloudc_provider::Site;
+use cloudc_provider::{Rollout, Site};
 use cloudc_state::Record;
 use serde_json::Value as Json;
 
@@ -44,6 +44,8 @@ pub(crate) struct Planned {
     pub(crate) needs: Vec<String>,
     /// What was read of it for this plan.
     pub(crate) fresh: Option<Box<Record>>,
+    /// How machines that run become so too.
+    pub(crate) rollout: Option<Rollout>,
     /// Something that is recorded beside its properties differs.
     pub(crate) notes: bool,
 }

@@ -17,7 +17,7 @@ pub(super) fn interrupts(ty: &str, what: What, causes: &[Cause]) -> Vec<Interrup
 }
 
 fn whole(how: Interruption) -> Interrupts {
-    Interrupts { how, places: Vec::new(), time: None }
+    Interrupts { how, places: Vec::new(), time: None, machines: None }
 }
 
 /// From when the old one goes until the new one is ready, nobody has any.

@@ -44,7 +44,7 @@ pub use purpose::Purpose;
 pub(crate) use records::kind;
 pub use selection::{Also, Selection};
 pub(crate) use site::Sites;
-pub use step::{Cause, First, Interrupts, Step, Totals, What};
+pub use step::{Cause, First, Interrupts, Machines, Step, Totals, What};
 
 use crate::{Knowledge, undo};
 

@@ -2,12 +2,12 @@ use std::time::Duration;
 
 use cloudc_facts::facts;
 use cloudc_graph::Graph;
-use cloudc_provider::{Action, typical};
+use cloudc_provider::{Action, Rollout, typical};
 use cloudc_state::Document;
 use rustc_hash::FxHashMap;
 
 use super::claims::Claims;
-use super::{Decision, First, Leaving, Planned};
+use super::{Cause, Decision, First, Leaving, Planned};
 
 /// What is done, and what waits for what. What stays as it is is an operation too, which takes no time: so that what needs
 /// it waits for what it needs.
@@ -67,7 +67,7 @@ impl Operations {
         let count = nodes.len() + leaving.len();
         let makes = nodes.iter().enumerate().map(|(number, planned)| {
             let ty = graph.node(number).map_or("", |node| &*node.ty);
-            (Work::Make(number), make_cost(ty, &planned.decision))
+            (Work::Make(number), make_cost(ty, planned))
         });
         let drops = leaving.iter().enumerate().map(|(number, leaving)| {
             let cost = if leaving.forget { Duration::ZERO } else { typical(&leaving.ty, Action::Delete) };
@@ -144,12 +144,22 @@ fn order(count: usize, waits: &[Wait]) -> Vec<usize> {
     order
 }
 
-fn make_cost(ty: &str, decision: &Decision) -> Duration {
-    match decision {
+fn make_cost(ty: &str, planned: &Planned) -> Duration {
+    match planned.decision {
         Decision::Create | Decision::Replace { .. } => typical(ty, Action::Create),
-        Decision::Update { .. } => typical(ty, Action::Update),
+        Decision::Update { .. } => typical(ty, Action::Update) + renewal(planned),
         Decision::Keep | Decision::Read | Decision::Out | Decision::LeftOut => Duration::ZERO,
     }
+}
+
+/// How long it takes until machines that run are replaced, if they are to be.
+fn renewal(planned: &Planned) -> Duration {
+    let asks = |cause: &Cause| match cause {
+        Cause::Property { place, .. } | Cause::Unsure { place } => Rollout::is_asked_by_one(place),
+        _ => false,
+    };
+    let rollout = planned.rollout.as_ref().filter(|_| planned.causes.iter().any(asks));
+    rollout.map_or(Duration::ZERO, |rollout| rollout.time(Rollout::machines(&planned.properties)))
 }
 
 struct Waits<'w> {

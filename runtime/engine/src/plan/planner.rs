@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use cloudc_facts::{ResourceType, facts};
 use cloudc_graph::{Graph, Mode, Node};
-use cloudc_provider::{Home, Site};
+use cloudc_provider::{Home, Interruption, Rollout, Site};
 use cloudc_state::{Document, Record};
 use serde_json::Value as Json;
 
@@ -12,8 +12,8 @@ use super::part::Part;
 use super::records::Records;
 use super::scene::Scene;
 use super::{
-    Cause, Decision, First, Forecast, Leaving, Operations, Plan, PlanError, Planned, Problem, Purpose, Refusal,
-    Selection, Sites, Step, Totals, What, because, claims, interrupts, leaving, replacement,
+    Cause, Decision, First, Forecast, Interrupts, Leaving, Machines, Operations, Plan, PlanError, Planned, Problem,
+    Purpose, Refusal, Selection, Sites, Step, Totals, What, because, claims, interrupts, leaving, replacement,
 };
 use crate::{Knowledge, fingerprint, resolve};
 
@@ -164,7 +164,8 @@ impl Planner<'_> {
             let fresh = self.read(number, node, &declared, &needs);
             return Planned { fresh, properties: declared, ..plain(Decision::Read, site, needs) };
         }
-        self.managed(number, node, (site, declared, needs), planned)
+        let rollout = resolve::rollout(node, &scene);
+        Planned { rollout, ..self.managed(number, node, (site, declared, needs), planned) }
     }
 
     /// What is known of something that is read: it was read for this plan, or by the same question before.
@@ -203,7 +204,7 @@ impl Planner<'_> {
         let stays = decision == Decision::Keep;
         let notes = stays && record.is_some_and(|record| differs_beside(record, node, &needs));
         let properties = if decision == Decision::Keep { Json::Null } else { declared };
-        Planned { decision, causes, moved_from, properties, site, needs, fresh: None, notes }
+        Planned { decision, causes, moved_from, properties, site, needs, fresh: None, rollout: None, notes }
     }
 
     /// What a node needed and still needs that is deleted before it is made again.
@@ -237,6 +238,7 @@ fn plain(decision: Decision, site: Site, needs: Vec<String>) -> Planned {
         site,
         needs,
         fresh: None,
+        rollout: None,
         notes: false,
     }
 }
@@ -265,7 +267,7 @@ fn step(node: &Node, planned: &Planned, record: Option<&Record>) -> Option<Step>
         address: node.address.to_string(),
         ty: node.ty.to_string(),
         what,
-        interrupts: interrupts(&node.ty, what, &causes),
+        interrupts: rolling(planned, interrupts(&node.ty, what, &causes)),
         causes,
         because: vec![],
         sure,
@@ -273,6 +275,22 @@ fn step(node: &Node, planned: &Planned, record: Option<&Record>) -> Option<Step>
         identifier: record.map(|record| record.identifier.clone()),
         loses_data: replaced && !node.lifecycle.snapshot && leaving::loses_data(&node.ty),
     })
+}
+
+/// What is felt of a change whose machines are replaced one after another.
+fn rolling(planned: &Planned, mut interrupts: Vec<Interrupts>) -> Vec<Interrupts> {
+    let Some(rollout) = planned.rollout.as_ref().filter(|_| matches!(planned.decision, Decision::Update { .. })) else {
+        return interrupts;
+    };
+    let count = Rollout::machines(&planned.properties);
+    for interrupts in &mut interrupts {
+        if count > 0 && Rollout::is_asked_by(&interrupts.places) {
+            interrupts.how = Interruption::Rolling;
+            interrupts.machines = Some(Machines { count, at_once: rollout.at_once(count).min(count) });
+            interrupts.time = u64::try_from(rollout.time(count).as_millis()).ok();
+        }
+    }
+    interrupts
 }
 
 fn refusal(node: &Node, planned: &Planned) -> Option<Refusal> {

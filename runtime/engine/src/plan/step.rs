@@ -65,6 +65,18 @@ pub struct Interrupts {
     /// For how long something is away, typically, in milliseconds, where that is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub time: Option<u64>,
+    /// The machines that are replaced one after another, where that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub machines: Option<Machines>,
+}
+
+/// Machines that are replaced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Machines {
+    /// How many there are.
+    pub count: u64,
+    /// How many of them are replaced at once.
+    pub at_once: u64,
 }
 
 /// In which order something is replaced.

@@ -17,7 +17,7 @@ use cloudc_base::value::{From, Later, Value};
 use serde_json::{Map, Value as Json};
 
 pub use error::Unresolvable;
-pub(crate) use properties::properties;
+pub(crate) use properties::{properties, rollout};
 pub use scope::{Scope, Sight};
 
 use self::leaf::Leaf;

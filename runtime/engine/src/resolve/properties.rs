@@ -1,5 +1,7 @@
+use cloudc_base::value::Value;
 use cloudc_facts::{Provider, facts};
 use cloudc_graph::Node;
+use cloudc_provider::Rollout;
 use serde_json::Value as Json;
 
 use super::{Scope, Unresolvable, resolve};
@@ -15,4 +17,12 @@ pub(crate) fn properties(node: &Node, scope: &dyn Scope) -> Result<Json, Unresol
         entries.retain(|name, _| beside.property(name).is_none() || ty.schema().property(name).is_some());
     }
     Ok(properties)
+}
+
+/// How the machines of a group are replaced when what they are made of changes, if the program says so: what CloudFormation takes as
+/// `UpdatePolicy`. What is known of it later only is not known in time.
+pub(crate) fn rollout(node: &Node, scope: &dyn Scope) -> Option<Rollout> {
+    let Value::Record(properties) = &node.properties else { return None };
+    let policy = resolve(properties.get("UpdatePolicy")?, scope).ok()?;
+    Rollout::of(&node.ty, &policy)
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use cloudc_facts::{ResourceType, facts};
 use cloudc_graph::{Graph, Mode, Node};
 use cloudc_provider::path::Place;
-use cloudc_provider::{Action, Call, Connection, Provider, Site, Timestamp, Token};
+use cloudc_provider::{Action, Call, Connection, Provider, Rollout, Site, Timestamp, Token};
 use cloudc_state::{Document, Intent, Record, Target};
 use serde_json::Value as Json;
 
@@ -150,6 +150,7 @@ impl Context<'_> {
             connection: new,
             identifier: identifier.unwrap_or_default(),
             properties,
+            rollout: planned.rollout.clone().filter(|_| Rollout::is_asked_by(&places)),
             places,
             needs: planned.needs.clone(),
             marks: marks.into_iter().filter(|(_, set)| *set).map(|(mark, _)| mark.to_owned()).collect(),
@@ -184,6 +185,7 @@ impl Context<'_> {
             identifier: record.identifier.clone(),
             properties: Json::Null,
             places: vec![],
+            rollout: None,
             needs: vec![],
             marks: if record.snapshot { vec!["snapshot".to_owned()] } else { vec![] },
             timeout: None,

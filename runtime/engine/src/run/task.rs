@@ -69,7 +69,8 @@ pub(super) async fn perform(
         (Action::Update, _) => {
             let none = Json::Null;
             let written = before.as_ref().map_or(&none, |record| &record.properties);
-            let change = Change { before: written, after: &intent.properties, places: &intent.places };
+            let (after, places) = (&intent.properties, intent.places.as_slice());
+            let change = Change { before: written, after, places, rollout: intent.rollout.as_ref() };
             attempt.update(&intent.identifier, change).await
         }
         (Action::Delete, _) => {

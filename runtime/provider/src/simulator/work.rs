@@ -9,7 +9,7 @@ use super::chance::Fate;
 use super::rules::{self, Wish};
 use super::thing::Thing;
 use super::{Inside, Simulator, done_at, full};
-use crate::{Action, Actual, Call, Change, Class, Fault, Provider, Recovery, Timestamp, identifier, named};
+use crate::{Action, Actual, Call, Change, Class, Fault, Provider, Recovery, Rollout, Timestamp, identifier, named};
 
 /// How often a thing that is being changed is looked at.
 const STEP: Duration = Duration::from_secs(1);
@@ -75,7 +75,9 @@ impl Simulator {
         }
         super::making::counted_on(&call.ty, &mut thing.model);
         thing.at = now;
-        thing.ready = done_at(&call.ty, Action::Update, now);
+        let machines = Rollout::machines(change.after);
+        let renewal = change.rollout.map_or(Duration::ZERO, |rollout| rollout.time(machines));
+        thing.ready = done_at(&call.ty, Action::Update, now).after(renewal);
         Ok((fate, inside.keep(thing)?))
     }
 

@@ -99,7 +99,7 @@ async fn tag(work: &Work<'_>, identifier: &str, change: &Change<'_>) -> Result<(
     };
     let (before, after) = (tags(change.before), tags(change.after));
     let places = [cloudc_provider::path::Place::dotted("Tags")];
-    tags::change(work, identifier, &Change { before: &before, after: &after, places: &places }).await
+    tags::change(work, identifier, &Change { before: &before, after: &after, places: &places, rollout: None }).await
 }
 
 fn actual(template: &LaunchTemplate) -> Actual {

@@ -1,14 +1,15 @@
 //! What a change set does, as steps of a plan.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cloudc_aws::{ChangeSet, Replaces, StackAction, StackChange, StackThing};
 use cloudc_compiler::graph::Graph;
-use cloudc_engine::{Cause, Done, Foreign, Report, Step, What};
+use cloudc_engine::{Cause, Done, Foreign, Report, Step, What, type_of};
 use cloudc_provider::Action;
 use serde_json::Value as Json;
 
-use super::packed::{Packed, type_of};
+use super::imported::is_only_noted;
+use super::packed::Packed;
 
 /// Templates as they were and are: the resources of each by logical id.
 #[derive(Debug, Default)]
@@ -17,11 +18,16 @@ pub(super) struct Before {
 }
 
 impl Before {
-    /// The resources of a template; of one that cannot be read nothing is known.
-    pub(super) fn of(template: &str) -> Before {
-        let template: Json = serde_json::from_str(template).unwrap_or_default();
-        let resources = template.get("Resources").and_then(Json::as_object).cloned().unwrap_or_default();
-        Before { resources: resources.into_iter().collect() }
+    /// The resources of a template and of those of the stacks inside of it; of one that cannot be read nothing is known.
+    pub(super) fn of(templates: impl IntoIterator<Item = impl AsRef<str>>) -> Before {
+        let mut resources = BTreeMap::new();
+        for template in templates {
+            let mut template: Json = serde_json::from_str(template.as_ref()).unwrap_or_default();
+            if let Some(Json::Object(own)) = template.get_mut("Resources").map(Json::take) {
+                resources.extend(own);
+            }
+        }
+        Before { resources }
     }
 
     fn get<'b>(&'b self, id: &str, what: &str) -> &'b Json {
@@ -31,9 +37,25 @@ impl Before {
 
 /// The steps of a change set, by address.
 pub(super) fn steps(set: &ChangeSet, packed: &Packed, before: &Before, after: &Before) -> Vec<Step> {
-    let mut steps: Vec<Step> = set.changes.iter().map(|change| step(change, packed, before, after)).collect();
+    let resource = |templates: &'_ Before, id: &str| templates.resources.get(id).cloned().unwrap_or_default();
+    let is_noted = |change: &StackChange| {
+        let (before, after) = (resource(before, &change.id), resource(after, &change.id));
+        change.action == StackAction::Modify && change.replaces == Replaces::No && is_only_noted(&before, &after)
+    };
+    let changes = set.changes.iter().filter(|change| !is_noted(change));
+    let mut steps: Vec<Step> = changes.map(|change| step(change, packed, before, after)).collect();
     steps.sort_by(|a, b| (&a.address, a.what).cmp(&(&b.address, b.what)));
     steps
+}
+
+/// The addresses of what a change set changes without a step: only its own notes of it.
+pub(super) fn noted(set: &ChangeSet, steps: &[Step], packed: &Packed) -> Vec<String> {
+    let stepped: BTreeSet<&str> = steps.iter().map(|step| step.address.as_str()).collect();
+    set.changes
+        .iter()
+        .map(|change| packed.address(&change.id))
+        .filter(|address| !stepped.contains(address.as_str()))
+        .collect()
 }
 
 fn step(change: &StackChange, packed: &Packed, before: &Before, after: &Before) -> Step {
@@ -60,7 +82,6 @@ fn step(change: &StackChange, packed: &Packed, before: &Before, after: &Before) 
 
 /// The steps of removing everything that a stack holds.
 pub(super) fn removal(things: &[StackThing], packed: &Packed, graph: &Graph) -> Vec<Step> {
-    let is_there = |thing: &&StackThing| thing.status != "DELETE_COMPLETE" && thing.status != "DELETE_SKIPPED";
     let step = |thing: &StackThing| {
         let address = packed.address(&thing.id);
         let node = graph.nodes().iter().find(|node| node.address.to_string() == address);
@@ -76,7 +97,7 @@ pub(super) fn removal(things: &[StackThing], packed: &Packed, graph: &Graph) -> 
         };
         Step { causes: vec![Cause::Removal], ..step.step() }
     };
-    let mut steps: Vec<Step> = things.iter().filter(is_there).map(step).collect();
+    let mut steps: Vec<Step> = things.iter().filter(|thing| !thing.is_gone()).map(step).collect();
     steps.sort_by(|a, b| a.address.cmp(&b.address));
     steps
 }

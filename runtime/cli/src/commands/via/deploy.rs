@@ -1,16 +1,18 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use cloudc_aws::{ChangeSet, Stack, Stacks};
+use cloudc_aws::{ChangeSet, ChangeSetPurpose, Stack, Stacks};
 use cloudc_compiler::emit;
 use cloudc_engine::{Finish, Purpose, Step, Totals, What};
-use cloudc_provider::{Fault, Timestamp};
+use cloudc_provider::Timestamp;
 use cloudc_state::{Entry, State};
 use serde_json::{Value as Json, json};
 
 use super::changes::{self, Before};
-use super::follow::last;
-use super::packed::{Packed, region};
+use super::inside::inside;
+use super::packed::Packed;
+use super::said;
 use super::script::Part;
+use super::watched::{Expected, Spot, Watcher};
 use super::{KIND, Via, command};
 use crate::cloud;
 use crate::colour::Colour;
@@ -35,12 +37,9 @@ pub(crate) enum Wish {
 
 /// A program on its way into stacks.
 pub(super) struct Deploy<'d> {
-    pub(super) program: &'d Program,
-    pub(super) packed: &'d Packed,
-    pub(super) stacks: &'d Stacks,
+    pub(super) watcher: Watcher<'d>,
     pub(super) via: &'d Via,
     pub(super) how: &'d How,
-    pub(super) colour: Colour,
     pub(super) wish: Wish,
     /// The outputs of stacks that are there, by stack.
     pub(super) outputs: BTreeMap<String, BTreeMap<String, String>>,
@@ -50,23 +49,17 @@ pub(super) struct Deploy<'d> {
 
 /// Makes the stacks of a program what it declares.
 pub(crate) fn deploy(program: Program, wish: Wish, (via, how): (&Via, &How), colour: Colour) -> Result<Exit, Failure> {
-    let (program, packed) = Packed::of(program, colour)?;
+    let (program, packed) = Packed::of(program, via.max_resources, colour)?;
     cloud::block_on(KIND, async {
-        let stacks = Stacks::open(region(&program.graph).as_deref()).await?;
+        let stacks = Stacks::open(cloud::region(&program.graph).as_deref()).await?;
         let word = if wish == Wish::Apply { "apply" } else { "plan" };
         let mut state = cloud::hold(KIND, &program, word).await?;
-        let mut deploy = Deploy {
-            program: &program,
-            packed: &packed,
-            stacks: &stacks,
-            via,
-            how,
-            colour,
-            wish,
-            outputs: BTreeMap::new(),
-            uploaded: Vec::new(),
+        let watcher = Watcher { program: &program, packed: &packed, stacks: &stacks, json: how.json, colour };
+        let mut deploy = Deploy { watcher, via, how, wish, outputs: BTreeMap::new(), uploaded: Vec::new() };
+        let exit = match state.document().resources.values().any(|record| record.kind.is_managed()) {
+            true => deploy.hand_over(&mut state).await,
+            false => deploy.all(&mut state).await,
         };
-        let exit = deploy.all(&mut state).await;
         state.close().await?;
         exit
     })
@@ -74,12 +67,8 @@ pub(crate) fn deploy(program: Program, wish: Wish, (via, how): (&Via, &How), col
 
 impl Deploy<'_> {
     async fn all(&mut self, state: &mut State) -> Result<Exit, Failure> {
-        let count = state.document().resources.values().filter(|record| record.kind.is_managed()).count();
-        if count > 0 {
-            return Err(Failure::MadeDirectly { count });
-        }
         let mut found = Exit::Clean;
-        for part in &self.packed.script.steps {
+        for part in &self.watcher.packed.script.steps {
             self.may(part)?;
             match self.part(part, state).await? {
                 Exit::Clean => {}
@@ -94,9 +83,9 @@ impl Deploy<'_> {
     }
 
     /// Whether the credentials are of the account that a stack is for.
-    fn may(&self, part: &Part) -> Result<(), Failure> {
+    pub(super) fn may(&self, part: &Part) -> Result<(), Failure> {
         match part.account.as_deref() {
-            Some(account) if account != &**self.stacks.account() => Err(Failure::NotThroughStacks {
+            Some(account) if account != &**self.watcher.stacks.account() => Err(Failure::NotThroughStacks {
                 what: format!("the stack `{}` of the account `{account}`", part.stack),
                 help: "with credentials for that account: `cloudc emit --to cloudformation` writes how".to_owned(),
             }),
@@ -104,37 +93,38 @@ impl Deploy<'_> {
         }
     }
 
-    fn region(&self, part: &Part) -> String {
-        part.region.clone().unwrap_or_else(|| self.stacks.home().to_string())
-    }
-
-    async fn part(&mut self, part: &Part, state: &mut State) -> Result<Exit, Failure> {
-        let region = self.region(part);
-        let refused = |source: Fault| Failure::Refused { what: part.stack.clone(), source };
+    /// Makes one stack what it is declared to be.
+    pub(super) async fn part(&mut self, part: &Part, state: &mut State) -> Result<Exit, Failure> {
+        let (stacks, packed) = (self.watcher.stacks, self.watcher.packed);
+        let (region, refused) = (part.region(stacks), part.refused());
         let stack = self.settled(part, &region).await?;
-        let ask = self.ask(part, &region, stack.is_none()).await?;
-        let name = format!("cloudc-{}", Timestamp::of_machine().milliseconds());
-        let set = self.stacks.change_set(&region, &ask, &name).await.map_err(refused)?;
-        let before = match &stack {
-            Some(_) => self.stacks.template(&region, &part.stack).await.map_err(refused)?,
-            None => String::new(),
+        let purpose = if stack.is_none() { ChangeSetPurpose::Create } else { ChangeSetPurpose::Update };
+        let after = packed.emitted.text(&part.template).unwrap_or_default();
+        let ask = self.ask(part, &region, purpose, after).await?;
+        let set = match stacks.change_set(&region, &ask, &change_set_name()).await {
+            Ok(set) => set,
+            Err(fault) => {
+                self.forsake(part, &region).await;
+                return Err(refused(fault));
+            }
         };
-        let after = self.packed.emitted.text(&part.template).unwrap_or_default();
-        let steps = changes::steps(&set, self.packed, &Before::of(&before), &Before::of(after));
-        self.show(part, &region, &steps);
-        if set.changes.is_empty() {
+        let mut before = Vec::new();
+        if let Some(stack) = &stack {
+            for id in inside(stacks, &region, &stack.id).await.map_err(&refused)?.keys() {
+                before.push(stacks.template(&region, id).await.map_err(&refused)?);
+            }
+        }
+        let steps = changes::steps(&set, packed, &Before::of(&before), &Before::of(packed.templates(after)));
+        self.show(part, &region, &steps, &set);
+        if set.is_empty {
             self.learn(part, &region, stack, state).await?;
             return Ok(Exit::Clean);
         }
         let going = match self.wish {
             Wish::Plan { .. } => Ok(false),
-            Wish::Apply => {
-                if self.how.yes {
-                    Ok(true)
-                } else {
-                    cloud::yes("\nCarry this out?")
-                }
-            }
+            // Nobody is asked where nothing but what the stack says of itself changes.
+            Wish::Apply if self.how.yes || steps.is_empty() => Ok(true),
+            Wish::Apply => cloud::yes("\nCarry this out?"),
         };
         if !matches!(going, Ok(true)) {
             self.leave(part, &region, &set, stack.is_none()).await?;
@@ -144,16 +134,22 @@ impl Deploy<'_> {
         self.carry_out(part, &region, (&set, &steps), state).await
     }
 
-    fn show(&self, part: &Part, region: &str, steps: &[Step]) {
+    fn show(&self, part: &Part, region: &str, steps: &[Step], set: &ChangeSet) {
         let totals = Totals::of(steps);
         if self.how.json {
             let plan = json!({ "via": "cloudformation", "stack": part.stack, "region": region, "steps": steps, "totals": totals });
             return disk::print(&line("plan", plan));
         }
+        if steps.is_empty() && !set.is_empty {
+            return disk::print(&format!(
+                "Nothing in the cloud changes; the stack {} in {region} gets other outputs, or other notes on what it holds.\n",
+                part.stack
+            ));
+        }
         if steps.is_empty() {
             return disk::print(&format!("Nothing to do: the stack {} in {region} is as declared.\n", part.stack));
         }
-        let text = shown::foreign(steps, &totals, Purpose::Apply, self.colour);
+        let text = shown::foreign(steps, &totals, Purpose::Apply, self.watcher.colour);
         disk::print(&format!("Stack {} in {region}:\n\n{text}", part.stack));
     }
 
@@ -164,18 +160,15 @@ impl Deploy<'_> {
         (set, steps): (&ChangeSet, &[Step]),
         state: &mut State,
     ) -> Result<Exit, Failure> {
-        let refused = |source: Fault| Failure::Refused { what: part.stack.clone(), source };
         // Whatever happens from here on, the program's things are the stack's.
-        let mut names = state.document().stacks.clone();
-        if !names.contains(&part.stack) {
-            names.push(part.stack.clone());
-            state.record(vec![Entry::Stacks { names }]).await?;
-        }
-        let since = last(self.stacks, region, &set.stack).await.map_err(refused)?;
-        self.stacks.execute(region, &set.stack, &set.id).await.map_err(refused)?;
+        claim(part, state).await?;
         let replaced = |step: &&Step| matches!(step.what, What::Replace | What::ReplaceDeleteFirst);
         let calls = steps.len() + steps.iter().filter(replaced).count();
-        let Some((mut report, stack)) = self.watch(part, region, &set.stack, since, calls).await? else {
+        let spot = Spot { region, name: &part.stack, id: &set.stack };
+        let begin = self.watcher.stacks.execute(region, &set.stack, &set.id);
+        let noted = changes::noted(set, steps, self.watcher.packed);
+        let expected = Expected { calls, noted: &noted };
+        let Some((mut report, stack)) = self.watcher.watched(spot, expected, begin).await? else {
             return Ok(Exit::Incomplete);
         };
         let status = stack.as_ref().map(|stack| stack.status.clone()).unwrap_or_default();
@@ -185,13 +178,14 @@ impl Deploy<'_> {
             report.outputs = state.document().outputs.clone();
             self.protect(part, region).await?;
         }
-        let command = command("apply", self.program);
-        let exit = tell(&report, self.program, Next { command: &command, back: true }, self.how, self.colour);
+        let (program, colour) = (self.watcher.program, self.watcher.colour);
+        let command = command("apply", program);
+        let exit = tell(&report, program, Next { command: &command, back: true }, self.how, colour);
         if exit != Exit::Clean && !self.how.json {
-            disk::print(&format!(
-                "\nCloudFormation has taken back what it could: the stack {} is in {status}.\nTo go on: put right what failed and run `{command}` again.\n",
-                part.stack
-            ));
+            let hints: BTreeSet<&str> = report.failed.iter().filter_map(|failed| said::hint(&failed.code)).collect();
+            let hints: String = hints.into_iter().map(|hint| format!("  {hint}\n")).collect();
+            let left = said::left(&part.stack, region, &status);
+            disk::print(&format!("{hints}\n{left}\nTo go on: put right what failed and run `{command}` again.\n"));
         }
         Ok(exit)
     }
@@ -204,15 +198,14 @@ impl Deploy<'_> {
         stack: Option<Stack>,
         state: &mut State,
     ) -> Result<(), Failure> {
-        let refused = |source: Fault| Failure::Refused { what: part.stack.clone(), source };
         let stack = match stack {
             Some(stack) => Some(stack),
-            None => self.stacks.stack(region, &part.stack).await.map_err(refused)?,
+            None => self.watcher.stacks.stack(region, &part.stack).await.map_err(part.refused())?,
         };
         let Some(stack) = stack else { return Ok(()) };
-        if self.packed.emitted.main.as_ref() == Some(&part.template) {
+        if self.watcher.packed.emitted.main.as_ref() == Some(&part.template) {
             let value = |name: &str| stack.outputs.get(&emit::root_id(name)).map(|value| Json::from(value.as_str()));
-            let outputs = self.program.graph.outputs().iter();
+            let outputs = self.watcher.program.graph.outputs().iter();
             let values: BTreeMap<String, Json> =
                 outputs.filter_map(|output| Some((output.name.to_string(), value(&output.name)?))).collect();
             if values != state.document().outputs {
@@ -226,8 +219,22 @@ impl Deploy<'_> {
     /// What is `@protect`ed is so in the stack too.
     async fn protect(&self, part: &Part, region: &str) -> Result<(), Failure> {
         let policy = part.template.rsplit_once('.').map(|(path, _)| format!("{path}.policy.json"));
-        let Some(policy) = policy.and_then(|path| self.packed.emitted.text(&path)) else { return Ok(()) };
-        let protected = self.stacks.protect(region, &part.stack, policy).await;
-        protected.map_err(|source| Failure::Refused { what: part.stack.clone(), source })
+        let Some(policy) = policy.and_then(|path| self.watcher.packed.emitted.text(&path)) else { return Ok(()) };
+        self.watcher.stacks.protect(region, &part.stack, policy).await.map_err(part.refused())
     }
+}
+
+/// Writes down that a stack holds things of the program.
+pub(super) async fn claim(part: &Part, state: &mut State) -> Result<(), Failure> {
+    let mut names = state.document().stacks.clone();
+    if !names.contains(&part.stack) {
+        names.push(part.stack.clone());
+        state.record(vec![Entry::Stacks { names }]).await?;
+    }
+    Ok(())
+}
+
+/// A name that no change set of the program has had.
+pub(super) fn change_set_name() -> String {
+    format!("cloudc-{}", Timestamp::of_machine().milliseconds())
 }

@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
-use cloudc_aws::{Stack, StackEvent, Stacks};
-use cloudc_engine::{Done, Event, Failure as Failed, Finish, Observer, Report, Stop, Stopper};
+use cloudc_aws::{Stack, StackEvent};
+use cloudc_engine::{Done, Event, Failure as Failed, Finish, Observer, Report, Stop, Stopper, type_of};
 use cloudc_provider::{Action, Fault, typical};
 
-use super::packed::{Packed, type_of};
-use crate::program::Program;
+use super::inside::STACK;
+use super::said;
+use super::watched::{Spot, Watcher};
 use crate::shown::Progress;
 
 /// How long it takes until a stack is looked at again: at first, and later.
@@ -19,43 +20,43 @@ const CANCELLED: &str = "cancelled";
 
 /// A stack that is being watched.
 pub(super) struct Watch<'w> {
-    pub(super) stacks: &'w Stacks,
-    pub(super) program: &'w Program,
-    pub(super) packed: &'w Packed,
-    pub(super) region: &'w str,
-    pub(super) progress: &'w mut Progress,
-    pub(super) stop: &'w Stopper,
+    by: &'w Watcher<'w>,
+    region: &'w str,
+    progress: &'w mut Progress,
+    stop: &'w Stopper,
     began: Instant,
     /// The last event that was seen, of the stack and of those inside of it, by ARN.
     seen: BTreeMap<String, Option<String>>,
     /// What is being done, and since when.
     open: BTreeMap<(String, Action), Instant>,
+    /// What the stack takes over, or changes only its own notes of: its service hears nothing of it.
+    untouched: BTreeSet<String>,
     report: Report,
 }
 
-/// The last thing that has happened to a stack by now.
-pub(super) async fn last(stacks: &Stacks, region: &str, stack: &str) -> Result<Option<String>, Fault> {
-    stacks.newest(region, stack).await
-}
-
 impl<'w> Watch<'w> {
-    /// Watches a stack from an event on.
+    /// Watches a stack, and those inside of it, each from an event on.
     pub(super) fn new(
-        (stacks, region, stack): (&'w Stacks, &'w str, &str),
-        (program, packed): (&'w Program, &'w Packed),
+        by: &'w Watcher<'w>,
+        spot: Spot<'w>,
         (progress, stop): (&'w mut Progress, &'w Stopper),
-        since: Option<String>,
+        seen: BTreeMap<String, Option<String>>,
     ) -> Watch<'w> {
-        let seen = [(stack.to_owned(), since)].into();
         let (began, open, report) = (Instant::now(), BTreeMap::new(), Report::default());
-        Watch { stacks, program, packed, region, progress, stop, began, seen, open, report }
+        Watch { by, region: spot.region, progress, stop, began, seen, open, untouched: BTreeSet::new(), report }
+    }
+
+    /// Says nothing of the changes of these.
+    pub(super) fn quiet_about(mut self, addresses: &[String]) -> Watch<'w> {
+        self.untouched.extend(addresses.iter().cloned());
+        self
     }
 
     /// Watches until CloudFormation has come to an end; none if somebody has asked to stop watching.
     pub(super) async fn follow(mut self, stack: &str) -> Result<Option<(Report, Option<Stack>)>, Fault> {
         let mut pause = PAUSES.0;
         loop {
-            let now = self.stacks.stack(self.region, stack).await?;
+            let now = self.by.stacks.stack(self.region, stack).await?;
             self.hear().await?;
             if now.as_ref().is_none_or(|stack| !stack.is_moving()) {
                 // What happened between the two looks.
@@ -74,10 +75,18 @@ impl<'w> Watch<'w> {
     }
 
     fn end(mut self, stack: Option<&Stack>) -> Report {
-        let gone = stack.is_none_or(|stack| stack.status == "DELETE_COMPLETE");
+        let gone = stack.is_none_or(Stack::is_gone);
         let well = gone || stack.is_some_and(Stack::is_well);
         self.report.finish = if well && self.report.failed.is_empty() { Finish::Complete } else { Finish::Incomplete };
+        if stack.is_some_and(Stack::is_taken_back) {
+            self.report.done.clear();
+        }
         self.report.took = self.began.elapsed();
+        // A stack inside of it fails because something in it did, which is told.
+        let is_inner = |failed: &Failed| failed.node.is_none() && failed.message.contains("mbedded stack");
+        if !self.report.failed.iter().all(is_inner) {
+            self.report.failed.retain(|failed| !is_inner(failed));
+        }
         self.report
     }
 
@@ -86,12 +95,9 @@ impl<'w> Watch<'w> {
         let known: Vec<(String, Option<String>)> = self.seen.clone().into_iter().collect();
         let mut inner = BTreeSet::new();
         for (stack, since) in known {
-            let events = self.stacks.events(self.region, &stack, since.as_deref()).await?;
+            let events = self.by.stacks.events(self.region, &stack, since.as_deref()).await?;
             for event in &events {
-                match (
-                    event.ty == "AWS::CloudFormation::Stack",
-                    event.identifier == stack || event.identifier.is_empty(),
-                ) {
+                match (event.ty == STACK, event.identifier == stack || event.identifier.is_empty()) {
                     (true, true) => self.own(event),
                     (true, false) => {
                         inner.insert(event.identifier.clone());
@@ -119,14 +125,29 @@ impl<'w> Watch<'w> {
     }
 
     fn resource(&mut self, event: &StackEvent) {
+        let address = self.by.packed.address(&event.id);
+        if event.status.starts_with("IMPORT_") {
+            return self.imported(address, event);
+        }
         let Some(action) = action(&event.status) else { return };
-        let address = self.packed.address(&event.id);
+        if self.untouched.contains(&address) && action == Action::Update {
+            return;
+        }
         match () {
             () if event.status.ends_with("_IN_PROGRESS") => self.started(address, action, event),
             () if event.status == "DELETE_SKIPPED" => self.tell(&Event::Forgotten { address }),
             () if event.status.ends_with("_COMPLETE") => self.done(address, action, event),
             () if event.status.ends_with("_FAILED") => self.failed(address, action, event),
             () => {}
+        }
+    }
+
+    /// Something was there already and becomes the stack's, or stays what it was.
+    fn imported(&mut self, address: String, event: &StackEvent) {
+        if event.status == "IMPORT_COMPLETE" && self.untouched.insert(address.clone()) {
+            self.tell(&Event::Progress { address, message: "is the stack's from now on".to_owned() });
+        } else if event.status == "IMPORT_FAILED" {
+            self.fail(address, None, &event.reason);
         }
     }
 
@@ -153,18 +174,20 @@ impl<'w> Watch<'w> {
         if event.reason.contains(CANCELLED) {
             return self.tell(&Event::NotTried { address, action, because: None });
         }
-        let (code, message) = (String::new(), event.reason.clone());
-        let event = Event::Failed {
-            address: address.clone(),
-            class: None,
-            code: code.clone(),
-            message: message.clone(),
-            action: Some(action),
+        self.fail(address, Some(action), &event.reason);
+    }
+
+    fn fail(&mut self, address: String, action: Option<Action>, reason: &str) {
+        let (class, (code, message)) = (None, said::reason(reason));
+        let message = match action {
+            Some(_) => message,
+            None => format!("CloudFormation does not take it over: {message}"),
         };
+        let event =
+            Event::Failed { address: address.clone(), class, code: code.clone(), message: message.clone(), action };
         self.tell(&event);
-        let node = self.program.graph.nodes().iter().position(|node| node.address.to_string() == address);
-        let action = Some(action);
-        self.report.failed.push(Failed { address, action, class: None, code, message, unknown: false, node });
+        let node = self.by.program.graph.nodes().iter().position(|node| node.address.to_string() == address);
+        self.report.failed.push(Failed { address, action, class, code, message, unknown: false, node });
     }
 
     fn tell(&mut self, event: &Event) {
@@ -175,7 +198,7 @@ impl<'w> Watch<'w> {
 /// What CloudFormation does to something that is in this.
 fn action(status: &str) -> Option<Action> {
     match status.split('_').next()? {
-        "CREATE" | "IMPORT" => Some(Action::Create),
+        "CREATE" => Some(Action::Create),
         "UPDATE" | "ROLLBACK" => Some(Action::Update),
         "DELETE" => Some(Action::Delete),
         _ => None,

@@ -4,13 +4,20 @@ mod adopt;
 mod changes;
 mod deploy;
 mod follow;
+mod hand_over;
+mod imported;
+mod inside;
+mod moving;
 mod packed;
 mod parcel;
 mod remove;
+mod said;
 mod script;
 mod settle;
+mod watched;
 
 use clap::ValueEnum;
+use cloudc_compiler::emit::MAX_RESOURCES;
 
 use super::pick::Pick;
 use crate::cloud::Kind;
@@ -40,6 +47,11 @@ pub(crate) struct Via {
     /// The bucket that archives and large templates are uploaded to, for CloudFormation
     #[arg(long, value_name = "NAME")]
     assets_bucket: Option<String>,
+
+    /// How many resources one template holds, for CloudFormation; what is more becomes stacks inside of a stack
+    #[arg(long, value_name = "COUNT", default_value_t = MAX_RESOURCES, hide_default_value = true)]
+    #[arg(value_parser = super::emit::count)]
+    max_resources: usize,
 
     /// A value for a parameter of the template that the program leaves open, for CloudFormation; @FILE reads it
     #[arg(long, value_name = "NAME=VALUE", value_parser = crate::args::setting)]

@@ -1,6 +1,7 @@
-use cloudc_compiler::emit::{self, Emitted, Found, Input};
-use cloudc_compiler::graph::Graph;
-use cloudc_compiler::{Finding, Value};
+use std::collections::BTreeMap;
+
+use cloudc_compiler::Finding;
+use cloudc_compiler::emit::{self, Emitted, Input};
 
 use super::script::{Assets, Script};
 use crate::colour::Colour;
@@ -13,12 +14,14 @@ pub(super) struct Packed {
     pub(super) emitted: Emitted,
     pub(super) script: Script,
     pub(super) assets: Assets,
+    /// The address of each resource, by its logical id.
+    addresses: BTreeMap<String, String>,
 }
 
 impl Packed {
     /// Writes the program. What is worth knowing goes to standard error; with an error, all of it.
-    pub(super) fn of(program: Program, colour: Colour) -> Result<(Program, Packed), Failure> {
-        let options = emit::Options { params: program.params.clone(), ..emit::Options::default() };
+    pub(super) fn of(program: Program, max_resources: usize, colour: Colour) -> Result<(Program, Packed), Failure> {
+        let options = emit::Options { params: program.params.clone(), max_resources, ..emit::Options::default() };
         let written = emit::cloudformation(&Input {
             graph: &program.graph,
             sources: &program.sources,
@@ -31,7 +34,8 @@ impl Packed {
                     eprintln!("{}", note(&program, finding));
                 }
                 let (script, assets) = (Script::of(&emitted), Assets::of(&emitted));
-                Ok((program, Packed { emitted, script, assets }))
+                let addresses = addresses(&emitted);
+                Ok((program, Packed { emitted, script, assets, addresses }))
             }
             Err(findings) => {
                 program.report(findings, colour);
@@ -40,37 +44,29 @@ impl Packed {
         }
     }
 
-    /// What a logical id stands for in the program.
-    pub(super) fn found(&self, id: &str) -> Option<Found> {
-        let maps = self.emitted.files.keys().filter(|path| path.ends_with(".map.json"));
-        maps.filter_map(|path| self.emitted.text(path)).find_map(|map| emit::called(map, id))
-    }
-
     /// The address that a logical id stands for, or the id.
     pub(super) fn address(&self, id: &str) -> String {
-        self.found(id).and_then(|found| found.address).unwrap_or_else(|| id.to_owned())
+        self.addresses.get(id).cloned().unwrap_or_else(|| id.to_owned())
     }
+
+    /// A template, and those of all stacks inside of others.
+    pub(super) fn templates<'p>(&'p self, root: &'p str) -> impl Iterator<Item = &'p str> {
+        let inner = self.assets.templates.iter().filter_map(|asset| self.emitted.text(asset.file.as_ref()?));
+        std::iter::once(root).chain(inner)
+    }
+
+    /// The addresses of resources, by logical id.
+    pub(super) fn addresses(&self) -> &BTreeMap<String, String> {
+        &self.addresses
+    }
+}
+
+/// The addresses of the resources of all templates, by logical id.
+fn addresses(emitted: &Emitted) -> BTreeMap<String, String> {
+    let maps = emitted.files.keys().filter(|path| path.ends_with(".map.json"));
+    maps.filter_map(|path| emitted.text(path)).flat_map(emit::resources).collect()
 }
 
 fn note(program: &Program, finding: &Finding) -> String {
     format!("note: {}: {}", program.place(finding.primary.span), finding.message)
-}
-
-/// The region that the program names.
-pub(super) fn region(graph: &Graph) -> Option<String> {
-    match &graph.app().fields {
-        Some(Value::Record(fields)) => match fields.get("region") {
-            Some(Value::Text(text)) => Some(text.to_string()),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-/// A type as the program calls it: `AWS::EC2::VPC` is `aws.ec2.VPC`.
-pub(super) fn type_of(ty: &str) -> String {
-    match ty.split("::").collect::<Vec<_>>().as_slice() {
-        [provider, service, name] => format!("{}.{}.{name}", provider.to_lowercase(), service.to_lowercase()),
-        _ => ty.to_owned(),
-    }
 }

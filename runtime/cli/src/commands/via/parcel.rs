@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use cloudc_aws::Ask;
+use cloudc_aws::{Ask, ChangeSetPurpose, Stacks};
 use cloudc_provider::Fault;
 
 use super::deploy::{Deploy, Wish};
@@ -10,49 +10,64 @@ use super::script::{Asset, Part, Source};
 use crate::failure::Failure;
 
 /// The largest template that goes with the call itself, in bytes (CloudFormation quotas).
-const DIRECT: usize = 51_200;
+pub(super) const DIRECT: usize = 51_200;
+
+/// Puts a template into a bucket; gives where it is.
+pub(super) async fn placed(
+    stacks: &Stacks,
+    region: &str,
+    (bucket, name): (&str, &str),
+    text: &str,
+) -> Result<String, Fault> {
+    let key = format!("{name}-{}", blake3::hash(text.as_bytes()).to_hex());
+    stacks.make_bucket(region, bucket).await?;
+    stacks.upload(region, (bucket, &key), text.as_bytes()).await?;
+    Ok(format!("https://{bucket}.s3.{region}.amazonaws.com/{key}"))
+}
 
 impl Deploy<'_> {
-    pub(super) async fn ask(&mut self, part: &Part, region: &str, is_new: bool) -> Result<Ask, Failure> {
-        let refused = |source: Fault| Failure::Refused { what: part.stack.clone(), source };
-        let bucket = self.via.assets_bucket.clone().unwrap_or_else(|| self.stacks.bucket(region));
-        let text = self.packed.emitted.text(&part.template).unwrap_or_default();
+    /// What is sent for a stack that is made of a template.
+    pub(super) async fn ask(
+        &mut self,
+        part: &Part,
+        region: &str,
+        purpose: ChangeSetPurpose,
+        text: &str,
+    ) -> Result<Ask, Failure> {
+        let refused = part.refused();
+        let bucket = self.via.assets_bucket.clone().unwrap_or_else(|| self.watcher.stacks.bucket(region));
         self.upload(region, &bucket).await?;
-        let template = if text.len() <= DIRECT {
-            Ok(text.to_owned())
-        } else {
-            let key = format!("{}-{}", part.stack, blake3::hash(text.as_bytes()).to_hex());
-            self.stacks.make_bucket(region, &bucket).await.map_err(refused)?;
-            self.stacks.upload(region, (&bucket, &key), text.as_bytes()).await.map_err(refused)?;
-            Err(format!("https://{bucket}.s3.{region}.amazonaws.com/{key}"))
+        let template = match text.len() <= DIRECT {
+            true => Ok(text.to_owned()),
+            false => Err(placed(self.watcher.stacks, region, (&bucket, &part.stack), text).await.map_err(refused)?),
         };
-        let app = self.program.app()?;
+        let app = self.watcher.program.app()?;
         Ok(Ask {
             stack: part.stack.clone(),
-            is_new,
+            purpose,
             template,
             parameters: self.parameters(part, &bucket)?.into_iter().map(|(name, value)| (name, Some(value))).collect(),
             capabilities: part.capabilities.clone(),
             tags: [("cloudc:app".to_owned(), app.to_owned())].into(),
-            nested: !self.packed.assets.templates.is_empty(),
+            nested: !self.watcher.packed.assets.templates.is_empty(),
         })
     }
 
     /// Uploads archives and the templates of stacks inside of stacks; CloudFormation works out a plan without the archives.
     async fn upload(&mut self, region: &str, bucket: &str) -> Result<(), Failure> {
         let done = self.uploaded.iter().any(|known| known == region);
-        let archives = self.packed.assets.archives.iter().filter(|_| self.wish == Wish::Apply);
-        let assets: Vec<&Asset> = archives.chain(&self.packed.assets.templates).collect();
+        let archives = self.watcher.packed.assets.archives.iter().filter(|_| self.wish == Wish::Apply);
+        let assets: Vec<&Asset> = archives.chain(&self.watcher.packed.assets.templates).collect();
         if done || assets.is_empty() {
             return Ok(());
         }
         let refused = |source: Fault| Failure::Refused { what: format!("s3://{bucket}"), source };
-        self.stacks.make_bucket(region, bucket).await.map_err(refused)?;
+        self.watcher.stacks.make_bucket(region, bucket).await.map_err(refused)?;
         for asset in assets {
             let place = (bucket, asset.key.as_str());
-            match asset.file.as_ref().and_then(|file| self.packed.emitted.files.get(file)) {
-                Some(bytes) => self.stacks.upload(region, place, bytes).await.map_err(refused)?,
-                None if self.stacks.has(region, place).await => {}
+            match asset.file.as_ref().and_then(|file| self.watcher.packed.emitted.files.get(file)) {
+                Some(bytes) => self.watcher.stacks.upload(region, place, bytes).await.map_err(refused)?,
+                None if self.watcher.stacks.has(region, place).await => {}
                 None => {
                     return Err(Failure::NotThroughStacks {
                         what: format!("`{}`, which has to be built first,", asset.path),

@@ -1,12 +1,12 @@
-use cloudc_aws::Stacks;
-use cloudc_engine::{Finish, Options, Purpose, Report, Totals};
-use cloudc_provider::Fault;
-use cloudc_state::Entry;
+use cloudc_aws::{StackThing, Stacks};
+use cloudc_engine::{Finish, Purpose, Report, Totals};
+use cloudc_state::{Document, Entry};
 
 use super::changes;
-use super::follow::{Watch, last};
-use super::packed::{Packed, region};
-use super::{KIND, command};
+use super::inside::inside;
+use super::packed::Packed;
+use super::watched::{Expected, Spot, Watcher};
+use super::{KIND, Via, command};
 use crate::cloud;
 use crate::colour::Colour;
 use crate::commands::apply::{How, line, tell};
@@ -14,7 +14,7 @@ use crate::disk;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::program::Program;
-use crate::shown::{self, Next, Progress};
+use crate::shown::{self, Next};
 
 /// A stack that goes.
 struct Going {
@@ -27,26 +27,45 @@ struct Going {
 }
 
 /// Removes the stacks of a program, those that were made last first.
-pub(crate) fn remove(program: Program, how: &How, colour: Colour) -> Result<Exit, Failure> {
+pub(crate) fn remove(program: Program, (via, how): (&Via, &How), colour: Colour) -> Result<Exit, Failure> {
     refuse_protected(&program)?;
-    let (program, packed) = Packed::of(program, colour)?;
+    let (program, packed) = Packed::of(program, via.max_resources, colour)?;
     let app = program.app()?.to_owned();
     cloud::block_on(KIND, async {
-        let stacks = Stacks::open(region(&program.graph).as_deref()).await?;
+        let stacks = Stacks::open(cloud::region(&program.graph).as_deref()).await?;
+        let watcher = Watcher { program: &program, packed: &packed, stacks: &stacks, json: how.json, colour };
         let mut state = cloud::hold(KIND, &program, "destroy").await?;
-        let going = show(&stacks, &program, &packed, (how, colour)).await?;
+        if let Err(failure) = is_all_in_stacks(state.document()) {
+            state.close().await?;
+            return Err(failure);
+        }
+        let going = show(&watcher, how).await?;
         let asked = || cloud::name(&format!("\nEverything of `{app}` is removed."), &app);
         if !going.is_empty() && !how.yes && !asked()? {
             state.close().await?;
             return Ok(Exit::Incomplete);
         }
-        let exit = all(&stacks, (&program, &packed), &going, (how, colour)).await?;
+        let exit = all(&watcher, &going, how).await?;
         if exit == Exit::Clean {
             state.record(vec![Entry::Stacks { names: vec![] }, Entry::Outputs { values: Default::default() }]).await?;
         }
         state.close().await?;
         Ok(exit)
     })
+}
+
+/// What was made directly, or is on its way into stacks, does not go with a stack.
+fn is_all_in_stacks(document: &Document) -> Result<(), Failure> {
+    let count = document.resources.values().filter(|record| record.kind.is_managed()).count();
+    match document.stacks.first() {
+        _ if count == 0 => Ok(()),
+        None => Err(Failure::MadeDirectly { count }),
+        Some(stack) => Err(Failure::NotThroughStacks {
+            what: format!("removing `{stack}`, which is taking over what was made directly,"),
+            help: "`cloudc apply FILE --via cloudformation` goes on with that, `cloudc adopt FILE` goes back"
+                .to_owned(),
+        }),
+    }
 }
 
 /// CloudFormation deletes a stack whatever its policy says: what is `@protect`ed is looked for here.
@@ -61,22 +80,16 @@ fn refuse_protected(program: &Program) -> Result<(), Failure> {
 }
 
 /// Shows what goes, a stack after the other.
-async fn show(
-    stacks: &Stacks,
-    program: &Program,
-    packed: &Packed,
-    (how, colour): (&How, Colour),
-) -> Result<Vec<Going>, Failure> {
+async fn show(watcher: &Watcher<'_>, how: &How) -> Result<Vec<Going>, Failure> {
     let mut going = Vec::new();
+    let (stacks, packed) = (watcher.stacks, watcher.packed);
     for part in packed.script.steps.iter().rev() {
-        let refused = |source: Fault| Failure::Refused { what: part.stack.clone(), source };
-        let region = part.region.clone().unwrap_or_else(|| stacks.home().to_string());
-        let Some(stack) = stacks.stack(&region, &part.stack).await.map_err(refused)? else { continue };
-        if stack.status == "DELETE_COMPLETE" {
-            continue;
-        }
-        let things = stacks.things(&region, &stack.id).await.map_err(refused)?;
-        let steps = changes::removal(&things, packed, &program.graph);
+        let (region, refused) = (part.region(stacks), part.refused());
+        let stack = stacks.stack(&region, &part.stack).await.map_err(&refused)?;
+        let Some(stack) = stack.filter(|stack| !stack.is_gone()) else { continue };
+        let things = inside(stacks, &region, &stack.id).await.map_err(refused)?;
+        let things: Vec<StackThing> = things.into_values().flatten().collect();
+        let steps = changes::removal(&things, packed, &watcher.program.graph);
         let totals = Totals::of(&steps);
         if how.json {
             let plan = serde_json::json!({
@@ -84,7 +97,7 @@ async fn show(
             });
             disk::print(&line("plan", plan));
         } else {
-            let text = shown::foreign(&steps, &totals, Purpose::Destroy, colour);
+            let text = shown::foreign(&steps, &totals, Purpose::Destroy, watcher.colour);
             disk::print(&format!("Stack {} in {region}:\n\n{text}", part.stack));
         }
         going.push(Going { region, name: part.stack.clone(), id: stack.id, holds: steps.len() });
@@ -95,31 +108,12 @@ async fn show(
     Ok(going)
 }
 
-async fn all(
-    stacks: &Stacks,
-    (program, packed): (&Program, &Packed),
-    going: &[Going],
-    (how, colour): (&How, Colour),
-) -> Result<Exit, Failure> {
-    for going in going {
-        let refused = |source: Fault| Failure::Refused { what: going.name.clone(), source };
-        let since = last(stacks, &going.region, &going.id).await.map_err(refused)?;
-        stacks.delete(&going.region, &going.id).await.map_err(refused)?;
-        let (options, mut progress) = (Options::default(), Progress::new(colour, how.json));
-        cloud::listen(&options.stop);
-        progress.begin(going.holds);
-        let place = (stacks, going.region.as_str(), going.id.as_str());
-        let watch = Watch::new(place, (program, packed), (&mut progress, &options.stop), since);
-        let came = watch.follow(&going.id).await;
-        progress.end();
-        let Some((report, _)) = came.map_err(refused)? else {
-            eprintln!(
-                "note: CloudFormation goes on with the stack {}; the same command watches it further",
-                going.name
-            );
-            return Ok(Exit::Incomplete);
-        };
-        let exit = said(&report, program, (how, colour));
+async fn all(watcher: &Watcher<'_>, going: &[Going], how: &How) -> Result<Exit, Failure> {
+    for Going { region, name, id, holds } in going {
+        let begin = watcher.stacks.delete(region, id);
+        let came = watcher.watched(Spot { region, name, id }, Expected::calls(*holds), begin).await?;
+        let Some((report, _)) = came else { return Ok(Exit::Incomplete) };
+        let exit = said(&report, watcher.program, (how, watcher.colour));
         if exit != Exit::Clean {
             return Ok(exit);
         }

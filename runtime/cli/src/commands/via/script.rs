@@ -2,8 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use cloudc_aws::Stacks;
 use cloudc_compiler::emit::Emitted;
+use cloudc_provider::Fault;
 use serde::Deserialize;
+
+use crate::failure::Failure;
 
 /// The stacks of a program, in the order in which they are made.
 #[derive(Debug, Default, Deserialize)]
@@ -22,6 +26,18 @@ pub(super) struct Part {
     pub(super) account: Option<String>,
     pub(super) capabilities: Vec<String>,
     pub(super) parameters: BTreeMap<String, Source>,
+}
+
+impl Part {
+    /// Where it is.
+    pub(super) fn region(&self, stacks: &Stacks) -> String {
+        self.region.clone().unwrap_or_else(|| stacks.home().to_string())
+    }
+
+    /// A fault of CloudFormation's, as one of this stack.
+    pub(super) fn refused(&self) -> impl Fn(Fault) -> Failure {
+        |source| Failure::Refused { what: self.stack.clone(), source }
+    }
 }
 
 /// Where the value of a parameter comes from.

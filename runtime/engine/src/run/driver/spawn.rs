@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use cloudc_provider::typical;
+use cloudc_provider::{Rollout, typical};
 
 use super::super::events::Event;
 use super::super::prepare::{Job, Reading};
@@ -13,7 +13,9 @@ use super::{Driver, Running};
 impl Driver<'_> {
     pub(super) fn send(&mut self, number: usize, lane: Arc<str>, job: Job) {
         let (intent, before) = (job.intent.clone(), job.before.clone());
-        let typical = milliseconds(typical(&intent.ty, intent.action));
+        let machines = Rollout::machines(&intent.properties);
+        let renewal = intent.rollout.as_ref().map_or(Duration::ZERO, |rollout| rollout.time(machines));
+        let typical = milliseconds(typical(&intent.ty, intent.action) + renewal);
         let way = self.plan.operations.all.get(number).map(|operation| milliseconds(operation.rank));
         let (address, ty) = (intent.target.address.clone(), intent.ty.clone());
         self.tell(&Event::Started { address, action: intent.action, ty, typical, way: way.unwrap_or(typical) });
