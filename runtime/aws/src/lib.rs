@@ -21,6 +21,7 @@ mod existing;
 mod fault;
 mod full;
 mod handler;
+mod kms;
 mod lanes;
 mod listing;
 mod look_up;
@@ -37,6 +38,7 @@ use std::time::Duration;
 
 pub use account::pass;
 pub use aws::{Aws, OpenError, Settings};
+pub use kms::KmsKey;
 pub use stacks::{Ask, ChangeSet, Replaces, Stack, StackAction, StackChange, StackEvent, StackThing, Stacks};
 pub use state::S3Store;
 

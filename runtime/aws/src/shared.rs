@@ -17,6 +17,8 @@ pub(crate) struct Shared {
     pub(crate) root: PathBuf,
     /// How often the request of an operation was refused for good, by its token: see [`Shared::request`].
     refused: Mutex<BTreeMap<String, u32>>,
+    /// What there was before a creation was sent, by its token.
+    before: Mutex<BTreeMap<String, String>>,
     /// How long calls wait.
     waiting: Mutex<Waiting>,
 }
@@ -24,7 +26,7 @@ pub(crate) struct Shared {
 impl Shared {
     pub(crate) fn new(settings: Settings) -> Shared {
         let Settings { archives, unbuilt, root, .. } = settings;
-        Shared { archives, unbuilt, root, refused: Mutex::default(), waiting: Mutex::default() }
+        Shared { archives, unbuilt, root, refused: Mutex::default(), before: Mutex::default(), waiting: Mutex::default() }
     }
 
     /// The token that a request of an operation is sent with.
@@ -41,6 +43,17 @@ impl Shared {
     /// The request of an operation has failed.
     pub(crate) fn refuse(&self, token: &str) {
         *self.refused().entry(token.to_owned()).or_default() += 1;
+    }
+
+    /// What there was before a creation was sent for the first time: what is there later and is not in it, it made.
+    pub(crate) fn remember(&self, token: &str, before: &str) {
+        let mut all = self.before.lock().unwrap_or_else(PoisonError::into_inner);
+        all.entry(token.to_owned()).or_insert_with(|| before.to_owned());
+    }
+
+    /// The same, if this process has sent it.
+    pub(crate) fn remembered(&self, token: &str) -> Option<String> {
+        self.before.lock().unwrap_or_else(PoisonError::into_inner).get(token).cloned()
     }
 
     /// How long calls wait for what they make.

@@ -6,7 +6,7 @@ use cloudc_facts::ResourceType;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
-use crate::Connection;
+use crate::{Connection, Revealed};
 use crate::path::Place;
 
 /// What every call is about: which resource of which program, where, and the token that makes the call one call however
@@ -31,6 +31,8 @@ pub struct Call {
     pub snapshot: bool,
     /// What the provider called the operation when it accepted it, if this goes on with one.
     pub handle: Option<Arc<str>>,
+    /// Secrets that the state keeps, as far as the properties refer to them.
+    pub revealed: Revealed,
 }
 
 /// Where a resource lives.

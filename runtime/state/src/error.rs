@@ -1,6 +1,6 @@
 use cloudc_durable::LogError;
 
-use crate::Owner;
+use crate::{KeyError, Owner};
 
 /// Why a state cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -65,6 +65,9 @@ pub enum StateError {
     /// What is to be done needs every outcome to be known.
     #[error("the outcome of {0} operations is not known")]
     Pending(usize),
+    /// A secret cannot be kept or opened.
+    #[error(transparent)]
+    Key(#[from] KeyError),
     /// The journal cannot be used.
     #[error("the journal cannot be used")]
     Journal(#[from] LogError),

@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use crate::{Document, StateError};
 
 /// The format that is written.
-const FORMAT: &str = "cloudc.state/1";
+const FORMAT: &str = "cloudc.state/2";
 
 /// From a format that was written once to the next one.
 struct Migration {
@@ -17,7 +17,10 @@ struct Migration {
 }
 
 /// Old formats, oldest first: they are read for ever.
-const MIGRATIONS: &[Migration] = &[];
+const MIGRATIONS: &[Migration] = &[
+    // The second format has sealed secrets, which who knows the first one only would lose; before there were none.
+    Migration { from: "cloudc.state/1", to: "cloudc.state/2", run: |_| {} },
+];
 
 /// The first line of a journal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -113,6 +116,15 @@ mod tests {
         assert_eq!(read(&text).unwrap(), document);
         assert_eq!(serde_json::from_str::<Json>(&text).unwrap()["format"], FORMAT);
         assert!(matches!(read(&text.replace("shop", "shox")), Err(StateError::Damaged { .. })));
+    }
+
+    #[test]
+    fn what_the_first_version_wrote_is_read() {
+        let text = "{\n\"format\":\"cloudc.state/1\",\n\"lineage\":\"l\",\n\"serial\":7,\n\"app\":\"shop\",\n\"home\":{\"cloud\":\"\",\"account\":\"\",\"region\":\"\"},\n\"resources\":{},\n";
+        let text = format!("{text}\"sum\":\"{}\"\n}}\n", Token::of(&[text]));
+        let document = read(&text).unwrap();
+        assert_eq!((document.serial, document.app.as_str(), document.keys.len()), (7, "shop", 0));
+        assert!(write(&document).unwrap().starts_with("{\n\"format\":\"cloudc.state/2\""));
     }
 
     #[test]

@@ -3,6 +3,7 @@ use cloudc_provider::{Timestamp, Token};
 use crate::format::{self, Header};
 use crate::journal::{Batch, replay};
 use crate::store::{Kept, Store};
+use crate::vault::Vault;
 use crate::{Document, Entry, Owner, StateError};
 
 /// A state that this process has for itself: the document, and the way to change it.
@@ -14,6 +15,8 @@ pub struct State {
     interrupted: Option<Owner>,
     /// Whether the journal holds batches that the snapshot does not.
     dirty: bool,
+    /// The keys of what is sealed in the document.
+    pub(crate) vault: Vault,
 }
 
 impl State {
@@ -43,7 +46,7 @@ impl State {
                 return Err(error);
             }
         };
-        let mut state = State { store, document, interrupted, dirty };
+        let mut state = State { store, document, interrupted, dirty, vault: Vault::default() };
         if state.dirty {
             state.compact().await?;
         }
@@ -77,6 +80,7 @@ impl State {
         if entries.is_empty() {
             return Ok(());
         }
+        let entries = self.moved(entries).await?;
         let batch = Batch { serial: self.document.serial + 1, at: Timestamp::of_machine(), entries };
         let text = serde_json::to_string(&batch)
             .map_err(|source| StateError::Unreadable { what: "what happened".into(), source })?;

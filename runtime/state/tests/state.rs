@@ -1,6 +1,7 @@
 //! What a state keeps through crashes, full disks, damage and rivals.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -18,6 +19,7 @@ fn record(token: &Token) -> Record {
         identifier: format!("id-{token}"),
         properties: json!({ "A": 1 }),
         attributes: json!({}),
+        sealed: BTreeMap::new(),
         needs: vec![],
         token: token.clone(),
         unfinished: false,

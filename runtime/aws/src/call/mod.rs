@@ -5,7 +5,7 @@ mod answer;
 mod form;
 mod service;
 
-pub(crate) use answer::element;
+pub(crate) use answer::{element, elements};
 
 use std::time::{Duration, SystemTime};
 
@@ -117,7 +117,8 @@ impl Caller {
         use aws_smithy_runtime_api::client::identity::Identity;
         let wrong = |error: &dyn std::error::Error| Fault::impossible(chain(error));
         let identity: Identity = self.credentials().await?.into();
-        let params = SigningParams::builder().identity(&identity).region(&self.region).name(message.service.name);
+        let region = message.service.signed_in(&self.region);
+        let params = SigningParams::builder().identity(&identity).region(region).name(message.service.name);
         let params = params.time(SystemTime::now()).settings(SigningSettings::default()).build();
         let params = params.map_err(|error| wrong(&error))?.into();
         let headers = message.headers.iter().map(|(name, value)| (*name, value.as_str()));

@@ -1,3 +1,4 @@
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::ValueEnum;
@@ -14,6 +15,7 @@ use cloudc_state::{Document, LocalStore, State, Store};
 
 use super::accounts::accounts;
 use super::clock::block_on;
+use super::hold::hold;
 use crate::failure::Failure;
 use crate::program::Program;
 
@@ -110,8 +112,7 @@ impl Cloud {
         options: &Options,
         observer: &mut dyn Observer,
     ) -> Result<State, Failure> {
-        let app = program.app()?;
-        let mut state = State::open(store(self.kind, program, app).await?, app, command).await?;
+        let mut state = hold(self.kind, program, command).await?;
         if let [stack, ..] = state.document().stacks.as_slice() {
             let stack = stack.clone();
             state.close().await?;
@@ -120,7 +121,7 @@ impl Cloud {
         let unknown = recover(&mut state, &self.provider, options, observer).await;
         let unknown = match unknown {
             Ok(unknown) => unknown,
-            Err(error) => return Err(Failure::NotApplied(error)),
+            Err(error) => return Err(Failure::not_applied(error)),
         };
         if unknown.is_empty() {
             return Ok(state);
@@ -203,8 +204,12 @@ pub(super) async fn store(kind: Kind, program: &Program, app: &str) -> Result<Bo
         let store = store.ok_or_else(|| Failure::NoStatePlace { place: place.to_string() })?;
         return Ok(Box::new(store));
     }
-    let folder = program.root.join(".cloudc").join(kind.word()).join("state").join(app);
-    Ok(Box::new(LocalStore::new(Arc::new(Disk::new(folder)))))
+    Ok(Box::new(LocalStore::new(Arc::new(Disk::new(folder(kind, program, app))))))
+}
+
+/// Where a state on disk is.
+pub(super) fn folder(kind: Kind, program: &Program, app: &str) -> PathBuf {
+    program.root.join(".cloudc").join(kind.word()).join("state").join(app)
 }
 
 /// What AWS has to know of a program.
@@ -216,12 +221,12 @@ fn wanted(program: &Program) -> Result<cloudc_aws::Settings, Failure> {
 }
 
 /// The region of the program, if it names one.
-fn region(graph: &Graph) -> Option<Arc<str>> {
+pub(super) fn region(graph: &Graph) -> Option<Arc<str>> {
     field(graph, "region")
 }
 
 /// A text that the program says of itself.
-fn field(graph: &Graph, name: &str) -> Option<Arc<str>> {
+pub(super) fn field(graph: &Graph, name: &str) -> Option<Arc<str>> {
     match &graph.app().fields {
         Some(Value::Record(fields)) => match fields.get(name) {
             Some(Value::Text(text)) => Some(Arc::clone(text)),

@@ -154,7 +154,7 @@ pub(crate) async fn carry_out_in(
     progress.end();
     done.map_err(|error| match error {
         cloudc_engine::ApplyError::State(error) => Failure::from(error),
-        other => Failure::NotApplied(other),
+        other => Failure::not_applied(other),
     })
 }
 

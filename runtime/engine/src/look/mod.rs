@@ -11,7 +11,7 @@ mod rehearse;
 use std::sync::Arc;
 
 use cloudc_facts::ResourceType;
-use cloudc_provider::{Actual, Call, Fault, Provider, Site, Token};
+use cloudc_provider::{Actual, Call, Fault, Provider, Revealed, Site, Token};
 use cloudc_state::Document;
 
 pub use adoptable::{adoptable, seek};
@@ -37,6 +37,7 @@ fn call(document: &Document, address: &str, ty: Arc<ResourceType>, site: Site, p
         timeout: None,
         snapshot: false,
         handle: None,
+        revealed: Revealed::default(),
     }
 }
 

@@ -23,6 +23,7 @@ mod scene;
 mod selection;
 mod site;
 mod step;
+mod wanted;
 
 use std::collections::BTreeMap;
 
@@ -44,6 +45,7 @@ pub use purpose::Purpose;
 pub(crate) use records::kind;
 pub use selection::{Also, Selection};
 pub(crate) use site::Sites;
+pub(crate) use wanted::Wanted;
 pub use step::{Cause, First, Interrupts, Step, Totals, What};
 
 use crate::{Knowledge, undo};

@@ -21,6 +21,18 @@ pub(super) enum Word {
     Identified(String),
     Says(String),
     Retried(Class, String),
+    /// A secret that is never told again, by its place.
+    Told(String, Hidden),
+}
+
+/// A text that is not shown.
+#[derive(Clone, PartialEq)]
+pub(super) struct Hidden(pub(super) String);
+
+impl std::fmt::Debug for Hidden {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Hidden")
+    }
 }
 
 /// Where a call tells it.
@@ -48,6 +60,10 @@ impl Progress for Teller {
 
     fn says(&self, message: &str) {
         self.tell(Word::Says(message.to_owned()));
+    }
+
+    fn told(&self, place: &str, secret: &str) {
+        self.tell(Word::Told(place.to_owned(), Hidden(secret.to_owned())));
     }
 }
 
@@ -109,7 +125,7 @@ impl Filled {
     pub(super) fn entry(&self, document: &Document) -> Option<Entry> {
         let is_it = |record: &Record| *record.ty == *self.ty && record.identifier == self.actual.identifier;
         let (target, record) = document.all().find(|(_, record)| is_it(record))?;
-        let attributes = told(&self.actual.model, &record.properties);
+        let attributes = told(self.ty, &self.actual.model, &record.properties);
         let record = Record { attributes, ..record.clone() };
         target.replaced.is_none().then(|| Entry::Noted { address: target.address, record: Box::new(record) })
     }

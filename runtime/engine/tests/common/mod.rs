@@ -243,6 +243,7 @@ impl Lab {
                 timeout: None,
                 snapshot: false,
                 handle: None,
+                revealed: Revealed::default(),
             };
             let actual = loop {
                 match cloud.read(&call, &record.identifier).await {
