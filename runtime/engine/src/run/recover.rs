@@ -46,7 +46,7 @@ pub async fn recover(
         };
         let (provider, patience) = (Arc::clone(provider), options.patience.clone());
         // Nobody knows when it was sent last: at the latest when the run before this one ended.
-        let (teller, sent) = (Teller { number, to: to.clone() }, Some(provider.now()));
+        let (teller, sent) = (Teller::new(number, to.clone()), Some(provider.now()));
         tasks.spawn(async move { (number, perform(provider, patience, job, teller, sent).await) });
     }
     while let Some(ended) = tasks.join_next().await {
