@@ -1,7 +1,7 @@
 use async_trait::async_trait;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
-use cloudc_state::{DataKey, KeyError, Keeper, Wrapped};
+use cloudc_state::{DataKey, Keeper, KeyError, Wrapped};
 use serde_json::{Value as Json, json};
 
 use crate::clients::Regions;
@@ -61,7 +61,8 @@ impl Keeper for KmsKey {
 
     async fn open(&self, lineage: &str, wrapped: &Wrapped) -> Result<DataKey, KeyError> {
         // The key that wrapped it is in the state: the program may name another by now.
-        let own = KmsKey { region: KmsKey::new(&wrapped.with, self.region.as_deref()).region, key: wrapped.with.clone() };
+        let own =
+            KmsKey { region: KmsKey::new(&wrapped.with, self.region.as_deref()).region, key: wrapped.with.clone() };
         let input = json!({ "KeyId": own.key, "CiphertextBlob": wrapped.text, "EncryptionContext": context(lineage) });
         let answer = own.call("kms:Decrypt", &input).await?;
         own.plain(&answer)

@@ -26,7 +26,14 @@ pub(crate) struct Shared {
 impl Shared {
     pub(crate) fn new(settings: Settings) -> Shared {
         let Settings { archives, unbuilt, root, .. } = settings;
-        Shared { archives, unbuilt, root, refused: Mutex::default(), before: Mutex::default(), waiting: Mutex::default() }
+        Shared {
+            archives,
+            unbuilt,
+            root,
+            refused: Mutex::default(),
+            before: Mutex::default(),
+            waiting: Mutex::default(),
+        }
     }
 
     /// The token that a request of an operation is sent with.

@@ -298,7 +298,9 @@ fn for_key(why: &KeyError) -> &'static str {
         KeyError::NoKeeper { by } if by == "kms" => "name the key in the program again: `app shop { state_key = .. }`",
         KeyError::NoKeeper { by } if by == "passphrase" => "give it by the environment: CLOUDC_STATE_PASSPHRASE",
         KeyError::NoPassphrase => "set CLOUDC_STATE_PASSPHRASE to the passphrase, or unset it",
-        KeyError::Refused { .. } => "whoever keeps secrets may call kms:GenerateDataKey and kms:Decrypt on that key; nothing was changed",
+        KeyError::Refused { .. } => {
+            "whoever keeps secrets may call kms:GenerateDataKey and kms:Decrypt on that key; nothing was changed"
+        }
         KeyError::NoChance => "nothing was changed",
         KeyError::Broken { .. } | KeyError::Key { .. } => {
             "take back an earlier version with `cloudc state rollback`, or give up what was changed with `cloudc state rekey FILE --give-up`: the next apply makes that anew"

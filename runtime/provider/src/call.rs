@@ -6,8 +6,8 @@ use cloudc_facts::ResourceType;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
-use crate::{Connection, Revealed};
 use crate::path::Place;
+use crate::{Connection, Revealed};
 
 /// What every call is about: which resource of which program, where, and the token that makes the call one call however
 /// often it is sent.

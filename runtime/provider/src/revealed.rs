@@ -34,6 +34,9 @@ mod tests {
         let key = ("key".to_owned(), "SecretAccessKey".to_owned());
         let revealed = Revealed::new([(key, "canary".to_owned())].into());
         assert_eq!(revealed.get("key", "SecretAccessKey"), Some("canary"));
-        assert_eq!((revealed.get("other", "SecretAccessKey"), format!("{revealed:?}")), (None, "Revealed(1)".to_owned()));
+        assert_eq!(
+            (revealed.get("other", "SecretAccessKey"), format!("{revealed:?}")),
+            (None, "Revealed(1)".to_owned())
+        );
     }
 }

@@ -15,8 +15,8 @@ mod journal;
 mod local;
 mod lock;
 mod record;
-mod state;
 mod secrets;
+mod state;
 mod store;
 mod vault;
 
@@ -31,4 +31,4 @@ pub use record::{Kind, Record};
 pub use secrets::reveal;
 pub use state::State;
 pub use store::{Kept, Store};
-pub use vault::{DataKey, KeyError, KeyFile, Keeper, Passphrase, Wrapped};
+pub use vault::{DataKey, Keeper, KeyError, KeyFile, Passphrase, Wrapped};

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use cloudc_provider::{Revealed, Token};
 
 use crate::vault::{Spot, Vault};
-use crate::{Document, Entry, KeyError, Keeper, State, StateError};
+use crate::{Document, Entry, Keeper, KeyError, State, StateError};
 
 /// A secret of what a document records at an address, in clear, for who looks at the document and changes nothing; none if none
 /// is kept there.

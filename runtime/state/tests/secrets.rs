@@ -7,7 +7,7 @@ use std::sync::Arc;
 use cloudc_durable::{Files, Memory};
 use cloudc_provider::{Action, Site, Timestamp, Token};
 use cloudc_state::{
-    Document, Entry, Intent, KeyError, KeyFile, Keeper, LocalStore, Passphrase, Record, State, StateError, Target,
+    Document, Entry, Intent, Keeper, KeyError, KeyFile, LocalStore, Passphrase, Record, State, StateError, Target,
 };
 use serde_json::json;
 
@@ -247,5 +247,8 @@ async fn another_key_seals_everything_anew() {
     })
     .await;
     assert_eq!(state.rekey(&|_| true).await.unwrap(), [("a".to_owned(), "Secret".to_owned())]);
-    assert_eq!((state.opened("a", "Secret").unwrap(), state.opened("b", "Secret").unwrap().as_deref()), (None, Some("two")));
+    assert_eq!(
+        (state.opened("a", "Secret").unwrap(), state.opened("b", "Secret").unwrap().as_deref()),
+        (None, Some("two"))
+    );
 }

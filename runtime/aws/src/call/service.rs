@@ -95,7 +95,10 @@ mod tests {
         assert_eq!(groups.endpoint("cn-north-1"), "https://autoscaling.cn-north-1.amazonaws.com.cn");
         assert_eq!(groups.form, Form::Query);
         let users = Service::of("iam").unwrap();
-        assert_eq!((users.endpoint("eu-west-1"), users.signed_in("eu-west-1")), ("https://iam.amazonaws.com".into(), "us-east-1"));
+        assert_eq!(
+            (users.endpoint("eu-west-1"), users.signed_in("eu-west-1")),
+            ("https://iam.amazonaws.com".into(), "us-east-1")
+        );
         assert_eq!(users.endpoint("cn-northwest-1"), "https://iam.cn-north-1.amazonaws.com.cn");
         assert_eq!(users.endpoint("us-gov-east-1"), "https://iam.us-gov.amazonaws.com");
     }

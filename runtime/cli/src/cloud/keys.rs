@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use cloudc_aws::KmsKey;
 use cloudc_durable::Disk;
-use cloudc_state::{KeyError, KeyFile, Keeper, Passphrase};
+use cloudc_state::{Keeper, KeyError, KeyFile, Passphrase};
 
 use super::Kind;
 use super::session::{field, folder, region};

@@ -74,8 +74,12 @@ fn reveal(kind: Kind, program: &Program, name: &str) -> Result<Exit, Failure> {
         let Some((address, place)) = found else {
             let near = nearest(name, names.iter().map(String::as_str)).map(|near| format!("did you mean `{near}`?"));
             let help = near.unwrap_or_else(|| match names.is_empty() {
-                true => "it keeps what a cloud tells only once; other secrets are kept where the program says".to_owned(),
-                false => format!("there are {}", names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")),
+                true => {
+                    "it keeps what a cloud tells only once; other secrets are kept where the program says".to_owned()
+                }
+                false => {
+                    format!("there are {}", names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "))
+                }
             });
             return Err(Failure::NoSuchSecret { name: name.to_owned(), help });
         };
@@ -88,5 +92,8 @@ fn reveal(kind: Kind, program: &Program, name: &str) -> Result<Exit, Failure> {
 
 /// The secrets that a document keeps: addresses and places.
 fn kept(document: &Document) -> impl Iterator<Item = (&str, &str)> {
-    document.resources.iter().flat_map(|(address, record)| record.sealed.keys().map(move |place| (address.as_str(), place.as_str())))
+    document
+        .resources
+        .iter()
+        .flat_map(|(address, record)| record.sealed.keys().map(move |place| (address.as_str(), place.as_str())))
 }

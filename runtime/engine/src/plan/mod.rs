@@ -45,8 +45,8 @@ pub use purpose::Purpose;
 pub(crate) use records::kind;
 pub use selection::{Also, Selection};
 pub(crate) use site::Sites;
-pub(crate) use wanted::Wanted;
 pub use step::{Cause, First, Interrupts, Step, Totals, What};
+pub(crate) use wanted::Wanted;
 
 use crate::{Knowledge, undo};
 

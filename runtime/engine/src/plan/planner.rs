@@ -188,7 +188,8 @@ impl Planner<'_> {
         let record = self.records.of(number);
         let recorded_site = self.records.site_before(&site);
         let lost = record.and_then(|record| self.wanted.lost(&node.address.to_string(), record));
-        let Verdict { mut decision, mut causes } = decide(node, ty.as_deref(), record, &recorded_site, (&declared, lost));
+        let Verdict { mut decision, mut causes } =
+            decide(node, ty.as_deref(), record, &recorded_site, (&declared, lost));
         if let (Decision::Replace { first, .. }, Some(record)) = (&mut decision, record) {
             let needs_deleted = self.needs_deleted(number, record, planned);
             let in_the_way = self.in_the_way.contains(&number).then_some(Cause::InTheWay);

@@ -40,7 +40,9 @@ fn attributes<'j>(value: &'j Json, places: &mut BTreeMap<(&'j str, &'j str), &'j
         Json::Array(items) => items.iter().for_each(|item| attributes(item, places)),
         Json::Object(entries) => {
             let found = entries.get("attribute").and_then(Json::as_array).map(Vec::as_slice);
-            if let (Some([Json::String(address), Json::String(place)]), Some(Json::String(ty))) = (found, entries.get("type")) {
+            if let (Some([Json::String(address), Json::String(place)]), Some(Json::String(ty))) =
+                (found, entries.get("type"))
+            {
                 places.insert((address, place), ty);
             }
             entries.values().for_each(|entry| attributes(entry, places));
@@ -57,7 +59,8 @@ mod tests {
 
     #[test]
     fn attributes_are_found_wherever_they_stand() {
-        let of = |place: &str| json!({ "attribute": ["key", place], "type": "aws.iam.AccessKey", "identifier": "AKIA" });
+        let of =
+            |place: &str| json!({ "attribute": ["key", place], "type": "aws.iam.AccessKey", "identifier": "AKIA" });
         let properties = json!({
             "Plain": { "attribute": "x" },
             "SecretString": { "cloudc:secret": { "call": "json", "arguments": [{ "a": { "cloudc:secret": of("A") } }] } },

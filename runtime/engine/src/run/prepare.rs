@@ -11,8 +11,8 @@ use cloudc_provider::{Action, Call, Connection, Provider, Revealed, Site, Timest
 use cloudc_state::{Document, Intent, Record, State, Target};
 use serde_json::Value as Json;
 
-use super::live::Live;
 use super::kept::revealed;
+use super::live::Live;
 use super::outcome::told;
 use crate::plan::{Decision, Leaving, Planned, Sites, Verdict, Wanted, Work, decide};
 use crate::reach::{connection, recorded};

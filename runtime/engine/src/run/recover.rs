@@ -8,10 +8,10 @@ use tokio::sync::mpsc::unbounded_channel;
 use tokio::task::JoinSet;
 
 use super::events::{Event, Observer};
+use super::kept::{refers, revealed};
 use super::outcome::{self, Outcome};
 use super::prepare::Job;
 use super::report::Failure;
-use super::kept::{refers, revealed};
 use super::task::{Ended, Teller, Word, perform};
 use super::{ApplyError, Options};
 use crate::reach::recorded;

@@ -21,7 +21,7 @@ use cloudc_engine::{
 };
 use cloudc_facts::ResourceType;
 use cloudc_provider::{Call, Class, Faults, Owned, Provider, Revealed, Settings, Simulator};
-use cloudc_state::{Document, KeyFile, Keeper, LocalStore, State};
+use cloudc_state::{Document, Keeper, KeyFile, LocalStore, State};
 use serde_json::Value as Json;
 
 /// The graph of a program.
@@ -111,9 +111,10 @@ impl Lab {
     /// The secrets that are recorded, each opened, by address and place.
     pub fn secrets(&self) -> BTreeMap<String, String> {
         let document = self.document();
-        let places = document.resources.iter().flat_map(|(address, record)| {
-            record.sealed.keys().map(move |place| (address.clone(), place.clone()))
-        });
+        let places = document
+            .resources
+            .iter()
+            .flat_map(|(address, record)| record.sealed.keys().map(move |place| (address.clone(), place.clone())));
         let open = |(address, place): (String, String)| {
             let secret = run(cloudc_state::reveal(&document, self.keepers(), &address, &place)).unwrap().unwrap();
             (format!("{address}.{place}"), secret)

@@ -6,7 +6,7 @@ use base64::engine::general_purpose::STANDARD_NO_PAD as BASE64;
 use cloudc_durable::Files;
 use cloudc_provider::Token;
 
-use super::{DataKey, KeyError, Keeper, Wrapped, cipher};
+use super::{DataKey, Keeper, KeyError, Wrapped, cipher};
 
 /// The file beside the state.
 const NAME: &str = "key";
@@ -59,7 +59,8 @@ impl KeyFile {
     fn add(&self) -> Result<DataKey, KeyError> {
         let key = DataKey::draw()?;
         let before = self.files.read(NAME).map_err(|error| self.wrong(error.to_string()))?;
-        let before = before.unwrap_or_else(|| b"# Whoever has this file can read the secrets of the state beside it.\n".to_vec());
+        let before = before
+            .unwrap_or_else(|| b"# Whoever has this file can read the secrets of the state beside it.\n".to_vec());
         let text = [before.as_slice(), BASE64.encode(key.bytes()).as_bytes(), b"\n"].concat();
         self.files.replace_private(NAME, &text).map_err(|error| self.wrong(error.to_string()))?;
         Ok(key)

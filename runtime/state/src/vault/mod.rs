@@ -83,7 +83,8 @@ impl Vault {
     pub(crate) async fn draw(&mut self, lineage: &str) -> Result<(String, Wrapped), KeyError> {
         let keeper = self.keepers.first().ok_or(KeyError::NoKey)?;
         let (key, wrapped) = keeper.draw(lineage).await?;
-        let name = cloudc_provider::Token::of(&["key", lineage, &wrapped.text]).as_str().chars().take(8).collect::<String>();
+        let name =
+            cloudc_provider::Token::of(&["key", lineage, &wrapped.text]).as_str().chars().take(8).collect::<String>();
         self.open.insert(name.clone(), key);
         Ok((name, wrapped))
     }

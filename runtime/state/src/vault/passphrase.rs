@@ -6,7 +6,7 @@ use aws_lc_rs::pbkdf2::{PBKDF2_HMAC_SHA256, derive};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD as BASE64;
 
-use super::{DataKey, KeyError, Keeper, Wrapped, cipher};
+use super::{DataKey, Keeper, KeyError, Wrapped, cipher};
 
 /// How often the passphrase is stirred. Source: OWASP's Password Storage Cheat Sheet, for PBKDF2 with SHA-256.
 const ROUNDS: NonZeroU32 = NonZeroU32::MIN.saturating_add(599_999);
