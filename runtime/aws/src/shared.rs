@@ -10,7 +10,7 @@ use crate::Settings;
 #[derive(Debug)]
 pub(crate) struct Shared {
     /// The archives that the program's resources are made of, by their key.
-    pub(crate) archives: BTreeMap<String, Arc<[u8]>>,
+    archives: Mutex<BTreeMap<String, Arc<[u8]>>>,
     /// What has to be built before it can be uploaded: each folder by its key.
     pub(crate) unbuilt: BTreeMap<String, String>,
     /// The folder that the paths of secrets are relative to.
@@ -27,7 +27,7 @@ impl Shared {
     pub(crate) fn new(settings: Settings) -> Shared {
         let Settings { archives, unbuilt, root, .. } = settings;
         Shared {
-            archives,
+            archives: Mutex::new(archives),
             unbuilt,
             root,
             refused: Mutex::default(),
@@ -61,6 +61,21 @@ impl Shared {
     /// The same, if this process has sent it.
     pub(crate) fn remembered(&self, token: &str) -> Option<String> {
         self.before.lock().unwrap_or_else(PoisonError::into_inner).get(token).cloned()
+    }
+
+    /// The archive of a key, if it is of this program.
+    pub(crate) fn archive(&self, key: &str) -> Option<Arc<[u8]>> {
+        self.archives.lock().unwrap_or_else(PoisonError::into_inner).get(key).cloned()
+    }
+
+    /// Whether the program has archives at all.
+    pub(crate) fn has_archives(&self) -> bool {
+        !self.archives.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
+    }
+
+    /// An archive was made.
+    pub(crate) fn add(&self, key: &str, archive: Arc<[u8]>) {
+        self.archives.lock().unwrap_or_else(PoisonError::into_inner).insert(key.to_owned(), archive);
     }
 
     /// How long calls wait for what they make.

@@ -205,6 +205,16 @@ pub(crate) enum Failure {
         help: String,
     },
 
+    #[error("`{folder}`, used at {place}, was not built: {why}")]
+    #[diagnostic(code(cloudc::not_built))]
+    NotBuilt {
+        folder: String,
+        place: String,
+        why: String,
+        #[help]
+        help: String,
+    },
+
     #[error("there is no output `{name}`")]
     #[diagnostic(code(cloudc::no_such_output))]
     NoSuchOutput {
@@ -369,6 +379,7 @@ impl Failure {
             | Failure::LocalCloud(_)
             | Failure::Aws(_)
             | Failure::NoArchive { .. }
+            | Failure::NotBuilt { .. }
             | Failure::NoCluster
             | Failure::NoPass { .. }
             | Failure::NoHelm

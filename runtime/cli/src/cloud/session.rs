@@ -16,6 +16,7 @@ use cloudc_state::{Document, LocalStore, State, Store};
 use super::accounts::accounts;
 use super::clock::block_on;
 use super::hold::hold;
+use crate::build::{self, Build};
 use crate::failure::Failure;
 use crate::program::Program;
 
@@ -51,6 +52,8 @@ impl Kind {
 pub(crate) struct Cloud {
     pub(crate) provider: Arc<dyn Provider>,
     kind: Kind,
+    /// The account, where archives go.
+    account: Option<Arc<Aws>>,
 }
 
 impl Cloud {
@@ -96,7 +99,46 @@ impl Cloud {
             Some(region) => Settings { region, ..settings },
             None => settings,
         };
-        Ok(Cloud { provider: Arc::new(Simulator::open(files, settings)?), kind: Kind::Local })
+        Ok(Cloud { provider: Arc::new(Simulator::open(files, settings)?), kind: Kind::Local, account: None })
+    }
+
+    /// What of a plan has to be built and is neither kept here nor in the account.
+    pub(crate) async fn unbuilt(&self, program: &Program, plan: &Plan) -> Vec<Build> {
+        let mut open = Vec::new();
+        for one in build::needed(&program.graph, plan) {
+            if build::kept(program, &one).is_none() && !self.has_asset(one.key()).await {
+                open.push(one);
+            }
+        }
+        open
+    }
+
+    async fn has_asset(&self, key: &str) -> bool {
+        match &self.account {
+            Some(account) => account.has_asset(key).await,
+            None => false,
+        }
+    }
+
+    /// Builds what a plan needs and nobody has built. Nothing runs in the simulated cloud: there it is built only where one asks
+    /// for it (`always`).
+    ///
+    /// # Errors
+    /// A command failed.
+    pub(crate) async fn build(&self, program: &Program, plan: &Plan, json: bool, always: bool) -> Result<(), Failure> {
+        if self.account.is_none() && !always {
+            return Ok(());
+        }
+        for one in build::needed(&program.graph, plan) {
+            if build::kept(program, &one).is_none() && self.has_asset(one.key()).await {
+                continue;
+            }
+            let archive = build::archive(program, &one, json).await?;
+            if let Some(account) = &self.account {
+                account.add(one.key(), archive);
+            }
+        }
+        Ok(())
     }
 
     /// Where it is.
@@ -175,7 +217,8 @@ async fn on_aws(program: &Program, take_ownership: bool) -> Result<Cloud, Failur
     let account = Arc::new(Aws::open(wanted(program)?).await?);
     let settings = cloudc_kube::Settings { root: program.root.clone(), take_ownership };
     let clusters = Kube::new(account.home().clone(), Arc::<Aws>::clone(&account), settings);
-    Ok(Cloud { provider: Arc::new(Together::new(account, Arc::new(clusters))), kind: Kind::Aws })
+    let provider = Together::new(Arc::<Aws>::clone(&account), Arc::new(clusters));
+    Ok(Cloud { provider: Arc::new(provider), kind: Kind::Aws, account: Some(account) })
 }
 
 /// Whatever a program's charts are installed by is here, before anything is made that they are installed on.
@@ -214,7 +257,10 @@ pub(super) fn folder(kind: Kind, program: &Program, app: &str) -> PathBuf {
 
 /// What AWS has to know of a program.
 fn wanted(program: &Program) -> Result<cloudc_aws::Settings, Failure> {
-    let archives = program.archives()?;
+    let mut archives = program.archives()?;
+    archives.extend(
+        build::all(&program.graph).iter().filter_map(|one| Some((one.key().to_owned(), build::kept(program, one)?))),
+    );
     let (region, unbuilt) = (region(&program.graph), program.unbuilt());
     let (app, accounts) = (program.graph.app().name.clone().unwrap_or_default(), accounts(&program.graph));
     Ok(cloudc_aws::Settings { region, archives, unbuilt, root: program.root.clone(), app, accounts })
