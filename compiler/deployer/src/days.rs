@@ -126,6 +126,8 @@ fn operations(deployer: &mut Deployer<'_>) {
             Phase::Connect => None,
             _ => text(&fields, "action"),
         };
+        // What is called of clusters is nothing that IAM knows.
+        let called = called.filter(|action| crate::is_action(action));
         for action in called.iter().chain(called.as_ref().and_then(|action| LOOKS.get(action))) {
             let Some(action) = deployer.types.action(action) else { continue };
             let candidates: Vec<_> =
