@@ -57,11 +57,11 @@ class Policies(unittest.TestCase):
         self.holds(stand, "discover")
         stand.cloudc("discover", "--type", "aws.ec2.Instance")
         self.holds(stand, "discover")
-        queue = stand.client("sqs").create_queue(QueueName="other")["QueueUrl"]
-        stand.edit("resource told:", "resource taken: aws.sqs.Queue { QueueName = \"other\" }\nresource told:")
+        taken = stand.client("ec2").create_vpc(CidrBlock="10.9.0.0/16")["Vpc"]["VpcId"]
+        stand.edit("resource told:", "resource taken: aws.ec2.VPC { CidrBlock = 10.9.0.0/16 }\nresource told:")
         stand.run("emit", "main.cld", "--to", "iam", "--account", "123456789012", "--out", "policies")
         stand.order()
-        stand.cloudc("import", "taken", queue)
+        stand.cloudc("import", "taken", taken)
         self.holds(stand, "import")
         stand.cloudc("destroy", "--yes")
         self.holds(stand, "destroy")

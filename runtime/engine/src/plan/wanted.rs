@@ -26,11 +26,6 @@ impl Wanted {
         Wanted(wanted)
     }
 
-    /// Whether nothing of the kind is read.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
     /// A secret that is read of what is recorded at an address, and is not kept.
     pub(crate) fn lost(&self, address: &str, record: &Record) -> Option<&str> {
         let places = self.0.get(address).filter(|_| record.kind.is_managed())?;

@@ -38,7 +38,7 @@ pub use report::{Done, Failure, Finish, NotTried, Report};
 pub use stop::{Stop, Stopper};
 
 use crate::Plan;
-use crate::plan::{Decision, Planned, Wanted};
+use crate::plan::{Decision, Planned};
 
 /// How a plan is carried out.
 #[derive(Debug, Clone, Default)]
@@ -104,7 +104,11 @@ async fn keys(graph: &Graph, plan: &Plan, state: &mut State) -> Result<(), Apply
     if graph.nodes().iter().zip(&plan.nodes).any(makes) {
         return state.ready_for_secrets().await.map_err(ApplyError::of);
     }
-    if !Wanted::of(graph).is_empty() {
+    let reads = |(node, planned): (&Node, &Planned)| {
+        let is_sent = matches!(planned.decision, Decision::Create | Decision::Update { .. } | Decision::Replace { .. });
+        is_sent && node.properties.is_secret()
+    };
+    if graph.nodes().iter().zip(&plan.nodes).any(reads) {
         state.unlock().await;
     }
     Ok(())
