@@ -285,13 +285,17 @@ impl From<StateError> for Failure {
             StateError::Damaged { .. } | StateError::Unreadable { .. } | StateError::Gap { .. } | StateError::Mixed => {
                 "nothing was changed; earlier versions are in the folder `history` beside it"
             }
+            StateError::Missing => {
+                "put it back: the newest in the folder `history` beside it is the same. If everything was meant to be forgotten, remove the whole folder"
+            }
+            StateError::OtherProgram { .. } => "each program has a state of its own: put back the one of this program",
             StateError::NoVersion(_) => "`cloudc state history FILE` lists them",
             StateError::Another => "`cloudc state pull FILE` prints the one of this program",
             StateError::Older { .. } => "what was done since would not be recorded; `--force` if you mean it",
             StateError::Pending(_) => "`cloudc plan FILE` finds out what became of them",
             StateError::Key(why) => for_key(why),
             StateError::Journal(_) | StateError::Io { .. } => {
-                "nothing that was done is lost: make room, or make it writable, and run the command again"
+                "nothing that was done is lost: make room, or make it readable and writable, and run the command again; a state on disk is in `.cloudc/CLOUD/state/APP` beside the program"
             }
         };
         Failure::State { source, help }
@@ -315,7 +319,10 @@ fn for_key(why: &KeyError) -> &'static str {
         KeyError::Broken { .. } | KeyError::Key { .. } => {
             "take back an earlier version with `cloudc state rollback`, or give up what was changed with `cloudc state rekey FILE --give-up`: the next apply makes that anew"
         }
-        KeyError::NoKeeper { .. } | KeyError::NotInFile { .. } | KeyError::File { .. } | KeyError::Passphrase => LOST,
+        KeyError::File { .. } => {
+            "nothing was changed: make room, or make it readable and writable, and run the command again"
+        }
+        KeyError::NoKeeper { .. } | KeyError::NotInFile { .. } | KeyError::Passphrase => LOST,
     }
 }
 

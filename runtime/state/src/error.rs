@@ -23,6 +23,15 @@ pub enum StateError {
         /// The format.
         format: String,
     },
+    /// It is of another program.
+    #[error("what is here is the state of the program `{app}`")]
+    OtherProgram {
+        /// The program.
+        app: String,
+    },
+    /// The snapshot is gone, and what was written beside it is there.
+    #[error("the snapshot of the state is missing, and there was one")]
+    Missing,
     /// It is not what was written.
     #[error("{what} of the state is not what was written")]
     Damaged {
