@@ -49,6 +49,7 @@ pub use path::Path;
 pub use resource::{GroupVersionKind, Provider, Replacement, ResourceType};
 pub use rule::Rule;
 pub use schema::{Condition, Kind, Schema};
+pub use secret::{secrets, told_once};
 pub use tables::{
     Classes, Device, Engine, FargateSize, IamService, InstanceType, LambdaRuntime, ManagedPolicy, Permissions, Region,
     Regions, Trigger, TriggerParameter,

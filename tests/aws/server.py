@@ -16,6 +16,7 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_ba
 from werkzeug.serving import make_server
 from werkzeug.wrappers import Request, Response
 
+import calls
 import faults
 import gaps
 import imports
@@ -44,10 +45,12 @@ class Stand:
         self.refreshes = refreshes.Refreshes("123456789012")
         self.lock = threading.Lock()
         self.faults = faults.Faults()
+        self.called = calls.Calls()
 
     def __call__(self, environ, start_response):
         if environ.get("PATH_INFO") == "/stand":
             return self.order(environ, start_response)
+        self.called.hear(environ)
         # Who calls is asked before anything is done; nobody asks twice.
         greeting = "sts" in environ.get("HTTP_AUTHORIZATION", "")
         fate = None if greeting else self.faults.fate(environ)
@@ -71,6 +74,7 @@ class Stand:
             return Response("{}", content_type="application/json")(environ, start_response)
         order = told.get("order", {})
         done, self.faults = {**self.faults.done, "busy": self.busy.left}, faults.Faults()
+        done["calls"], self.called = sorted(self.called.actions), calls.Calls()
         self.faults.throttle, self.faults.lose = order.get("throttle", 0), order.get("lose", 0)
         self.faults.kill, self.faults.when = order.get("kill", 0), order.get("when")
         gaps.FAILING.update({"id": order.get("fail"), "stuck": order.get("stuck", False), "refuse": order.get("refuse")})

@@ -38,12 +38,12 @@ pub(crate) fn services() -> &'static Services {
 pub(crate) struct Action {
     /// As IAM spells it.
     pub(crate) text: Arc<str>,
-    service: Box<str>,
-    about: About,
+    pub(crate) service: Box<str>,
+    pub(crate) about: About,
 }
 
 /// What an action can be about.
-enum About {
+pub(crate) enum About {
     /// A role that is handed on.
     Role,
     /// A role that a service makes for itself.
@@ -55,7 +55,7 @@ enum About {
 }
 
 /// A kind of things in IAM's tables.
-struct Kind {
+pub(crate) struct Kind {
     shapes: Vec<Shape>,
     /// Whether its tags can be asked for.
     tagged: bool,
@@ -64,7 +64,7 @@ struct Kind {
 }
 
 /// The shape of ARNs: `arn:${Partition}:ec2:${Region}:${Account}:vpc/*`.
-struct Shape {
+pub(crate) struct Shape {
     text: String,
     service: String,
     resource: String,
@@ -177,7 +177,7 @@ impl Deployer<'_> {
 }
 
 /// Something that an action is about: its ARN, what its tags say, whose it is.
-type Thing = (String, Condition, Option<usize>);
+pub(crate) type Thing = (String, Condition, Option<usize>);
 
 /// What an action is about, which may be nothing of this call.
 fn things(kinds: &[Kind], action: &str, call: &Call<'_>) -> Vec<Thing> {
@@ -208,7 +208,7 @@ fn things(kinds: &[Kind], action: &str, call: &Call<'_>) -> Vec<Thing> {
 }
 
 /// Everything of a kind.
-fn all(kind: &Kind) -> impl Iterator<Item = Thing> {
+pub(crate) fn all(kind: &Kind) -> impl Iterator<Item = Thing> {
     kind.shapes.iter().map(|shape| (shape.text.clone(), Condition::new(), None))
 }
 

@@ -1,13 +1,14 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use cloudc_base::value::Value;
 use cloudc_graph::{Graph, Mode, Node};
 
 use crate::action::Call;
 use crate::need::{Condition, Need, Phase};
 use crate::place::Places;
 use crate::types::{Handler, Made, Types};
-use crate::{Way, engine, when};
+use crate::{Way, days, engine, when};
 
 /// What is asked.
 #[derive(Debug, Clone, Copy)]
@@ -57,6 +58,8 @@ pub fn needs(asked: &Asked<'_>) -> Vec<Need> {
         deployer.node(number);
     }
     engine::add(&mut deployer);
+    deployer.imports();
+    days::add(&mut deployer);
     deployer.found.into_iter().collect()
 }
 
@@ -88,6 +91,30 @@ impl<'a> Deployer<'a> {
         }
     }
 
+    /// Importing begins with a plan.
+    fn imports(&mut self) {
+        let planned: Vec<Need> = self.found.iter().filter(|need| need.phase == Phase::Plan).cloned().collect();
+        if self.way == Way::Direct {
+            self.found.extend(planned.into_iter().map(|need| Need { phase: Phase::Import, ..need }));
+        }
+    }
+
+    /// What the program says of itself.
+    pub(crate) fn field(&self, name: &str) -> Option<Value> {
+        match &self.graph.app().fields {
+            Some(Value::Record(fields)) => fields.get(name).cloned(),
+            _ => None,
+        }
+    }
+
+    /// The same, if it is a text.
+    pub(crate) fn says(&self, name: &str) -> Option<String> {
+        match self.field(name) {
+            Some(Value::Text(text)) => Some(text.to_string()),
+            _ => None,
+        }
+    }
+
     /// The program's name.
     pub(crate) fn app(&self) -> Option<&str> {
         self.graph.app().name.as_deref()
@@ -99,7 +126,7 @@ impl<'a> Deployer<'a> {
         let Some(type_calls) = self.types.of(&node.ty) else { return };
         let candidates = self.candidates(number);
         for made in &type_calls.calls {
-            let phases: Vec<Phase> = Phase::ALL.into_iter().filter(|phase| self.is_made(made, node, *phase)).collect();
+            let phases: Vec<Phase> = Phase::RUNS.into_iter().filter(|phase| self.is_made(made, node, *phase)).collect();
             if phases.is_empty() || !made.when.is_none_or(|words| when::shows(node, words)) {
                 continue;
             }

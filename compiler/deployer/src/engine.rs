@@ -13,7 +13,7 @@ use crate::roles::passed_to;
 use crate::values::{self, Seen};
 use crate::{Way, names, refreshes};
 
-const ALL: &[Phase] = &Phase::ALL;
+const ALL: &[Phase] = &Phase::RUNS;
 const CHANGES: &[Phase] = &[Phase::Apply, Phase::Destroy];
 const LOOKS: &[Phase] = &[Phase::Plan, Phase::Apply];
 const APPLY: &[Phase] = &[Phase::Apply];

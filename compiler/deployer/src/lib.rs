@@ -9,6 +9,7 @@ mod action;
 mod arns;
 mod candidates;
 mod conditions;
+mod days;
 mod deployer;
 mod document;
 mod engine;

@@ -10,11 +10,33 @@ pub enum Phase {
     Apply,
     /// Removing everything.
     Destroy,
+    /// Bringing to zero what can be halted.
+    Halt,
+    /// Bringing it back.
+    Resume,
+    /// Listing what is there of the types of the program, whoever made it.
+    Discover,
+    /// Taking over what somebody else made, which begins with a plan.
+    Import,
+    /// Logging in to machines, and through them.
+    Connect,
 }
 
 impl Phase {
     /// All of them.
-    pub const ALL: [Phase; 3] = [Phase::Plan, Phase::Apply, Phase::Destroy];
+    pub const ALL: [Phase; 8] = [
+        Phase::Plan,
+        Phase::Apply,
+        Phase::Destroy,
+        Phase::Halt,
+        Phase::Resume,
+        Phase::Discover,
+        Phase::Import,
+        Phase::Connect,
+    ];
+
+    /// Those that make a program, and take it away: what a deployer is there for.
+    pub const RUNS: [Phase; 3] = [Phase::Plan, Phase::Apply, Phase::Destroy];
 
     /// As the command is called.
     pub fn name(self) -> &'static str {
@@ -22,6 +44,11 @@ impl Phase {
             Phase::Plan => "plan",
             Phase::Apply => "apply",
             Phase::Destroy => "destroy",
+            Phase::Halt => "halt",
+            Phase::Resume => "resume",
+            Phase::Discover => "discover",
+            Phase::Import => "import",
+            Phase::Connect => "connect",
         }
     }
 
@@ -31,6 +58,11 @@ impl Phase {
             Phase::Plan => "to be planned",
             Phase::Apply => "to be applied",
             Phase::Destroy => "to be destroyed",
+            Phase::Halt => "to be halted",
+            Phase::Resume => "to be resumed",
+            Phase::Discover => "to be discovered",
+            Phase::Import => "to be imported",
+            Phase::Connect => "to be logged in to",
         }
     }
 }

@@ -254,3 +254,110 @@ fn texts_that_are_no_policies_are_refused() {
     let nested = r#"[{"PolicyName": "a", "PolicyDocument": {"Statement": []}}, {"Document": {"Statement": []}}]"#;
     assert_eq!(Policies::default().add("p", nested), Ok(()));
 }
+
+/// A program that is halted, whose state is in a bucket, and a part of which lives in another account.
+const LATER: &str = r#"
+app shop {
+  region = "eu-west-1", state = "s3://states/team", state_key = "alias/state"
+  accounts = { audit = { id = "111122223333", role = "deploy" } }
+}
+network net { cidr = 10.0.0.0/16, zones = 2, nat = "none" }
+server box { network = net, type = "t4g.nano", image = image("ubuntu/24.04", arch = "arm64") }
+resource store: aws.rds.DBInstance { DBInstanceIdentifier = "ledger", DBInstanceClass = "db.t4g.micro", Engine = "postgres" }
+@account(audit)
+resource logs: aws.s3.Bucket {}
+resource robot: aws.iam.User {}
+resource key: aws.iam.AccessKey { UserName = robot.UserName }
+resource told: aws.secretsmanager.Secret { SecretString = key.SecretAccessKey }
+"#;
+
+#[test]
+fn halting_calls_what_the_nouns_say_and_nothing_else() {
+    let direct = asked(LATER, Way::Direct);
+    let machine = "arn:aws:ec2:eu-west-1:123456789012:instance/* StringEquals aws:ResourceTag/cloudc:app shop";
+    assert_eq!(of(&direct, "ec2:StopInstances", Phase::Halt), [machine]);
+    assert_eq!(of(&direct, "ec2:StartInstances", Phase::Resume), [machine]);
+    assert!(of(&direct, "ec2:StartInstances", Phase::Halt).is_empty());
+    let connect = of(&direct, "ec2-instance-connect:SendSSHPublicKey", Phase::Connect);
+    assert_eq!(connect, [machine]);
+    let actions = |phase: Phase| -> BTreeSet<&str> {
+        direct.iter().filter(|need| need.phase == phase).map(|need| &*need.action).collect()
+    };
+    let state = ["s3:DeleteObject", "s3:GetObject", "s3:ListBucket", "s3:PutObject"];
+    let with =
+        |more: &[&'static str]| -> BTreeSet<&'static str> { state.into_iter().chain(more.iter().copied()).collect() };
+    assert_eq!(actions(Phase::Halt), with(&["ec2:StopInstances", "sts:AssumeRole"]));
+    assert_eq!(actions(Phase::Resume), with(&["ec2:StartInstances", "sts:AssumeRole"]));
+    let looks = ["ec2-instance-connect:SendSSHPublicKey", "s3:GetObject", "s3:ListBucket"];
+    assert_eq!(actions(Phase::Connect), looks.into_iter().collect());
+}
+
+#[test]
+fn a_database_that_is_halted_already_is_looked_at() {
+    let text = r#"
+app shop { region = "eu-west-1" }
+network net { cidr = 10.0.0.0/16, zones = 2, nat = "gateway" }
+database ledger { engine = "postgres 17.10", type = "db.t4g.medium", network = net, name = "ledger" }
+"#;
+    let direct = asked(text, Way::Direct);
+    assert_eq!(of(&direct, "rds:StopDBInstance", Phase::Halt).len(), 1);
+    assert_eq!(of(&direct, "rds:DescribeDBInstances", Phase::Halt).len(), 1);
+    assert!(direct.iter().all(|need| need.phase != Phase::Connect));
+}
+
+#[test]
+fn the_state_its_key_and_roles_elsewhere_are_needed_too() {
+    let direct = asked(LATER, Way::Direct);
+    for phase in Phase::ALL {
+        assert_eq!(
+            of(&direct, "s3:GetObject", phase).last().map(String::as_str),
+            Some("arn:aws:s3:::states/team/shop/*")
+        );
+        assert!(of(&direct, "s3:ListBucket", phase).contains(&"arn:aws:s3:::states".to_owned()));
+        let writes = !matches!(phase, Phase::Plan | Phase::Discover | Phase::Connect);
+        assert_eq!(of(&direct, "s3:PutObject", phase).contains(&"arn:aws:s3:::states/team/shop/*".to_owned()), writes);
+        let role = of(&direct, "sts:AssumeRole", phase);
+        let elsewhere = ["arn:aws:iam::111122223333:role/deploy"];
+        assert_eq!(role, if phase == Phase::Connect { &[][..] } else { &elsewhere });
+    }
+    let key = "arn:aws:kms:eu-west-1:123456789012:key/* ForAnyValue:StringEquals kms:ResourceAliases alias/state";
+    assert_eq!(of(&direct, "kms:GenerateDataKey", Phase::Apply), [key]);
+    assert!(of(&direct, "kms:GenerateDataKey", Phase::Destroy).is_empty());
+    // The role has the rest.
+    assert!(direct.iter().any(|need| need.account.as_deref() == Some("audit") && &*need.action == "s3:CreateBucket"));
+}
+
+#[test]
+fn whoever_looks_around_changes_nothing_and_whoever_takes_over_marks() {
+    let direct = asked(SHOP, Way::Direct);
+    assert_eq!(of(&direct, "sqs:ListQueues", Phase::Discover).len(), 1);
+    assert_eq!(of(&direct, "ec2:DescribeSubnets", Phase::Discover).len(), 1);
+    for need in direct.iter().filter(|need| need.phase == Phase::Discover) {
+        let call = need.action.split_once(':').map_or("", |(_, call)| call);
+        let looks = ["Describe", "Get", "List"].iter().any(|word| call.starts_with(word));
+        assert!(looks, "{}", need.action);
+    }
+    // What somebody else made is called anything, and has no mark yet.
+    assert_eq!(of(&direct, "sqs:TagQueue", Phase::Import), ["arn:aws:sqs:eu-west-1:123456789012:*"]);
+    assert!(of(&direct, "sqs:CreateQueue", Phase::Import).is_empty());
+    assert!(of(&direct, "sqs:DeleteQueue", Phase::Import).is_empty());
+    for action in ["sqs:GetQueueAttributes", "ec2:DescribeSubnets"] {
+        assert!(!of(&direct, action, Phase::Import).is_empty(), "{action}");
+    }
+    assert!(asked(SHOP, Way::CloudFormation).iter().all(|need| Phase::RUNS.contains(&need.phase)));
+}
+
+#[test]
+fn who_deploys_need_not_look_around() {
+    let graph = graph(LATER);
+    let asked = Asked { account: Some("123456789012"), ..Asked::of(&graph, Way::Direct) };
+    let mut policies = Policies::default();
+    for text in
+        Phase::RUNS.into_iter().flat_map(|phase| documents(&needs(&asked), phase, Some("shop")).remove(&None)).flatten()
+    {
+        policies.add("it", &text).expect("it is a policy");
+    }
+    let found: Vec<_> = cloudc_deployer::judge(&asked, &policies);
+    assert!(found.iter().all(|finding| finding.code.id != "E0540" || !finding.message.contains("sqs")), "{found:?}");
+    assert!(!found.iter().any(|finding| finding.message.contains("StopInstances")), "{found:?}");
+}

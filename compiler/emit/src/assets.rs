@@ -1,17 +1,14 @@
 //! Folders that are uploaded: packed so that the same files give the same bytes.
 
 use std::collections::BTreeMap;
-use std::io::{Cursor, Write};
 use std::sync::Arc;
 
-use cloudc_base::{Finding, Severity, Span};
-use cloudc_graph::Asset;
-use serde_json::{Value, json};
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipWriter};
-
+use crate::archive::Archive;
 use crate::mistakes::{built_asset, unreadable_asset};
 use crate::target::Input;
+use cloudc_base::{Finding, Severity, Span};
+use cloudc_graph::{Asset, Graph};
+use serde_json::{Value, json};
 
 /// An archive, or what has to be done to make it.
 pub(crate) struct Packed {
@@ -32,7 +29,7 @@ pub(crate) const FOLDER: &str = "assets";
 /// All archives of a program, by key; what cannot be read is reported.
 pub(crate) fn pack(input: &Input<'_>, findings: &mut Vec<Finding>) -> Vec<Packed> {
     let packed = input.graph.assets().iter().filter_map(|asset| {
-        let span = user(input, asset);
+        let span = user(input.graph, asset);
         match &asset.recipe {
             Some(recipe) => {
                 findings.push(built_asset::finding(span, &asset.path, &recipe.command, &asset.key));
@@ -74,14 +71,15 @@ pub fn archives(input: &Input<'_>) -> Result<(Archives, Vec<Finding>), Vec<Findi
 }
 
 /// Where the program uses an asset: the call of the noun, or the resource that takes its code from it.
-fn user(input: &Input<'_>, asset: &Asset) -> Span {
-    let nodes = input.graph.nodes();
+pub fn user(graph: &Graph, asset: &Asset) -> Span {
+    let nodes = graph.nodes();
     let found = nodes.iter().find(|node| holds(&node.properties, &asset.key)).or_else(|| nodes.first());
     let span = |node: &cloudc_graph::Node| node.through.first().copied().unwrap_or(node.span);
     found.map_or(Span::new(cloudc_base::FileId::ROOT, 0, 0), span)
 }
 
-fn holds(value: &cloudc_base::value::Value, key: &str) -> bool {
+/// Whether a value of a resource names an asset by its key.
+pub fn holds(value: &cloudc_base::value::Value, key: &str) -> bool {
     use cloudc_base::value::Value;
     match value {
         Value::Text(text) => **text == *key,
@@ -91,15 +89,9 @@ fn holds(value: &cloudc_base::value::Value, key: &str) -> bool {
     }
 }
 
-/// Files as an archive: sorted, with fixed times and modes. Everybody may read and run them: a runtime's `bootstrap` must
-/// be runnable, and the world that files come from does not say which are.
+/// The files of a folder as an archive.
 fn archive(input: &Input<'_>, asset: &Asset, span: Span) -> Result<Vec<u8>, Box<Finding>> {
-    let options = SimpleFileOptions::default()
-        .compression_method(CompressionMethod::Deflated)
-        .compression_level(Some(9))
-        .last_modified_time(DateTime::default())
-        .unix_permissions(0o755);
-    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    let mut writer = Archive::new();
     for file in &asset.files {
         let path = match (&*asset.path, &**file) {
             ("", file) => file.to_owned(),
@@ -109,12 +101,7 @@ fn archive(input: &Input<'_>, asset: &Asset, span: Span) -> Result<Vec<u8>, Box<
         let bytes = input.world.read_bytes(&path);
         let bytes = bytes.map_err(|error| Box::new(unreadable_asset::finding(span, &path, &error)))?;
         let name = if file.is_empty() { path.rsplit('/').next().unwrap_or(&path) } else { file };
-        let written = writer.start_file(name, options).map_err(|error| error.to_string());
-        let written = written.and_then(|()| writer.write_all(&bytes).map_err(|error| error.to_string()));
-        written.map_err(|error| Box::new(unreadable_asset::archive(span, &path, &error)))?;
+        writer.add(name, &bytes).map_err(|error| Box::new(unreadable_asset::archive(span, &path, &error)))?;
     }
-    match writer.finish() {
-        Ok(cursor) => Ok(cursor.into_inner()),
-        Err(error) => Err(Box::new(unreadable_asset::archive(span, &asset.path, &error.to_string()))),
-    }
+    writer.end().map_err(|error| Box::new(unreadable_asset::archive(span, &asset.path, &error)))
 }

@@ -3,6 +3,7 @@
 //! A target is one file or folder and one line in [`TARGETS`]; `emit` writes for one. What is written are files in memory
 //! ([`Emitted`]): whoever calls puts them somewhere. Everything that cannot be said is found, not the first only.
 
+mod archive;
 mod assets;
 mod cloudformation;
 mod emitted;
@@ -17,7 +18,8 @@ mod places;
 mod target;
 mod tree;
 
-pub use assets::{Archives, archives};
+pub use archive::Archive;
+pub use assets::{Archives, archives, holds, user};
 pub use cloudformation::cloudformation;
 pub use emitted::Emitted;
 pub use iam::iam;

@@ -12,10 +12,10 @@ use crate::mistakes::{app_form, cycle, secret_leak, unknown_part};
 use crate::program::{Cell, Eval, FrameId, Program};
 
 /// What an `app` may say.
-const FIELDS: &[&str] = &["accounts", "of", "protect", "region", "state", "tags", "with"];
+const FIELDS: &[&str] = &["accounts", "of", "protect", "region", "state", "state_key", "tags", "with"];
 
 /// What can be read of an `app`, in the order in which it is shown.
-pub(crate) const PARTS: &[&str] = &["name", "region", "account", "tags", "accounts", "state", "protect"];
+pub(crate) const PARTS: &[&str] = &["name", "region", "account", "tags", "accounts", "state", "state_key", "protect"];
 
 impl Program<'_> {
     /// `app`: all that is known of the program that a frame is part of.
@@ -173,6 +173,9 @@ impl Program<'_> {
             ("accounts", Value::Record(accounts)) => {
                 accounts.iter().for_each(|(name, account)| self.check_account(name, account, span));
                 Ok(())
+            }
+            ("state_key", other) if !matches!(other, Value::Text(_)) => {
+                self.fail(app_form::wrong(span, part, "a String", other.kind()))
             }
             ("tags" | "accounts", other) => self.fail(app_form::wrong(span, part, "a map", other.kind())),
             ("protect", other) if !matches!(other, Value::Bool(_)) => {

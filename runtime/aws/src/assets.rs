@@ -13,15 +13,14 @@ pub(crate) const DIRECT: usize = 36 << 20;
 /// Uploads every archive of the program that these properties name, unless it is there or can be sent with the call.
 pub(crate) async fn upload(work: &Work<'_>, properties: &Json) -> Result<(), Fault> {
     for (bucket, key) in places(work, properties) {
-        let (archive, unbuilt) = (work.shared.archives.get(&key), work.shared.unbuilt.get(&key));
-        let along = archive.is_some_and(|archive| sent_along(work, archive.len()));
+        let (archive, unbuilt) = (work.shared.archive(&key), work.shared.unbuilt.get(&key));
+        let along = archive.as_ref().is_some_and(|archive| sent_along(work, archive.len()));
         if along || (archive.is_none() && unbuilt.is_none()) || is_there(work, &bucket, &key).await {
             continue;
         }
         let Some(archive) = archive else {
             let folder = unbuilt.map(String::as_str).unwrap_or_default();
-            let message =
-                format!("`{folder}` has to be built first: put what comes out, zipped, at s3://{bucket}/{key}");
+            let message = format!("`{folder}` is not built, and nothing is at s3://{bucket}/{key}");
             return Err(Fault::impossible(message));
         };
         let s3 = &work.clients.s3;
@@ -59,7 +58,7 @@ pub(crate) async fn make_bucket(s3: &aws_sdk_s3::Client, bucket: &str, region: &
 /// Where objects of buckets stand in properties: each bucket and key.
 fn places(work: &Work<'_>, properties: &Json) -> Vec<(String, String)> {
     let mut found = Vec::new();
-    if !work.shared.archives.is_empty() || !work.shared.unbuilt.is_empty() {
+    if work.shared.has_archives() || !work.shared.unbuilt.is_empty() {
         collect(properties, &mut found);
     }
     found

@@ -60,6 +60,18 @@ impl Aws {
         Ok(Aws { home, regions, shared: Arc::new(Shared::new(settings)), settling: settling() })
     }
 
+    /// Takes in an archive that was made.
+    pub fn add(&self, key: &str, archive: Arc<[u8]>) {
+        self.shared.add(key, archive);
+    }
+
+    /// Whether an archive is in the account's bucket for assets already: somebody has made it before.
+    pub async fn has_asset(&self, key: &str) -> bool {
+        let (home, region) = (&self.home, self.regions.at("", &self.home.region));
+        let bucket = format!("cloudc-assets-{}-{}", home.account, home.region);
+        region.again.s3.head_object().bucket(bucket).key(key).send().await.is_ok()
+    }
+
     fn region(&self, call: &Call) -> Result<Arc<Region>, Fault> {
         self.at(&call.site)
     }

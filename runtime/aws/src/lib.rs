@@ -21,6 +21,7 @@ mod existing;
 mod fault;
 mod full;
 mod handler;
+mod kms;
 mod lanes;
 mod listing;
 mod look_up;
@@ -39,6 +40,7 @@ use std::time::Duration;
 pub use account::pass;
 pub use aws::{Aws, Settings};
 pub use clients::OpenError;
+pub use kms::KmsKey;
 pub use stacks::{
     Ask, ChangeSet, ChangeSetPurpose, Importee, MOST_IMPORTED, Replaces, Stack, StackAction, StackChange, StackEvent,
     StackThing, Stacks,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use cloudc_facts::{ResourceType, facts};
-use cloudc_provider::{Call, Class, Fault, Owned, Present, Silent, Site, Token};
+use cloudc_provider::{Call, Class, Fault, Owned, Present, Revealed, Silent, Site, Token};
 use serde_json::Value as Json;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
@@ -143,6 +143,7 @@ fn call(ty: &Arc<ResourceType>) -> Call {
         timeout: None,
         snapshot: false,
         handle: None,
+        revealed: Revealed::default(),
     }
 }
 

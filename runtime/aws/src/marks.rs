@@ -117,7 +117,7 @@ pub(crate) fn is_made_by(call: &Call, model: &Json) -> bool {
 #[cfg(test)]
 mod tests {
     use cloudc_facts::facts;
-    use cloudc_provider::{Site, Token};
+    use cloudc_provider::{Revealed, Site, Token};
 
     use super::*;
 
@@ -132,6 +132,7 @@ mod tests {
             timeout: None,
             snapshot: false,
             handle: None,
+            revealed: Revealed::default(),
         }
     }
 

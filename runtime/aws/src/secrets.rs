@@ -139,6 +139,9 @@ async fn attribute(work: &Work<'_>, recipe: &Json) -> Result<Json, Fault> {
     let word = |name: &str| recipe.get(name).and_then(Json::as_str).unwrap_or_default();
     let place = |at: usize| recipe.get("attribute").and_then(|of| of.get(at)?.as_str()).unwrap_or_default();
     let (address, path, identifier) = (place(0), place(1), word("identifier"));
+    if let Some(secret) = work.call.revealed.get(address, path) {
+        return Ok(Json::String(secret.to_owned()));
+    }
     let none = |why: &str| Fault::impossible(format!("the secret `{address}.{path}` {why}"));
     let ty = facts().resource_type(word("type")).ok_or_else(|| none("is of a type that nobody knows"))?;
     if identifier.is_empty() {

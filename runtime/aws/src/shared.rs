@@ -10,13 +10,15 @@ use crate::Settings;
 #[derive(Debug)]
 pub(crate) struct Shared {
     /// The archives that the program's resources are made of, by their key.
-    pub(crate) archives: BTreeMap<String, Arc<[u8]>>,
+    archives: Mutex<BTreeMap<String, Arc<[u8]>>>,
     /// What has to be built before it can be uploaded: each folder by its key.
     pub(crate) unbuilt: BTreeMap<String, String>,
     /// The folder that the paths of secrets are relative to.
     pub(crate) root: PathBuf,
     /// How often the request of an operation was refused for good, by its token: see [`Shared::request`].
     refused: Mutex<BTreeMap<String, u32>>,
+    /// What there was before a creation was sent, by its token.
+    before: Mutex<BTreeMap<String, String>>,
     /// How long calls wait.
     waiting: Mutex<Waiting>,
 }
@@ -24,7 +26,14 @@ pub(crate) struct Shared {
 impl Shared {
     pub(crate) fn new(settings: Settings) -> Shared {
         let Settings { archives, unbuilt, root, .. } = settings;
-        Shared { archives, unbuilt, root, refused: Mutex::default(), waiting: Mutex::default() }
+        Shared {
+            archives: Mutex::new(archives),
+            unbuilt,
+            root,
+            refused: Mutex::default(),
+            before: Mutex::default(),
+            waiting: Mutex::default(),
+        }
     }
 
     /// The token that a request of an operation is sent with.
@@ -41,6 +50,32 @@ impl Shared {
     /// The request of an operation has failed.
     pub(crate) fn refuse(&self, token: &str) {
         *self.refused().entry(token.to_owned()).or_default() += 1;
+    }
+
+    /// What there was before a creation was sent for the first time: what is there later and is not in it, it made.
+    pub(crate) fn remember(&self, token: &str, before: &str) {
+        let mut all = self.before.lock().unwrap_or_else(PoisonError::into_inner);
+        all.entry(token.to_owned()).or_insert_with(|| before.to_owned());
+    }
+
+    /// The same, if this process has sent it.
+    pub(crate) fn remembered(&self, token: &str) -> Option<String> {
+        self.before.lock().unwrap_or_else(PoisonError::into_inner).get(token).cloned()
+    }
+
+    /// The archive of a key, if it is of this program.
+    pub(crate) fn archive(&self, key: &str) -> Option<Arc<[u8]>> {
+        self.archives.lock().unwrap_or_else(PoisonError::into_inner).get(key).cloned()
+    }
+
+    /// Whether the program has archives at all.
+    pub(crate) fn has_archives(&self) -> bool {
+        !self.archives.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
+    }
+
+    /// An archive was made.
+    pub(crate) fn add(&self, key: &str, archive: Arc<[u8]>) {
+        self.archives.lock().unwrap_or_else(PoisonError::into_inner).insert(key.to_owned(), archive);
     }
 
     /// How long calls wait for what they make.

@@ -1,6 +1,6 @@
 use cloudc_engine::{ApplyError, GatherError, ImportError, PlanError};
 use cloudc_provider::{Fault, OpenError};
-use cloudc_state::StateError;
+use cloudc_state::{KeyError, StateError};
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme};
 
 use crate::colour::Colour;
@@ -194,6 +194,24 @@ pub(crate) enum Failure {
     #[diagnostic(code(cloudc::not_applied))]
     NotApplied(#[source] ApplyError),
 
+    #[error("the state keeps no secret `{name}`")]
+    #[diagnostic(code(cloudc::no_such_secret))]
+    NoSuchSecret {
+        name: String,
+        #[help]
+        help: String,
+    },
+
+    #[error("`{folder}`, used at {place}, was not built: {why}")]
+    #[diagnostic(code(cloudc::not_built))]
+    NotBuilt {
+        folder: String,
+        place: String,
+        why: String,
+        #[help]
+        help: String,
+    },
+
     #[error("there is no output `{name}`")]
     #[diagnostic(code(cloudc::no_such_output))]
     NoSuchOutput {
@@ -264,19 +282,56 @@ impl From<StateError> for Failure {
             StateError::Damaged { .. } | StateError::Unreadable { .. } | StateError::Gap { .. } | StateError::Mixed => {
                 "nothing was changed; earlier versions are in the folder `history` beside it"
             }
+            StateError::Missing => {
+                "put it back: the newest in the folder `history` beside it is the same. If everything was meant to be forgotten, remove the whole folder"
+            }
+            StateError::OtherProgram { .. } => "each program has a state of its own: put back the one of this program",
             StateError::NoVersion(_) => "`cloudc state history FILE` lists them",
             StateError::Another => "`cloudc state pull FILE` prints the one of this program",
             StateError::Older { .. } => "what was done since would not be recorded; `--force` if you mean it",
             StateError::Pending(_) => "`cloudc plan FILE` finds out what became of them",
+            StateError::Key(why) => for_key(why),
             StateError::Journal(_) | StateError::Io { .. } => {
-                "nothing that was done is lost: make room, or make it writable, and run the command again"
+                "nothing that was done is lost: make room, or make it readable and writable, and run the command again; a state on disk is in `.cloudc/CLOUD/state/APP` beside the program"
             }
         };
         Failure::State { source, help }
     }
 }
 
+/// The way out when a secret of the state cannot be kept or opened.
+fn for_key(why: &KeyError) -> &'static str {
+    const LOST: &str = "put the key back, or give the right one; if it is lost for good, `cloudc state rekey FILE --give-up` gives up what it sealed, and the next apply makes that anew";
+    match why {
+        KeyError::NoKey => {
+            "name a key of KMS in the program, `app shop { state_key = \"alias/NAME\" }`, or give a passphrase by the environment: CLOUDC_STATE_PASSPHRASE"
+        }
+        KeyError::NoKeeper { by } if by == "kms" => "name the key in the program again: `app shop { state_key = .. }`",
+        KeyError::NoKeeper { by } if by == "passphrase" => "give it by the environment: CLOUDC_STATE_PASSPHRASE",
+        KeyError::NoPassphrase => "set CLOUDC_STATE_PASSPHRASE to the passphrase, or unset it",
+        KeyError::Refused { .. } => {
+            "whoever keeps secrets may call kms:GenerateDataKey and kms:Decrypt on that key; nothing was changed"
+        }
+        KeyError::NoChance => "nothing was changed",
+        KeyError::Broken { .. } | KeyError::Key { .. } => {
+            "take back an earlier version with `cloudc state rollback`, or give up what was changed with `cloudc state rekey FILE --give-up`: the next apply makes that anew"
+        }
+        KeyError::File { .. } => {
+            "nothing was changed: make room, or make it readable and writable, and run the command again"
+        }
+        KeyError::NoKeeper { .. } | KeyError::NotInFile { .. } | KeyError::Passphrase => LOST,
+    }
+}
+
 impl Failure {
+    /// Why a plan was not carried out to its end.
+    pub(crate) fn not_applied(error: ApplyError) -> Failure {
+        match error {
+            ApplyError::Key(why) => Failure::from(StateError::Key(why)),
+            other => Failure::NotApplied(other),
+        }
+    }
+
     /// An operation that a thing cannot do.
     pub(crate) fn unfit(unfit: cloudc_engine::Unfit) -> Failure {
         Failure::Unfit { address: unfit.address, why: unfit.why }
@@ -309,6 +364,7 @@ impl Failure {
             | Failure::StalePlan { .. }
             | Failure::NoPlanFile { .. }
             | Failure::NoSuchOutput { .. }
+            | Failure::NoSuchSecret { .. }
             | Failure::RecordThere { .. }
             | Failure::NotImported(_)
             | Failure::NoName { .. }
@@ -327,6 +383,7 @@ impl Failure {
             | Failure::LocalCloud(_)
             | Failure::Aws(_)
             | Failure::NoArchive { .. }
+            | Failure::NotBuilt { .. }
             | Failure::NoCluster
             | Failure::NoPass { .. }
             | Failure::NoHelm

@@ -4,6 +4,7 @@
 //! finding and drawn by `report`; what goes wrong in a run is a [`Failure`](failure::Failure) and drawn by miette.
 
 mod args;
+mod build;
 mod cloud;
 mod colour;
 mod commands;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use cloudc_compiler::graph::{Graph, Param};
 use cloudc_compiler::{Address, Checked, Code, Finding, Open, Options, Severity, Sources, Span, emit, nearest};
@@ -36,6 +37,8 @@ pub(crate) struct Program {
     pub(crate) params: Vec<Param>,
     /// The params without a value; true where something could not be computed for want of it.
     pub(crate) unset: Vec<(Arc<str>, bool)>,
+    /// When reading it began: its files are what they were then.
+    pub(crate) read_at: SystemTime,
     /// The folder that the program's paths are relative to.
     pub(crate) root: PathBuf,
     prefix: String,
@@ -59,6 +62,7 @@ impl Which {
     }
 
     fn compile_as(&self, colour: Colour, open: Open, counts: fn(&Code) -> bool) -> Result<Program, Failure> {
+        let read_at = SystemTime::now();
         let (world, path) = Disk::of(&self.path)?;
         let options = Options { set: self.set.clone(), open, ..Options::default() };
         let compiled = cloudc_compiler::compile(&world, &path, &options)?;
@@ -78,6 +82,7 @@ impl Which {
             world,
             params: compiled.params,
             unset,
+            read_at,
             root,
             prefix,
         })

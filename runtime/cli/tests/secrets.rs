@@ -95,6 +95,80 @@ fn a_secret_given_as_it_is_is_refused_and_not_repeated() {
     no_file_holds_it(&shell, 0);
 }
 
+/// A key that the cloud tells once, and who needs it.
+const ONCE: &str = r#"app once { region = "eu-west-1" }
+resource robot: aws.iam.User {}
+resource key: aws.iam.AccessKey { UserName = robot.UserName }
+resource link: aws.secretsmanager.Secret { SecretString = json({ id = key.Id, secret = key.SecretAccessKey }) }
+"#;
+
+#[test]
+fn what_is_told_once_is_kept_and_shown_to_who_asks_for_it_only() {
+    let shell = Shell::with(&[("main.cld", ONCE)]);
+    let made = shell.run("apply main.cld --yes --json");
+    assert!(made.ends_with("--- exit 0"), "{made}");
+    let secret = shell.plain("output main.cld --reveal key.SecretAccessKey").trim().to_owned();
+    assert_eq!(secret.len(), 32);
+    let said: String = [
+        "plan main.cld --json",
+        "output main.cld",
+        "state show main.cld key",
+        "state pull main.cld",
+        "drift main.cld",
+        "state mv main.cld link other",
+        "state mv main.cld other link",
+        "state rekey main.cld",
+        "state mv main.cld key moved",
+        "state mv main.cld moved key",
+    ]
+    .into_iter()
+    .map(|command| shell.plain(command))
+    .collect();
+    assert!(said.contains("SecretAccessKey"), "{said}");
+    assert!(!said.contains(&secret) && !made.contains(&secret));
+    let mut files = 0;
+    each_file(&shell.path("."), &mut |path, text| {
+        files += 1;
+        assert!(!text.contains(&secret), "{}", path.display());
+    });
+    assert!(files > 8, "{files}");
+    assert_eq!(shell.plain("output main.cld --reveal key.SecretAccessKey").trim(), secret);
+    let wrong = shell.run("output main.cld --reveal key.SecretAccesKey");
+    assert!(wrong.contains("did you mean `key.SecretAccessKey`?"), "{wrong}");
+    assert!(shell.plain("plan main.cld").starts_with("Nothing to do"));
+}
+
+/// What is lost with its key is said, stands in the way of nothing that does not need it, and is made anew where one says so.
+#[test]
+fn a_key_that_is_lost_is_given_up_only_where_one_says_so() {
+    let shell = Shell::with(&[("main.cld", ONCE)]);
+    shell.plain("apply main.cld --yes");
+    let key = shell.path(".cloudc/local/state/once/key");
+    let kept = std::fs::read(&key).unwrap();
+    std::fs::remove_file(&key).unwrap();
+    assert!(shell.plain("plan main.cld").starts_with("Nothing to do"));
+    shell.write("main.cld", &ONCE.replace("id = key.Id", "name = key.Id"));
+    let failed = shell.run("apply main.cld --yes");
+    assert!(failed.contains("the secrets of the state are sealed with the key"), "{failed}");
+    let refused = shell.run("state rekey main.cld");
+    assert!(refused.contains("--give-up") && refused.ends_with("--- exit 3"), "{refused}");
+    // The file is found again.
+    std::fs::write(&key, &kept).unwrap();
+    let well = shell.run("apply main.cld --yes");
+    assert!(well.ends_with("--- exit 0"), "{well}");
+    // It is not.
+    std::fs::remove_file(&key).unwrap();
+    let given_up = shell.run("state rekey main.cld --give-up");
+    assert!(given_up.contains("`key.SecretAccessKey` is given up"), "{given_up}");
+    let planned = shell.run("plan main.cld");
+    assert!(planned.contains("its SecretAccessKey was told once"), "{planned}");
+    shell.plain("apply main.cld --yes");
+    assert_eq!(shell.plain("output main.cld --reveal key.SecretAccessKey").trim().len(), 32);
+    // To remove it nobody needs a key.
+    std::fs::remove_file(&key).unwrap();
+    shell.plain("destroy main.cld --yes");
+}
+
 fn around(text: &str) -> &str {
     let at = text.find(CANARY).unwrap_or(0);
     text.get(at.saturating_sub(200)..(at + 200).min(text.len())).unwrap_or(text)

@@ -40,17 +40,14 @@ impl Files for Disk {
     }
 
     fn replace(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
-        let path = self.path(path);
-        let folder = made_folder(&path)?;
-        // The name is the same each time, so that what a crash left behind is written over.
-        let mut new = path.clone().into_os_string();
-        new.push(".new");
-        let written = write_synced(Path::new(&new), bytes).and_then(|()| std::fs::rename(&new, &path));
-        if let Err(error) = written {
-            let _left = std::fs::remove_file(&new);
-            return Err(error);
-        }
-        sync_folder(&folder)
+        replace(&self.path(path), bytes, &OpenOptions::new())
+    }
+
+    fn replace_private(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
+        let mut options = OpenOptions::new();
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        replace(&self.path(path), bytes, &options)
     }
 
     fn remove(&self, path: &str) -> io::Result<()> {
@@ -137,8 +134,24 @@ fn sync_folder(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
-fn write_synced(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = File::create(path)?;
+/// Puts a new file of these bytes in the place of what is there.
+fn replace(path: &Path, bytes: &[u8], options: &OpenOptions) -> io::Result<()> {
+    let folder = made_folder(path)?;
+    // The name is the same each time, so that what a crash left behind is not left for ever.
+    let mut new = path.as_os_str().to_owned();
+    new.push(".new");
+    let new = Path::new(&new);
+    present(std::fs::remove_file(new))?;
+    let written = write_synced(new, bytes, options).and_then(|()| std::fs::rename(new, path));
+    if let Err(error) = written {
+        let _left = std::fs::remove_file(new);
+        return Err(error);
+    }
+    sync_folder(&folder)
+}
+
+fn write_synced(path: &Path, bytes: &[u8], options: &OpenOptions) -> io::Result<()> {
+    let mut file = options.clone().write(true).create_new(true).open(path)?;
     file.write_all(bytes)?;
     file.sync_all()
 }
@@ -170,6 +183,20 @@ mod tests {
         disk.remove("a/b").unwrap();
         disk.remove("a/b").unwrap();
         assert_eq!(disk.list("a").unwrap(), ["a"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_private_is_its_owners() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let disk = Disk::new(folder.path());
+        // Not even through what a crash left behind.
+        disk.replace("key.new", b"left").unwrap();
+        disk.replace_private("key", b"1").unwrap();
+        disk.replace_private("key", b"2").unwrap();
+        let mode = std::fs::metadata(folder.path().join("key")).unwrap().permissions().mode();
+        assert_eq!((mode & 0o777, disk.read("key").unwrap().unwrap()), (0o600, b"2".to_vec()));
     }
 
     #[test]

@@ -14,6 +14,9 @@ pub trait Files: Debug + Send + Sync {
     /// Makes a file have these bytes, or leaves it as it was; durable when this returns. Folders on the way are made.
     fn replace(&self, path: &str, bytes: &[u8]) -> io::Result<()>;
 
+    /// The same for a file that nobody but its owner may read, where the file system knows owners.
+    fn replace_private(&self, path: &str, bytes: &[u8]) -> io::Result<()>;
+
     /// Removes a file; it may be missing.
     fn remove(&self, path: &str) -> io::Result<()>;
 

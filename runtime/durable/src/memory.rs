@@ -168,6 +168,10 @@ impl Files for Memory {
         Ok(())
     }
 
+    fn replace_private(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
+        self.replace(path, bytes)
+    }
+
     fn remove(&self, path: &str) -> io::Result<()> {
         self.step()?.files.remove(path);
         Ok(())

@@ -51,6 +51,11 @@ fn again(lab: &Lab, way: &Way, graph: &Graph, point: &str) {
     lab.check();
     let expected = if way.removal { 0 } else { way.to.matches("resource ").count() };
     assert_eq!(lab.owned().len(), expected, "{point}");
+    if !way.removal {
+        let secrets = lab.secrets();
+        let expected = if way.to.contains("access") { "access.SecretAccessKey" } else { "key.SecretAccessKey" };
+        assert_eq!(secrets.keys().collect::<Vec<_>>(), [expected], "{point}");
+    }
     if way.removal {
         assert!(lab.document().is_empty(), "{point}");
         assert!(lab.document().resources.is_empty(), "{point}");

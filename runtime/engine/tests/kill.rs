@@ -17,6 +17,9 @@ resource vpc: aws.ec2.VPC { CidrBlock = 10.0.0.0/16 }
 resource a: aws.ec2.Subnet { VpcId = vpc.VpcId, CidrBlock = 10.0.0.0/24 }
 resource queue: aws.sqs.Queue { VisibilityTimeout = 30 }
 resource feed: aws.lambda.EventSourceMapping { FunctionName = "f", EventSourceArn = queue.Arn }
+resource robot: aws.iam.User {}
+resource key: aws.iam.AccessKey { UserName = robot.UserName }
+resource kept: aws.secretsmanager.Secret { SecretString = key.SecretAccessKey }
 output url = queue.QueueUrl
 "#;
 
@@ -45,6 +48,11 @@ impl Files for Deadly {
     fn replace(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
         step(&self.left);
         self.disk.replace(path, bytes)
+    }
+
+    fn replace_private(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
+        step(&self.left);
+        self.disk.replace_private(path, bytes)
     }
 
     fn remove(&self, path: &str) -> io::Result<()> {
@@ -132,7 +140,8 @@ fn a_killed_process_is_taken_up_by_the_next() {
                 lab.down(PROGRAM);
             } else {
                 lab.up(PROGRAM);
-                assert_eq!(lab.owned().len(), 4, "at step {at}");
+                assert_eq!(lab.secrets().len(), 1, "at step {at}");
+                assert_eq!(lab.owned().len(), 7, "at step {at}");
                 assert!(lab.plan(PROGRAM).is_empty());
             }
             at += 1;

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use cloudc_engine::{Away, Drift, Knowledge, Moved, Patience, drift, entries, plan};
 use cloudc_provider::path::Place;
-use cloudc_provider::{Call, Change, Silent, Token};
+use cloudc_provider::{Call, Change, Revealed, Silent, Token};
 use cloudc_state::State;
 use common::{Lab, graph, run};
 use proptest::prelude::*;
@@ -43,6 +43,7 @@ fn tamper(lab: &Lab, which: &[bool]) -> BTreeSet<String> {
                 timeout: None,
                 snapshot: false,
                 handle: None,
+                revealed: Revealed::default(),
             };
             if record.ty == "aws.sqs.Queue" {
                 let mut after = record.properties.clone();

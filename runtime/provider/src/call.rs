@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
 use crate::path::Place;
-use crate::{Connection, Rollout};
+use crate::{Connection, Revealed, Rollout};
 
 /// What every call is about: which resource of which program, where, and the token that makes the call one call however
 /// often it is sent.
@@ -31,6 +31,8 @@ pub struct Call {
     pub snapshot: bool,
     /// What the provider called the operation when it accepted it, if this goes on with one.
     pub handle: Option<Arc<str>>,
+    /// Secrets that the state keeps, as far as the properties refer to them.
+    pub revealed: Revealed,
 }
 
 /// Where a resource lives.

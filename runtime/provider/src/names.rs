@@ -79,7 +79,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::{Site, Token};
+    use crate::{Revealed, Site, Token};
 
     fn named_of(ty: &str, address: &str, properties: &Json) -> Json {
         let call = Call {
@@ -92,6 +92,7 @@ mod tests {
             timeout: None,
             snapshot: false,
             handle: None,
+            revealed: Revealed::default(),
         };
         named(&call, properties)
     }

@@ -9,6 +9,10 @@ pub trait Progress: Send + Sync {
 
     /// What the cloud is doing, in its own words.
     fn says(&self, message: &str);
+
+    /// A secret that the cloud tells now and never again, by its place in the model. It is told before anything is waited for:
+    /// what is lost before somebody has it is lost for good.
+    fn told(&self, place: &str, secret: &str);
 }
 
 /// Nobody listens.
@@ -19,4 +23,5 @@ impl Progress for Silent {
     fn accepted(&self, _handle: &str) {}
     fn identified(&self, _identifier: &str) {}
     fn says(&self, _message: &str) {}
+    fn told(&self, _place: &str, _secret: &str) {}
 }

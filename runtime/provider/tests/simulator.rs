@@ -9,8 +9,8 @@ use cloudc_durable::{Files, Memory};
 use cloudc_facts::facts;
 use cloudc_provider::path::Place;
 use cloudc_provider::{
-    Actual, Call, Change, Class, Fault, Faults, Found, Provider, Question, Readiness, Recovery, Settings, Silent,
-    Simulator, Site, Token,
+    Actual, Call, Change, Class, Fault, Faults, Found, Provider, Question, Readiness, Recovery, Revealed, Settings,
+    Silent, Simulator, Site, Token,
 };
 use serde_json::{Value as Json, json};
 use tokio::time::Instant;
@@ -66,6 +66,7 @@ fn call(ty: &str, address: &str) -> Call {
         timeout: None,
         snapshot: false,
         handle: None,
+        revealed: Revealed::default(),
     }
 }
 

@@ -4,7 +4,7 @@ use cloudc_provider::{Action, Connection, Home, Site, Timestamp, Token};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
-use crate::{Entry, Intent, Record, Target};
+use crate::{Entry, Intent, Record, Target, Wrapped};
 
 /// Everything that is recorded of one program in one cloud.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -40,6 +40,9 @@ pub struct Document {
     /// The ways that were taken last to clusters, by the clusters' addresses.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub clusters: BTreeMap<String, Connection>,
+    /// The keys that secrets are sealed with, each wrapped by who keeps it, by name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub keys: BTreeMap<String, Wrapped>,
     /// What is halted, by address, and since when.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub halted: BTreeMap<String, Timestamp>,
@@ -76,6 +79,9 @@ pub struct Pending {
     /// What the cloud calls the resource, if it said so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub known: Option<String>,
+    /// The secrets that it told by now, as [`Record::sealed`].
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub sealed: BTreeMap<String, String>,
 }
 
 impl Document {
@@ -130,7 +136,8 @@ impl Document {
                 if let (Some(cluster), Some(connection)) = (&intent.site.cluster, &intent.connection) {
                     self.clusters.insert(cluster.to_string(), connection.clone());
                 }
-                self.pending.insert(op, Pending { intent: *intent, handle: None, known: None });
+                let pending = Pending { intent: *intent, handle: None, known: None, sealed: BTreeMap::new() };
+                self.pending.insert(op, pending);
             }
             Entry::Accepted { op, handle } => {
                 if let Some(pending) = self.pending.get_mut(&op) {
@@ -142,6 +149,17 @@ impl Document {
                     pending.known = Some(identifier);
                 }
             }
+            Entry::Sealed { op, place, sealed } => {
+                if let Some(pending) = self.pending.get_mut(&op) {
+                    pending.sealed.insert(place, sealed);
+                }
+            }
+            Entry::Resealed { address, sealed } => {
+                if let Some(record) = self.resources.get_mut(&address) {
+                    record.sealed = sealed;
+                }
+            }
+            Entry::Keyed { name, key } => drop(self.keys.insert(name, key)),
             Entry::Made { op, record } => self.made(&op, *record),
             Entry::Gone { op } => {
                 if let Some(pending) = self.pending.remove(&op) {
@@ -188,6 +206,13 @@ impl Document {
     fn made(&mut self, op: &Token, record: Record) {
         let Some(pending) = self.pending.remove(op) else { return };
         let address = pending.intent.target.address;
+        let mut record = Record { sealed: pending.sealed, ..record };
+        if let Some(old) = self.resources.get(&address).filter(|_| pending.intent.action != Action::Create) {
+            // What was told once still holds after a change.
+            old.sealed.iter().for_each(|(place, sealed)| {
+                record.sealed.entry(place.clone()).or_insert_with(|| sealed.clone());
+            });
+        }
         if let Some(old) = self.resources.insert(address.clone(), record)
             && pending.intent.action == Action::Create
         {
@@ -197,8 +222,9 @@ impl Document {
 
     fn failed(&mut self, op: &Token, left: Option<Record>, partly: bool) {
         let Some(pending) = self.pending.remove(op) else { return };
-        let intent = pending.intent;
+        let Pending { intent, sealed, .. } = pending;
         let address = intent.target.address;
+        let left = left.map(|left| Record { sealed, ..left });
         match left {
             // What is there and works stays in its place.
             Some(left) if self.resources.contains_key(&address) => {

@@ -5,7 +5,7 @@ use cloudc_provider::{Action, Class, Connection, Home, Rollout, Site, Timestamp,
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
-use crate::Record;
+use crate::{Record, Wrapped};
 
 /// One thing that happened; a document is the sum of them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -38,6 +38,29 @@ pub enum Entry {
         op: Token,
         /// The primary identifier.
         identifier: String,
+    },
+    /// The cloud told a secret, and will not again: it is kept with what the operation makes, sealed.
+    Sealed {
+        /// The operation.
+        op: Token,
+        /// Where it was told, in the cloud's model.
+        place: String,
+        /// The secret, sealed for this place of the resource.
+        sealed: String,
+    },
+    /// The secrets of a resource are sealed for another address.
+    Resealed {
+        /// The address.
+        address: String,
+        /// All its secrets, by place.
+        sealed: BTreeMap<String, String>,
+    },
+    /// Secrets may be sealed with a key from now on.
+    Keyed {
+        /// What sealed texts call it.
+        name: String,
+        /// The key, wrapped.
+        key: Wrapped,
     },
     /// Outcome: the resource is as it should be.
     Made {

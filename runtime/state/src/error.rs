@@ -1,6 +1,6 @@
 use cloudc_durable::LogError;
 
-use crate::Owner;
+use crate::{KeyError, Owner};
 
 /// Why a state cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -23,6 +23,15 @@ pub enum StateError {
         /// The format.
         format: String,
     },
+    /// It is of another program.
+    #[error("what is here is the state of the program `{app}`")]
+    OtherProgram {
+        /// The program.
+        app: String,
+    },
+    /// The snapshot is gone, and what was written beside it is there.
+    #[error("the snapshot of the state is missing, and there was one")]
+    Missing,
     /// It is not what was written.
     #[error("{what} of the state is not what was written")]
     Damaged {
@@ -65,6 +74,9 @@ pub enum StateError {
     /// What is to be done needs every outcome to be known.
     #[error("the outcome of {0} operations is not known")]
     Pending(usize),
+    /// A secret cannot be kept or opened.
+    #[error(transparent)]
+    Key(#[from] KeyError),
     /// The journal cannot be used.
     #[error("the journal cannot be used")]
     Journal(#[from] LogError),

@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use crate::{Document, StateError};
 
 /// The format that is written.
-const FORMAT: &str = "cloudc.state/1";
+const FORMAT: &str = "cloudc.state/2";
 
 /// From a format that was written once to the next one.
 struct Migration {
@@ -17,7 +17,10 @@ struct Migration {
 }
 
 /// Old formats, oldest first: they are read for ever.
-const MIGRATIONS: &[Migration] = &[];
+const MIGRATIONS: &[Migration] = &[
+    // The second format has sealed secrets, which who knows the first one only would lose; before there were none.
+    Migration { from: "cloudc.state/1", to: "cloudc.state/2", run: |_| {} },
+];
 
 /// The first line of a journal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,6 +69,9 @@ pub fn write(document: &Document) -> Result<String, StateError> {
 /// # Errors
 /// It is not what was written, or has a format that is not known.
 pub fn read(text: &str) -> Result<Document, StateError> {
+    if let Some(format) = newer(text) {
+        return Err(StateError::Newer { format: format.to_owned() });
+    }
     if !is_whole(text) {
         return Err(StateError::Damaged { what: "the snapshot".into() });
     }
@@ -76,6 +82,13 @@ pub fn read(text: &str) -> Result<Document, StateError> {
     let mut value: Json = serde_json::from_str(text).map_err(unreadable)?;
     migrate(&mut value, MIGRATIONS, FORMAT)?;
     serde_json::from_value(value).map_err(unreadable)
+}
+
+/// The format of a text, if it is one of ours that is not known here: whoever writes it may count its checksum otherwise.
+fn newer(text: &str) -> Option<&str> {
+    let (format, _) = text.strip_prefix("{\n\"format\":\"")?.split_once('"')?;
+    let number = |format: &str| format.strip_prefix("cloudc.state/")?.parse::<u32>().ok();
+    (number(format)? > number(FORMAT)?).then_some(format)
 }
 
 /// Whether the checksum at the end is that of what stands before it.
@@ -113,6 +126,22 @@ mod tests {
         assert_eq!(read(&text).unwrap(), document);
         assert_eq!(serde_json::from_str::<Json>(&text).unwrap()["format"], FORMAT);
         assert!(matches!(read(&text.replace("shop", "shox")), Err(StateError::Damaged { .. })));
+    }
+
+    #[test]
+    fn what_the_first_version_wrote_is_read() {
+        let text = "{\n\"format\":\"cloudc.state/1\",\n\"lineage\":\"l\",\n\"serial\":7,\n\"app\":\"shop\",\n\"home\":{\"cloud\":\"\",\"account\":\"\",\"region\":\"\"},\n\"resources\":{},\n";
+        let text = format!("{text}\"sum\":\"{}\"\n}}\n", Token::of(&[text]));
+        let document = read(&text).unwrap();
+        assert_eq!((document.serial, document.app.as_str(), document.keys.len()), (7, "shop", 0));
+        assert!(write(&document).unwrap().starts_with("{\n\"format\":\"cloudc.state/2\""));
+    }
+
+    #[test]
+    fn a_newer_one_is_told_before_anything_else_is_looked_at() {
+        let text = write(&Document::new("l", "shop")).unwrap().replace(FORMAT, "cloudc.state/10");
+        assert!(matches!(read(&text), Err(StateError::Newer { format }) if format == "cloudc.state/10"));
+        assert!(matches!(read("{\n\"format\":\"other/9\""), Err(StateError::Damaged { .. })));
     }
 
     #[test]

@@ -5,7 +5,7 @@
 //! last snapshot and the journal say, whenever the process dies. A [`Store`] keeps both, and a lock: [`LocalStore`] in a
 //! folder.
 //!
-//! Nothing here knows a plan, a cloud or the language; a secret stands in a document only as a reference.
+//! Nothing here knows a plan, a cloud or the language; a secret stands in a document as a reference, or sealed (`vault`).
 
 mod document;
 mod entry;
@@ -15,8 +15,10 @@ mod journal;
 mod local;
 mod lock;
 mod record;
+mod secrets;
 mod state;
 mod store;
+mod vault;
 
 pub use document::{Document, Pending, Replaced, Unfinished};
 pub use entry::{Entry, Intent, Target};
@@ -26,5 +28,7 @@ pub use journal::Batch;
 pub use local::LocalStore;
 pub use lock::Owner;
 pub use record::{Kind, Record};
+pub use secrets::reveal;
 pub use state::State;
 pub use store::{Kept, Store};
+pub use vault::{DataKey, Keeper, KeyError, KeyFile, Passphrase, Wrapped};

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use cloudc_provider::path::Place;
 use cloudc_provider::{Site, Timestamp, Token};
 use serde::{Deserialize, Serialize};
@@ -21,6 +23,9 @@ pub struct Record {
     pub properties: Json,
     /// What the cloud told beside or instead of that.
     pub attributes: Json,
+    /// What the cloud told only once and nobody may see, by its place in the cloud's model: sealed for the address.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub sealed: BTreeMap<String, String>,
     /// The addresses of what it needed when it was made or last changed: it goes before them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub needs: Vec<String>,

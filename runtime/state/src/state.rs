@@ -3,6 +3,7 @@ use cloudc_provider::{Timestamp, Token};
 use crate::format::{self, Header};
 use crate::journal::{Batch, replay};
 use crate::store::{Kept, Store};
+use crate::vault::Vault;
 use crate::{Document, Entry, Owner, StateError};
 
 /// A state that this process has for itself: the document, and the way to change it.
@@ -14,6 +15,8 @@ pub struct State {
     interrupted: Option<Owner>,
     /// Whether the journal holds batches that the snapshot does not.
     dirty: bool,
+    /// The keys of what is sealed in the document.
+    pub(crate) vault: Vault,
 }
 
 impl State {
@@ -43,7 +46,7 @@ impl State {
                 return Err(error);
             }
         };
-        let mut state = State { store, document, interrupted, dirty };
+        let mut state = State { store, document, interrupted, dirty, vault: Vault::default() };
         if state.dirty {
             state.compact().await?;
         }
@@ -52,6 +55,10 @@ impl State {
 
     async fn load(store: &mut Box<dyn Store>, new: Document) -> Result<(Document, bool), StateError> {
         let kept = store.load().await?;
+        // A first version may be in the history before it is a snapshot; later ones never are.
+        if kept.snapshot.is_none() && store.versions().await?.iter().any(|serial| *serial > 0) {
+            return Err(StateError::Missing);
+        }
         // A journal without its first line was begun and never used.
         let dirty = kept.snapshot.is_none() || kept.header.is_none() || !kept.batches.is_empty() || kept.torn;
         Ok((document(kept, new)?, dirty))
@@ -77,6 +84,7 @@ impl State {
         if entries.is_empty() {
             return Ok(());
         }
+        let entries = self.moved(entries).await?;
         let batch = Batch { serial: self.document.serial + 1, at: Timestamp::of_machine(), entries };
         let text = serde_json::to_string(&batch)
             .map_err(|source| StateError::Unreadable { what: "what happened".into(), source })?;
@@ -149,16 +157,20 @@ impl State {
 
 /// The document of what is kept; `new` if that is nothing.
 fn document(kept: Kept, new: Document) -> Result<Document, StateError> {
+    let header = kept.header.map(|header| {
+        let what = || "the first line of the journal".to_owned();
+        serde_json::from_str::<Header>(&header).map_err(|source| StateError::Unreadable { what: what(), source })
+    });
+    let header = header.transpose()?;
     let Some(snapshot) = kept.snapshot else {
-        return match kept.batches.is_empty() {
-            true => Ok(new),
-            false => Err(StateError::Damaged { what: "the snapshot".into() }),
-        };
+        let is_new = kept.batches.is_empty() && header.is_none_or(|header| header.base == 0);
+        return if is_new { Ok(new) } else { Err(StateError::Missing) };
     };
     let mut document = format::read(&snapshot)?;
-    if let Some(header) = kept.header {
-        let header: Header = serde_json::from_str(&header)
-            .map_err(|source| StateError::Unreadable { what: "the first line of the journal".into(), source })?;
+    if document.app != new.app {
+        return Err(StateError::OtherProgram { app: document.app });
+    }
+    if let Some(header) = header {
         if header.lineage != document.lineage {
             return Err(StateError::Mixed);
         }

@@ -1,6 +1,13 @@
 //! What a state keeps through crashes, full disks, damage and rivals.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on fails"
+)]
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -18,6 +25,7 @@ fn record(token: &Token) -> Record {
         identifier: format!("id-{token}"),
         properties: json!({ "A": 1 }),
         attributes: json!({}),
+        sealed: BTreeMap::new(),
         needs: vec![],
         token: token.clone(),
         unfinished: false,
@@ -233,7 +241,50 @@ async fn damage_is_named_and_nothing_is_guessed() {
     files.replace("journal.jsonl", format!("{}\n", without.join("\n")).as_bytes()).unwrap();
     assert_eq!(open(&files).await.unwrap_err().to_string(), "the journal goes on with 3 behind 1");
     files.remove("state.json").unwrap();
-    assert_eq!(open(&files).await.unwrap_err().to_string(), "the snapshot of the state is not what was written");
+    assert_eq!(open(&files).await.unwrap_err().to_string(), "the snapshot of the state is missing, and there was one");
+}
+
+#[tokio::test]
+async fn a_journal_torn_at_any_byte_is_read_up_to_there() {
+    let files = Memory::new();
+    let mut state = open(&files).await.unwrap();
+    let mut documents = vec![state.document().clone()];
+    for n in 0..6 {
+        state.record(batch(n)).await.unwrap();
+        documents.push(state.document().clone());
+    }
+    drop(state);
+    let journal = files.read("journal.jsonl").unwrap().unwrap();
+    let mut last = 0;
+    for length in 0..=journal.len() {
+        let torn = files.after_crash();
+        torn.replace("journal.jsonl", &journal[..length]).unwrap();
+        let found = open(&torn).await.unwrap();
+        let known = documents.iter().position(|document| document == found.document());
+        let known = known.unwrap_or_else(|| panic!("{length}: {:?}", found.document()));
+        assert!(known >= last, "{length}");
+        last = known;
+    }
+    assert_eq!(last, 6);
+}
+
+#[tokio::test]
+async fn the_state_of_another_program_is_refused_and_a_lost_one_is_not_begun_anew() {
+    let files = Memory::new();
+    let mut state = open(&files).await.unwrap();
+    state.record(batch(0)).await.unwrap();
+    state.close().await.unwrap();
+    let other = State::open(store(&files), "other", "apply").await.unwrap_err();
+    assert_eq!(other.to_string(), "what is here is the state of the program `shop`");
+    assert!(State::peek(&mut *store(&files), "other").await.is_err());
+    // The snapshot goes, then the journal: the history still knows that there was one.
+    for name in ["state.json", "journal.jsonl"] {
+        files.remove(name).unwrap();
+        assert!(matches!(open(&files).await, Err(StateError::Missing)), "{name}");
+    }
+    let newest = files.list("history").unwrap().pop().unwrap();
+    files.replace("state.json", &files.read(&format!("history/{newest}")).unwrap().unwrap()).unwrap();
+    assert_eq!(open(&files).await.unwrap().document().pending.len(), 1);
 }
 
 #[tokio::test]

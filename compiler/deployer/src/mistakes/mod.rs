@@ -3,7 +3,7 @@
 use cloudc_base::{Code, FileId, Finding, Span};
 use cloudc_graph::{Graph, Node};
 
-use crate::{Asked, Policies, Why, lacks, needs, wide};
+use crate::{Asked, Phase, Policies, Why, lacks, needs, wide};
 
 /// Declares a code; its page stands beside its file.
 macro_rules! code {
@@ -27,7 +27,9 @@ pub const CODES: &[&Code] = &[&deployer_lacks::CODE, &deployer_may::CODE, &deplo
 
 /// What is to be said of policies that are meant to let somebody deploy a program.
 pub fn judge(asked: &Asked<'_>, policies: &Policies) -> Vec<Finding> {
-    let all = needs(asked);
+    let mut all = needs(asked);
+    // Whoever deploys need not log in, or look around.
+    all.retain(|need| Phase::RUNS.contains(&need.phase));
     let lacks = lacks(&all, policies, asked.way);
     let lack = |lack: &crate::Lack| match &lack.why {
         Why::Perhaps(statement, keys) => deployer_may::finding(asked.graph, lack, statement, keys),

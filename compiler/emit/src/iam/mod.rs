@@ -15,7 +15,7 @@ use crate::target::{Input, Target};
 /// Policies for whoever deploys.
 pub(crate) static TARGET: Target = Target {
     name: "iam",
-    about: "the least policies of IAM that let somebody plan, apply and destroy the program",
+    about: "the least policies of IAM that let somebody plan, apply, destroy, halt, import the program, and so on",
     emit: iam,
 };
 

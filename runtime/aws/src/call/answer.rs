@@ -35,6 +35,13 @@ pub(crate) fn element(text: &str, name: &str) -> Option<String> {
     Some(plain.into_iter().fold(inside.to_owned(), |text, (written, meant)| text.replace(written, meant)))
 }
 
+/// What stands in each element of a name, in order; as it is written, for who looks into it.
+pub(crate) fn elements(text: &str, name: &str) -> Vec<String> {
+    let (open, close) = (format!("<{name}>"), format!("</{name}>"));
+    let pieces = text.split(open.as_str()).skip(1);
+    pieces.filter_map(|piece| piece.split_once(close.as_str())).map(|(inside, _)| inside.to_owned()).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use cloudc_provider::Class;
@@ -54,5 +61,12 @@ mod tests {
         let beside = refusal(404, "NotFoundException:http://internal", r#"{"message":"none"}"#);
         assert_eq!((beside.class, beside.message.as_str()), (Class::NotFound, "none"));
         assert_eq!(refusal(500, "", "").class, Class::Lost);
+    }
+
+    #[test]
+    fn each_element_is_found() {
+        let text = "<l><m><a>1</a></m><m><a>2</a></m><m/></l>";
+        assert_eq!(elements(text, "m"), ["<a>1</a>", "<a>2</a>"]);
+        assert!(elements(text, "b").is_empty());
     }
 }

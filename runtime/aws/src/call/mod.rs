@@ -6,7 +6,7 @@ mod form;
 mod service;
 mod tries;
 
-pub(crate) use answer::element;
+pub(crate) use answer::{element, elements};
 pub(crate) use form::plain;
 
 use std::time::{Duration, SystemTime};
@@ -194,7 +194,8 @@ impl Caller {
         let provider = provider.ok_or_else(|| denied("there are no credentials".to_owned()))?;
         let credentials = provider.provide_credentials().await.map_err(|error| denied(chain(&error)))?;
         let identity: Identity = credentials.into();
-        let params = SigningParams::builder().identity(&identity).region(&self.region).name(service.name);
+        let region = service.signed_in(&self.region);
+        let params = SigningParams::builder().identity(&identity).region(region).name(service.name);
         let params = params.time(SystemTime::now()).settings(settings).build().map_err(impossible)?.into();
         Ok(sign(request, &params).map_err(impossible)?.into_parts().0)
     }

@@ -47,10 +47,34 @@ impl Service {
         ROWS.iter().find(|row| row.name == name).copied()
     }
 
+    /// In which region a call is signed: services without regions have one for each partition.
+    pub(super) fn signed_in<'r>(&self, region: &'r str) -> &'r str {
+        if !self.is_global() {
+            return region;
+        }
+        match facts().region(region).map(|known| &*known.partition) {
+            Some("aws-cn") => "cn-north-1",
+            Some("aws-us-gov") => "us-gov-west-1",
+            _ => "us-east-1",
+        }
+    }
+
+    /// Whether it has no regions: its host stands with `@` in the table.
+    fn is_global(&self) -> bool {
+        self.host.starts_with('@')
+    }
+
     /// Where it listens in a region: at a host that keeps to FIPS 140, if that is asked for. Source: "FIPS endpoints by service"
     /// of the AWS compliance pages.
     pub(super) fn endpoint(&self, region: &str, fips: bool) -> String {
         let facts = facts();
+        if let Some(host) = self.host.strip_prefix('@') {
+            return match self.signed_in(region) {
+                "us-east-1" => format!("https://{host}.amazonaws.com"),
+                "cn-north-1" => format!("https://{host}.cn-north-1.amazonaws.com.cn"),
+                other => format!("https://{host}.{}.amazonaws.com", other.trim_end_matches("-west-1")),
+            };
+        }
         let suffix = facts.region(region).and_then(|known| facts.regions().partitions.get(&known.partition));
         let kind = if fips { "-fips" } else { "" };
         format!("https://{}{kind}.{region}.{}", self.host, suffix.map_or("amazonaws.com", |suffix| &**suffix))
@@ -76,5 +100,12 @@ mod tests {
         assert_eq!(groups.endpoint("cn-north-1", false), "https://autoscaling.cn-north-1.amazonaws.com.cn");
         assert_eq!(groups.endpoint("us-east-1", true), "https://autoscaling-fips.us-east-1.amazonaws.com");
         assert_eq!(groups.form, Form::Query);
+        let users = Service::of("iam").unwrap();
+        assert_eq!(
+            (users.endpoint("eu-west-1", false), users.signed_in("eu-west-1")),
+            ("https://iam.amazonaws.com".into(), "us-east-1")
+        );
+        assert_eq!(users.endpoint("cn-northwest-1", false), "https://iam.cn-north-1.amazonaws.com.cn");
+        assert_eq!(users.endpoint("us-gov-east-1", false), "https://iam.us-gov.amazonaws.com");
     }
 }

@@ -2,6 +2,7 @@
 
 mod ec2;
 mod eks;
+mod iam;
 mod lambda;
 pub(crate) mod props;
 
@@ -34,6 +35,7 @@ const HANDLERS: &[(&str, &dyn Handler)] = &[
     ("aws.eks.Cluster", &eks::cluster::Plane),
     ("aws.eks.Nodegroup", &eks::node_group::Pool),
     ("aws.eks.PodIdentityAssociation", &eks::pod_identity::Identity),
+    ("aws.iam.AccessKey", &iam::access_key::Key),
     ("aws.lambda.Alias", &alias::Alias),
     ("aws.lambda.EventSourceMapping", &event_source::Mapping),
     ("aws.lambda.Function", &function::Code),

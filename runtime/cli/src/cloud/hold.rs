@@ -1,6 +1,7 @@
-use cloudc_state::{State, Store};
+use cloudc_state::{State, StateError, Store};
 
 use super::Kind;
+use super::keys::keepers;
 use super::session::store;
 use crate::failure::Failure;
 use crate::program::Program;
@@ -8,7 +9,10 @@ use crate::program::Program;
 /// Takes a program's state to change what is recorded, and nothing in a cloud.
 pub(crate) async fn hold(kind: Kind, program: &Program, command: &str) -> Result<State, Failure> {
     let app = program.app()?;
-    Ok(State::open(store(kind, program, app).await?, app, command).await?)
+    let keepers = keepers(kind, program, app, false).map_err(StateError::from)?;
+    let mut state = State::open(store(kind, program, app).await?, app, command).await?;
+    state.kept_by(keepers);
+    Ok(state)
 }
 
 /// Where a program's state is kept.

@@ -6,6 +6,7 @@ mod chosen;
 mod clock;
 mod hold;
 mod interrupt;
+mod keys;
 mod session;
 
 pub(crate) use ask::{name, yes};
@@ -13,4 +14,5 @@ pub(crate) use chosen::Chosen;
 pub(crate) use clock::block_on;
 pub(crate) use hold::{hold, keep};
 pub(crate) use interrupt::listen;
+pub(crate) use keys::{PASSPHRASE, keepers};
 pub(crate) use session::{Cloud, Kind, has_helm, no_plan, peek, recorded, region};

@@ -1,3 +1,4 @@
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::ValueEnum;
@@ -14,6 +15,8 @@ use cloudc_state::{Document, LocalStore, State, Store};
 
 use super::accounts::accounts;
 use super::clock::block_on;
+use super::hold::hold;
+use crate::build::{self, Build};
 use crate::failure::Failure;
 use crate::program::Program;
 
@@ -49,6 +52,8 @@ impl Kind {
 pub(crate) struct Cloud {
     pub(crate) provider: Arc<dyn Provider>,
     kind: Kind,
+    /// The account, where archives go.
+    account: Option<Arc<Aws>>,
 }
 
 impl Cloud {
@@ -94,7 +99,46 @@ impl Cloud {
             Some(region) => Settings { region, ..settings },
             None => settings,
         };
-        Ok(Cloud { provider: Arc::new(Simulator::open(files, settings)?), kind: Kind::Local })
+        Ok(Cloud { provider: Arc::new(Simulator::open(files, settings)?), kind: Kind::Local, account: None })
+    }
+
+    /// What of a plan has to be built and is neither kept here nor in the account.
+    pub(crate) async fn unbuilt(&self, program: &Program, plan: &Plan) -> Vec<Build> {
+        let mut open = Vec::new();
+        for one in build::needed(&program.graph, plan) {
+            if build::kept(program, &one).is_none() && !self.has_asset(one.key()).await {
+                open.push(one);
+            }
+        }
+        open
+    }
+
+    async fn has_asset(&self, key: &str) -> bool {
+        match &self.account {
+            Some(account) => account.has_asset(key).await,
+            None => false,
+        }
+    }
+
+    /// Builds what a plan needs and nobody has built. Nothing runs in the simulated cloud: there it is built only where one asks
+    /// for it (`always`).
+    ///
+    /// # Errors
+    /// A command failed.
+    pub(crate) async fn build(&self, program: &Program, plan: &Plan, json: bool, always: bool) -> Result<(), Failure> {
+        if self.account.is_none() && !always {
+            return Ok(());
+        }
+        for one in build::needed(&program.graph, plan) {
+            if build::kept(program, &one).is_none() && self.has_asset(one.key()).await {
+                continue;
+            }
+            let archive = build::archive(program, &one, json).await?;
+            if let Some(account) = &self.account {
+                account.add(one.key(), archive);
+            }
+        }
+        Ok(())
     }
 
     /// Where it is.
@@ -110,8 +154,7 @@ impl Cloud {
         options: &Options,
         observer: &mut dyn Observer,
     ) -> Result<State, Failure> {
-        let app = program.app()?;
-        let mut state = State::open(store(self.kind, program, app).await?, app, command).await?;
+        let mut state = hold(self.kind, program, command).await?;
         if let [stack, ..] = state.document().stacks.as_slice() {
             let stack = stack.clone();
             state.close().await?;
@@ -120,7 +163,7 @@ impl Cloud {
         let unknown = recover(&mut state, &self.provider, options, observer).await;
         let unknown = match unknown {
             Ok(unknown) => unknown,
-            Err(error) => return Err(Failure::NotApplied(error)),
+            Err(error) => return Err(Failure::not_applied(error)),
         };
         if unknown.is_empty() {
             return Ok(state);
@@ -189,7 +232,8 @@ async fn on_aws(program: &Program, take_ownership: bool) -> Result<Cloud, Failur
     let account = Arc::new(Aws::open(wanted(program)?).await?);
     let settings = cloudc_kube::Settings { root: program.root.clone(), take_ownership };
     let clusters = Kube::new(account.home().clone(), Arc::<Aws>::clone(&account), settings);
-    Ok(Cloud { provider: Arc::new(Together::new(account, Arc::new(clusters))), kind: Kind::Aws })
+    let provider = Together::new(Arc::<Aws>::clone(&account), Arc::new(clusters));
+    Ok(Cloud { provider: Arc::new(provider), kind: Kind::Aws, account: Some(account) })
 }
 
 /// Whatever a program's charts are installed by is here, before anything is made that they are installed on.
@@ -218,13 +262,20 @@ pub(super) async fn store(kind: Kind, program: &Program, app: &str) -> Result<Bo
         let store = store.ok_or_else(|| Failure::NoStatePlace { place: place.to_string() })?;
         return Ok(Box::new(store));
     }
-    let folder = program.root.join(".cloudc").join(kind.word()).join("state").join(app);
-    Ok(Box::new(LocalStore::new(Arc::new(Disk::new(folder)))))
+    Ok(Box::new(LocalStore::new(Arc::new(Disk::new(folder(kind, program, app))))))
+}
+
+/// Where a state on disk is.
+pub(super) fn folder(kind: Kind, program: &Program, app: &str) -> PathBuf {
+    program.root.join(".cloudc").join(kind.word()).join("state").join(app)
 }
 
 /// What AWS has to know of a program.
 fn wanted(program: &Program) -> Result<cloudc_aws::Settings, Failure> {
-    let archives = program.archives()?;
+    let mut archives = program.archives()?;
+    archives.extend(
+        build::all(&program.graph).iter().filter_map(|one| Some((one.key().to_owned(), build::kept(program, one)?))),
+    );
     let (region, unbuilt) = (region(&program.graph), program.unbuilt());
     let (app, accounts) = (program.graph.app().name.clone().unwrap_or_default(), accounts(&program.graph));
     Ok(cloudc_aws::Settings { region, archives, unbuilt, root: program.root.clone(), app, accounts })
@@ -236,7 +287,7 @@ pub(crate) fn region(graph: &Graph) -> Option<Arc<str>> {
 }
 
 /// A text that the program says of itself.
-fn field(graph: &Graph, name: &str) -> Option<Arc<str>> {
+pub(super) fn field(graph: &Graph, name: &str) -> Option<Arc<str>> {
     match &graph.app().fields {
         Some(Value::Record(fields)) => match fields.get(name) {
             Some(Value::Text(text)) => Some(Arc::clone(text)),

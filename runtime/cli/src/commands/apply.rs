@@ -45,6 +45,10 @@ pub(crate) struct Args {
     #[arg(help = "What to do with what is done when something fails: keep, or undo")]
     on_failure: OnFailure,
 
+    /// Build what has to be built also for the simulated cloud, in which nothing of it runs
+    #[arg(long, conflicts_with = "engine")]
+    build: bool,
+
     /// Take fields of objects on clusters from whoever owns them
     #[arg(long)]
     take_ownership: bool,
@@ -105,6 +109,9 @@ pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
             Some(path) => saved(path, &cloud, &program, &state).await?,
         };
         show(&plan, how, colour);
+        if !how.json {
+            disk::print(&shown::builds(&cloud.unbuilt(&program, &plan).await, &program));
+        }
         if !plan.refusals.is_empty() {
             state.close().await?;
             return Ok(Exit::Incomplete);
@@ -112,6 +119,10 @@ pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
         if !plan.is_empty() && !how.yes && args.plan.is_none() && !cloud::yes("\nCarry this out?")? {
             state.close().await?;
             return Ok(Exit::Incomplete);
+        }
+        if let Err(failure) = cloud.build(&program, &plan, how.json, args.build).await {
+            state.close().await?;
+            return Err(failure);
         }
         let report = carry_out(&cloud, &program, &plan, &mut state, (&options, &mut progress)).await?;
         let command = format!("cloudc apply {}{}", program.path, how.cloud.kind.flag());
@@ -154,7 +165,7 @@ pub(crate) async fn carry_out_in(
     progress.end();
     done.map_err(|error| match error {
         cloudc_engine::ApplyError::State(error) => Failure::from(error),
-        other => Failure::NotApplied(other),
+        other => Failure::not_applied(other),
     })
 }
 
@@ -196,6 +207,10 @@ async fn saved(path: &std::path::Path, cloud: &Cloud, program: &Program, state: 
     let text = disk::text(&shown)?;
     let none = || Failure::NoPlanFile { path: shown.clone() };
     let mut saved: Json = serde_json::from_str(&text).map_err(|_| none())?;
+    // What was built meanwhile is no part of what is carried out.
+    if let Some(entries) = saved.as_object_mut() {
+        entries.remove("builds");
+    }
     if saved.get("format").and_then(Json::as_str) != Some("cloudc.plan/1") {
         return Err(none());
     }

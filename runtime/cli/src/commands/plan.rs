@@ -5,6 +5,7 @@ use cloudc_engine::Options;
 use super::apply::How;
 use super::pick::Pick;
 use super::via::{self, Via, Wish};
+use crate::build::Build;
 use crate::cloud::{self, Chosen, Cloud};
 use crate::colour::Colour;
 use crate::disk;
@@ -77,11 +78,17 @@ pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
             false => cloud.state(&program, "plan", &Options::default(), &mut progress).await?.close().await?,
         };
         let plan = cloud.rehearsed(&program, &document, &args.pick.selection()).await?;
-        let outline = serde_json::to_string_pretty(&plan.outline()).unwrap_or_default();
+        let unbuilt = cloud.unbuilt(&program, &plan).await;
+        let mut outline = serde_json::to_value(plan.outline()).unwrap_or_default();
+        if let Some(entries) = outline.as_object_mut().filter(|_| !unbuilt.is_empty()) {
+            entries.insert("builds".to_owned(), unbuilt.iter().map(Build::json).collect());
+        }
+        let outline = serde_json::to_string_pretty(&outline).unwrap_or_default();
         if let Some(path) = &args.out {
             disk::write(path, &format!("{outline}\n"))?;
         }
-        disk::print(&if args.json { format!("{outline}\n") } else { shown::plan(&plan, colour) });
+        let shown = || shown::plan(&plan, colour) + &shown::builds(&unbuilt, &program);
+        disk::print(&if args.json { format!("{outline}\n") } else { shown() });
         if let Some(unfinished) = document.unfinished.as_ref().filter(|_| !args.json) {
             let (command, path) = (&unfinished.command, &program.path);
             eprintln!("note: the last `{command}` did not come to its end; `cloudc undo {path}` takes it back");

@@ -74,7 +74,7 @@ pub(super) fn finish(words: &[String], doors: &[Door], (print, cloud): (bool, Ki
     }
     let Some((program, arguments)) = words.split_first() else { return Ok(Exit::Clean) };
     let wrong = |source| Failure::Unreadable { path: program.clone(), source };
-    let status = Command::new(program).args(arguments).status().map_err(wrong)?;
+    let status = Command::new(program).args(arguments).env_remove(cloud::PASSPHRASE).status().map_err(wrong)?;
     Ok(if status.success() { Exit::Clean } else { Exit::Failed })
 }
 

@@ -1,6 +1,7 @@
 //! Plans and runs for people.
 
 mod address;
+mod builds;
 mod consequences;
 mod drift;
 mod event;
@@ -18,6 +19,7 @@ mod taken;
 mod time;
 mod value;
 
+pub(crate) use builds::builds;
 pub(crate) use drift::drift;
 pub(crate) use halted::{halted, keeps_costing};
 pub(crate) use plan::{foreign, plan};

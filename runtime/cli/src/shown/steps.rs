@@ -135,6 +135,7 @@ fn why(cause: &Cause, step: &Step) -> Vec<String> {
             lines
         }
         Cause::Unsure { place } => one(format!("{place}: a change of it failed half-way")),
+        Cause::Lost { place } => one(format!("its {place} was told once, when it was made, and nobody has kept it")),
         Cause::Unfinished => one("making it did not finish".to_owned()),
         Cause::Type { before } => one(format!("it was a `{before}`")),
         Cause::Site { before, after } => one(format!("it moves from {before} to {after}")),

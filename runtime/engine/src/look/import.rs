@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use cloudc_base::value::Value;
@@ -142,7 +143,8 @@ fn record(call: &Call, actual: &Actual, properties: Json, now: Timestamp) -> Rec
         kind: Kind::Managed,
         site: call.site.clone(),
         identifier: actual.identifier.clone(),
-        attributes: told(&actual.model, &properties),
+        attributes: told(call.ty.name(), &actual.model, &properties),
+        sealed: BTreeMap::new(),
         properties,
         needs: Vec::new(),
         token: call.token.clone(),

@@ -68,6 +68,7 @@ mod tests {
             identifier: identifier.to_owned(),
             properties: json!({}),
             attributes: json!({}),
+            sealed: std::collections::BTreeMap::default(),
             needs: Vec::new(),
             token: Token::of(&["test"]),
             unfinished: false,

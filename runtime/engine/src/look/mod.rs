@@ -13,7 +13,7 @@ mod turns;
 use std::sync::Arc;
 
 use cloudc_facts::ResourceType;
-use cloudc_provider::{Actual, Call, Fault, Provider, Site, Token};
+use cloudc_provider::{Actual, Call, Fault, Provider, Revealed, Site, Token};
 use cloudc_state::Document;
 
 pub use adoptable::{adoptable, seek};
@@ -40,6 +40,7 @@ fn call(document: &Document, address: &str, ty: Arc<ResourceType>, site: Site, p
         timeout: None,
         snapshot: false,
         handle: None,
+        revealed: Revealed::default(),
     }
 }
 

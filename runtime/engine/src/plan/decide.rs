@@ -18,16 +18,18 @@ pub(crate) struct Verdict {
 
 /// Compares what is declared with what is recorded.
 ///
-/// `site` is where the node is to live, as the record would name it.
+/// `site` is where the node is to live, as the record would name it; `lost`, a secret of it that the program reads, that is told
+/// once, and that nobody has kept.
 pub(crate) fn decide(
     node: &Node,
     ty: Option<&ResourceType>,
     record: Option<&Record>,
     site: &Site,
-    declared: &Json,
+    (declared, lost): (&Json, Option<&str>),
 ) -> Verdict {
     let Some(record) = record else { return Verdict { decision: Decision::Create, causes: vec![Cause::New] } };
-    if let Some(cause) = another(node, record, site) {
+    let gone = lost.map(|place| Cause::Lost { place: Place::dotted(place) });
+    if let Some(cause) = another(node, record, site).or(gone) {
         return Verdict { decision: replace(true), causes: vec![cause] };
     }
     let mut causes: Vec<Cause> =

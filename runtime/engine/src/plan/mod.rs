@@ -23,6 +23,7 @@ mod scene;
 mod selection;
 mod site;
 mod step;
+mod wanted;
 
 use std::collections::BTreeMap;
 
@@ -45,6 +46,7 @@ pub(crate) use records::kind;
 pub use selection::{Also, Selection};
 pub(crate) use site::Sites;
 pub use step::{Cause, First, Interrupts, Machines, Step, Totals, What};
+pub(crate) use wanted::Wanted;
 
 use crate::{Knowledge, undo};
 

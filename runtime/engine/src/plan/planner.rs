@@ -13,7 +13,7 @@ use super::records::Records;
 use super::scene::Scene;
 use super::{
     Cause, Decision, First, Forecast, Interrupts, Leaving, Machines, Operations, Plan, PlanError, Planned, Problem,
-    Purpose, Refusal, Selection, Sites, Step, Totals, What, because, claims, interrupts, leaving, replacement,
+    Purpose, Refusal, Selection, Sites, Step, Totals, Wanted, What, because, claims, interrupts, leaving, replacement,
 };
 use crate::{Knowledge, fingerprint, resolve};
 
@@ -61,6 +61,7 @@ fn plan_once(
         records,
         sites,
         part,
+        wanted: Wanted::of(graph),
         removal: purpose == Purpose::Destroy,
         in_the_way: BTreeSet::new(),
         problems: vec![],
@@ -115,6 +116,7 @@ struct Planner<'p> {
     records: &'p Records<'p>,
     sites: &'p Sites,
     part: &'p Part<'p>,
+    wanted: Wanted,
     removal: bool,
     /// Nodes that are replaced and whose old resource another one's new resource waits for.
     in_the_way: BTreeSet<usize>,
@@ -186,7 +188,9 @@ impl Planner<'_> {
         let ty = facts().resource_type(&node.ty);
         let record = self.records.of(number);
         let recorded_site = self.records.site_before(&site);
-        let Verdict { mut decision, mut causes } = decide(node, ty.as_deref(), record, &recorded_site, &declared);
+        let lost = record.and_then(|record| self.wanted.lost(&node.address.to_string(), record));
+        let Verdict { mut decision, mut causes } =
+            decide(node, ty.as_deref(), record, &recorded_site, (&declared, lost));
         if let (Decision::Replace { first, .. }, Some(record)) = (&mut decision, record) {
             let needs_deleted = self.needs_deleted(number, record, planned);
             let in_the_way = self.in_the_way.contains(&number).then_some(Cause::InTheWay);

@@ -114,6 +114,11 @@ pub enum Cause {
         /// Which.
         place: Place,
     },
+    /// A secret of it that the program reads was told once, and nobody has kept it.
+    Lost {
+        /// Which.
+        place: Place,
+    },
     /// Making it did not finish.
     Unfinished,
     /// It was of another type.

@@ -11,6 +11,7 @@ use super::patience::{Patience, Tries};
 const LOOK: Duration = Duration::from_secs(2);
 
 /// One operation, tried until it is done or there is no point in trying.
+#[derive(Clone, Copy)]
 pub(super) struct Attempt<'a> {
     pub(super) provider: &'a dyn Provider,
     pub(super) call: &'a Call,

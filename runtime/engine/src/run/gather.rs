@@ -5,7 +5,7 @@ use cloudc_base::Address;
 use cloudc_base::value::{From, Later, Value};
 use cloudc_facts::facts;
 use cloudc_graph::{Graph, Mode, Node};
-use cloudc_provider::{Call, Fault, Home, Provider, Question, Site, Token};
+use cloudc_provider::{Call, Fault, Home, Provider, Question, Revealed, Site, Token};
 use cloudc_state::Document;
 use serde_json::{Value as Json, json};
 
@@ -84,6 +84,7 @@ impl Knowledge {
             timeout: None,
             snapshot: false,
             handle: None,
+            revealed: Revealed::default(),
         };
         let reading = Reading { call, mode: node.mode, properties, needs: vec![] };
         match read(Arc::clone(provider), patience.clone(), reading, None).await {

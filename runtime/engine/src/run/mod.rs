@@ -9,6 +9,7 @@ mod begin;
 mod driver;
 mod events;
 mod gather;
+mod kept;
 mod lanes;
 mod live;
 mod outcome;
@@ -22,9 +23,9 @@ mod task;
 
 use std::sync::Arc;
 
-use cloudc_graph::Graph;
+use cloudc_graph::{Graph, Node};
 use cloudc_provider::Provider;
-use cloudc_state::{State, StateError};
+use cloudc_state::{KeyError, State, StateError};
 
 pub use events::{Event, Observer};
 pub use gather::GatherError;
@@ -37,6 +38,7 @@ pub use report::{Done, Failure, Finish, NotTried, Report};
 pub use stop::{Stop, Stopper};
 
 use crate::Plan;
+use crate::plan::{Decision, Planned};
 
 /// How a plan is carried out.
 #[derive(Debug, Clone, Default)]
@@ -53,12 +55,25 @@ pub enum ApplyError {
     /// The state cannot be written: nothing more was sent.
     #[error("the state cannot be written")]
     State(#[from] StateError),
+    /// A secret that has to be kept cannot be: nothing was sent.
+    #[error(transparent)]
+    Key(#[from] KeyError),
     /// The plan was made for another program or an earlier state.
     #[error("the plan is stale: {0}")]
     Stale(&'static str),
     /// The plan holds something that may not be done.
     #[error("the plan may not be carried out")]
     Refused,
+}
+
+impl ApplyError {
+    /// Why a state cannot be used, told apart by whether it is for want of a key.
+    fn of(error: StateError) -> ApplyError {
+        match error {
+            StateError::Key(error) => ApplyError::Key(error),
+            other => ApplyError::State(other),
+        }
+    }
 }
 
 /// Carries out a plan that was made of this graph and this state.
@@ -74,9 +89,29 @@ pub async fn apply(
     observer: &mut dyn Observer,
 ) -> Result<Report, ApplyError> {
     fits(graph, plan, state)?;
+    keys(graph, plan, state).await?;
     begin::begin(graph, plan, state).await?;
     let driver = driver::Driver::new(graph, plan, state, provider, options, observer);
     driver.run().await
+}
+
+/// Opens the keys of the state where secrets are read, and has one where a cloud will tell secrets.
+async fn keys(graph: &Graph, plan: &Plan, state: &mut State) -> Result<(), ApplyError> {
+    let makes = |(node, planned): (&Node, &Planned)| {
+        let is_made = matches!(planned.decision, Decision::Create | Decision::Replace { .. });
+        is_made && cloudc_facts::told_once(&node.ty).next().is_some()
+    };
+    if graph.nodes().iter().zip(&plan.nodes).any(makes) {
+        return state.ready_for_secrets().await.map_err(ApplyError::of);
+    }
+    let reads = |(node, planned): (&Node, &Planned)| {
+        let is_sent = matches!(planned.decision, Decision::Create | Decision::Update { .. } | Decision::Replace { .. });
+        is_sent && node.properties.is_secret()
+    };
+    if graph.nodes().iter().zip(&plan.nodes).any(reads) {
+        state.unlock().await;
+    }
+    Ok(())
 }
 
 fn fits(graph: &Graph, plan: &Plan, state: &State) -> Result<(), ApplyError> {

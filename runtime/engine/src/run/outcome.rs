@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use cloudc_provider::{Actual, Class, Fault, Timestamp, Token};
 use cloudc_state::{Entry, Intent, Kind, Record};
 use serde_json::{Map, Value as Json};
@@ -69,7 +71,8 @@ fn record(intent: &Intent, token: &Token, actual: &Actual, now: Timestamp) -> Re
         site: intent.site.clone(),
         identifier: actual.identifier.clone(),
         properties: intent.properties.clone(),
-        attributes: told(&actual.model, &intent.properties),
+        attributes: told(&intent.ty, &actual.model, &intent.properties),
+        sealed: BTreeMap::new(),
         needs: intent.needs.clone(),
         token: token.clone(),
         unfinished: false,
@@ -82,14 +85,34 @@ fn record(intent: &Intent, token: &Token, actual: &Actual, now: Timestamp) -> Re
 }
 
 /// What the cloud told beside or instead of what was written; where a secret was written, it may tell that secret, which
-/// nobody records.
-pub(crate) fn told(model: &Json, properties: &Json) -> Json {
-    let Json::Object(entries) = model else { return Json::Object(Map::new()) };
+/// nobody records, nor what is a secret by its type.
+pub(crate) fn told(ty: &str, model: &Json, properties: &Json) -> Json {
+    let mut model = model.clone();
+    for path in cloudc_facts::secrets(ty) {
+        let steps: Vec<&str> = path.steps().collect();
+        take(&mut model, &steps);
+    }
+    let Json::Object(entries) = &model else { return Json::Object(Map::new()) };
     let is_own = |name: &str, value: &Json| {
         properties.get(name).is_none_or(|written| written != value && !mark::has_secret(written))
     };
     let own = entries.iter().filter(|(name, value)| is_own(name, value));
     Json::Object(own.map(|(name, value)| (name.clone(), value.clone())).collect())
+}
+
+/// Takes a place out; `*` is any entry or element.
+fn take(value: &mut Json, steps: &[&str]) {
+    match (steps, value) {
+        ([last], Json::Object(entries)) => drop(entries.remove(*last)),
+        (["*", rest @ ..], Json::Array(items)) => items.iter_mut().for_each(|item| take(item, rest)),
+        (["*", rest @ ..], Json::Object(entries)) => entries.values_mut().for_each(|entry| take(entry, rest)),
+        ([first, rest @ ..], Json::Object(entries)) => {
+            if let Some(inner) = entries.get_mut(*first) {
+                take(inner, rest);
+            }
+        }
+        _ => {}
+    }
 }
 
 /// Whether a fault says that nothing was done.
@@ -108,6 +131,15 @@ mod tests {
         let written =
             json!({ "Environment": { "KEY": mark::secret(json!({ "reference": "env:KEY" })) }, "Timeout": 3 });
         let model = json!({ "Environment": { "KEY": "canary" }, "Timeout": 3, "Arn": "arn" });
-        assert_eq!(told(&model, &written), json!({ "Arn": "arn" }));
+        assert_eq!(told("aws.lambda.Function", &model, &written), json!({ "Arn": "arn" }));
+    }
+
+    #[test]
+    fn what_is_a_secret_by_its_type_is_not_recorded() {
+        let key = json!({ "Id": "AKIA", "SecretAccessKey": "canary" });
+        assert_eq!(told("aws.iam.AccessKey", &key, &json!({})), json!({ "Id": "AKIA" }));
+        let channel = json!({ "HlsIngest": { "ingestEndpoints": [{ "Password": "canary", "Url": "u" }] } });
+        let expected = json!({ "HlsIngest": { "ingestEndpoints": [{ "Url": "u" }] } });
+        assert_eq!(told("aws.mediapackage.Channel", &channel, &json!({})), expected);
     }
 }

@@ -1,18 +1,20 @@
 //! What an operation comes to when its turn has come, with everything known that it needs.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use cloudc_facts::{ResourceType, facts};
 use cloudc_graph::{Graph, Mode, Node};
 use cloudc_provider::path::Place;
-use cloudc_provider::{Action, Call, Connection, Provider, Rollout, Site, Timestamp, Token};
-use cloudc_state::{Document, Intent, Record, Target};
+use cloudc_provider::{Action, Call, Connection, Provider, Revealed, Rollout, Site, Timestamp, Token};
+use cloudc_state::{Document, Intent, Record, State, Target};
 use serde_json::Value as Json;
 
+use super::kept::revealed;
 use super::live::Live;
 use super::outcome::told;
-use crate::plan::{Decision, Leaving, Planned, Sites, Verdict, Work, decide};
+use crate::plan::{Decision, Leaving, Planned, Sites, Verdict, Wanted, Work, decide};
 use crate::reach::{connection, recorded};
 use crate::{Cause, First, Plan, resolve};
 
@@ -55,6 +57,10 @@ pub(super) struct Context<'c> {
     pub(super) graph: &'c Graph,
     pub(super) plan: &'c Plan,
     pub(super) document: &'c Document,
+    /// What keeps the secrets that properties refer to.
+    pub(super) state: &'c State,
+    /// The secrets that the program reads and clouds tell once.
+    pub(super) wanted: &'c Wanted,
     pub(super) sites: &'c Sites,
     pub(super) provider: &'c dyn Provider,
 }
@@ -86,7 +92,8 @@ impl Context<'_> {
             return self.read(node, planned, ty, declared);
         }
         let record = self.document.at(&address);
-        let Verdict { decision, causes } = decide(node, Some(&ty), record, &planned.site, &declared);
+        let lost = record.and_then(|record| self.wanted.lost(&address, record));
+        let Verdict { decision, causes } = decide(node, Some(&ty), record, &planned.site, (&declared, lost));
         let first = match planned.decision {
             Decision::Replace { first, .. } => Some(first),
             _ => None,
@@ -135,6 +142,10 @@ impl Context<'_> {
         let life = &node.lifecycle;
         let marks = [("protect", life.protect), ("retain", life.retain), ("snapshot", life.snapshot)];
         let mut call = self.call(&target.address, Arc::clone(ty), &planned.site, op.clone());
+        match revealed(self.state, &properties) {
+            Ok(revealed) => call.revealed = revealed,
+            Err(why) => return Prepared::Impossible(why),
+        }
         let new = self.way(node, &planned.site).filter(|way| call.connection.as_deref() != Some(way));
         if let Some(way) = &new {
             call.connection = Some(Arc::new(way.clone()));
@@ -200,7 +211,8 @@ impl Context<'_> {
         let Some((node, planned)) = node else { return true };
         let Ok(declared) = self.declared(node, &planned.site) else { return true };
         let ty = facts().resource_type(&node.ty);
-        let verdict = decide(node, ty.as_deref(), Some(record), &planned.site, &declared);
+        let lost = self.wanted.lost(&leaving.target.address, record);
+        let verdict = decide(node, ty.as_deref(), Some(record), &planned.site, (&declared, lost));
         matches!(verdict.decision, Decision::Replace { .. })
     }
 
@@ -226,6 +238,7 @@ impl Context<'_> {
             timeout: None,
             snapshot: false,
             handle: None,
+            revealed: Revealed::default(),
         }
     }
 
@@ -263,7 +276,8 @@ pub(super) fn read_record(reading: &Reading, identifier: String, model: &Json, n
         kind: crate::plan::kind(reading.mode),
         site: reading.call.site.clone(),
         identifier,
-        attributes: told(model, &reading.properties),
+        attributes: told(reading.call.ty.name(), model, &reading.properties),
+        sealed: BTreeMap::new(),
         properties: reading.properties.clone(),
         needs: reading.needs.clone(),
         token: reading.call.token.clone(),

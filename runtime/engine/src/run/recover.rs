@@ -2,16 +2,17 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use cloudc_facts::facts;
-use cloudc_provider::{Call, Provider};
-use cloudc_state::{Document, Entry, Pending, Record, State};
+use cloudc_provider::{Action, Call, Provider};
+use cloudc_state::{Entry, Pending, Record, State};
 use tokio::sync::mpsc::unbounded_channel;
 use tokio::task::JoinSet;
 
 use super::events::{Event, Observer};
+use super::kept::{refers, revealed};
 use super::outcome::{self, Outcome};
 use super::prepare::Job;
 use super::report::Failure;
-use super::task::{Ended, Teller, perform};
+use super::task::{Ended, Teller, Word, perform};
 use super::{ApplyError, Options};
 use crate::reach::recorded;
 
@@ -30,27 +31,39 @@ pub async fn recover(
 ) -> Result<Vec<Failure>, ApplyError> {
     let pending: Vec<Pending> = state.document().pending.values().cloned().collect();
     let began = provider.now();
-    let (to, _nobody) = unbounded_channel();
+    keys(state, &pending).await?;
+    let (to, mut words) = unbounded_channel();
     let mut tasks = JoinSet::new();
     let mut unknown = Vec::new();
     for (number, pending) in pending.iter().enumerate() {
         let before = state.document().find(&pending.intent.target).cloned();
-        let Some(job) = job(state.document(), pending, before) else {
-            unknown.push(failure(pending, "nothing is known of its type".to_owned(), String::new()));
-            continue;
+        let job = match job(state, pending, before) {
+            Ok(job) => job,
+            Err(why) => {
+                unknown.push(failure(pending, why, String::new()));
+                continue;
+            }
         };
         let (provider, patience) = (Arc::clone(provider), options.patience.clone());
         // Nobody knows when it was sent last: at the latest when the run before this one ended.
-        let (teller, sent) = (Teller { number, to: to.clone() }, Some(provider.now()));
+        let (teller, sent) = (Teller::new(number, to.clone()), Some(provider.now()));
         tasks.spawn(async move { (number, perform(provider, patience, job, teller, sent).await) });
     }
     while let Some(ended) = tasks.join_next().await {
         let Ok((number, Ended { outcome, filled })) = ended else { continue };
+        let mut told = Vec::new();
+        while let Ok((number, word)) = words.try_recv() {
+            if let (Word::Told(place, secret), Some(pending)) = (word, pending.get(number)) {
+                let intent = &pending.intent;
+                told.push(state.sealed(&intent.op, &intent.target.address, &place, &secret.0)?);
+            }
+        }
+        state.record(told).await?;
         let Some(pending) = pending.get(number) else { continue };
         let before = state.document().find(&pending.intent.target).cloned();
         match outcome::entry(&pending.intent, &outcome, before.as_ref(), provider.now()) {
             Some(entry) => {
-                observer.event(provider.now().since(began), &told(pending, &entry));
+                observer.event(provider.now().since(began), &shown(pending, &entry));
                 let filled = filled.and_then(|filled| filled.entry(state.document()));
                 state.record(std::iter::once(entry).chain(filled).collect()).await?;
             }
@@ -65,13 +78,31 @@ pub async fn recover(
     Ok(unknown)
 }
 
+/// Opens the keys of the state where what is pending needs secrets, and has one where it may tell some.
+async fn keys(state: &mut State, pending: &[Pending]) -> Result<(), ApplyError> {
+    let tells = |pending: &Pending| {
+        pending.intent.action == Action::Create && cloudc_facts::told_once(&pending.intent.ty).next().is_some()
+    };
+    if pending.iter().any(tells) {
+        return state.ready_for_secrets().await.map_err(ApplyError::of);
+    }
+    if pending.iter().any(|pending| refers(&pending.intent.properties)) {
+        state.unlock().await;
+    }
+    Ok(())
+}
+
 /// The operation, to be gone on with.
-fn job(document: &Document, pending: &Pending, before: Option<Record>) -> Option<Job> {
-    let intent = pending.intent.clone();
+///
+/// # Errors
+/// It cannot: a message for people.
+fn job(state: &State, pending: &Pending, before: Option<Record>) -> Result<Job, String> {
+    let (intent, document) = (pending.intent.clone(), state.document());
     let call = Call {
         app: document.app.as_str().into(),
         address: intent.target.address.as_str().into(),
-        ty: facts().resource_type(&intent.ty)?,
+        ty: facts().resource_type(&intent.ty).ok_or("nothing is known of its type")?,
+        revealed: revealed(state, &intent.properties)?,
         connection: recorded(document, &intent.site),
         site: intent.site.clone(),
         token: intent.op.clone(),
@@ -79,10 +110,10 @@ fn job(document: &Document, pending: &Pending, before: Option<Record>) -> Option
         snapshot: intent.marks.iter().any(|mark| mark == "snapshot"),
         handle: pending.handle.as_deref().map(Arc::from),
     };
-    Some(Job { intent, call, before })
+    Ok(Job { intent, call, before })
 }
 
-fn told(pending: &Pending, entry: &Entry) -> Event {
+fn shown(pending: &Pending, entry: &Entry) -> Event {
     let outcome = match entry {
         Entry::Made { .. } => "it is there",
         Entry::Gone { .. } => "it is gone",

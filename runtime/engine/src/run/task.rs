@@ -1,10 +1,11 @@
 //! A call beside the driver.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use cloudc_facts::facts;
 use cloudc_graph::Mode;
-use cloudc_provider::{Action, Actual, Call, Change, Class, Fault, Progress, Provider, Timestamp, filled};
+use cloudc_provider::{Action, Actual, Call, Change, Class, Fault, Progress, Provider, Timestamp, Token, filled};
 use cloudc_state::{Document, Entry, Record};
 use serde_json::Value as Json;
 use tokio::sync::mpsc::UnboundedSender;
@@ -21,6 +22,18 @@ pub(super) enum Word {
     Identified(String),
     Says(String),
     Retried(Class, String),
+    /// A secret that is never told again, by its place.
+    Told(String, Hidden),
+}
+
+/// A text that is not shown.
+#[derive(Clone, PartialEq)]
+pub(super) struct Hidden(pub(super) String);
+
+impl std::fmt::Debug for Hidden {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Hidden")
+    }
 }
 
 /// Where a call tells it.
@@ -28,9 +41,19 @@ pub(super) enum Word {
 pub(super) struct Teller {
     pub(super) number: usize,
     pub(super) to: UnboundedSender<(usize, Word)>,
+    /// Whether a secret was told.
+    told: Arc<AtomicBool>,
 }
 
 impl Teller {
+    pub(super) fn new(number: usize, to: UnboundedSender<(usize, Word)>) -> Teller {
+        Teller { number, to, told: Arc::default() }
+    }
+
+    fn has_told(&self) -> bool {
+        self.told.load(Ordering::Relaxed)
+    }
+
     fn tell(&self, word: Word) {
         // Nobody listens any more when the run has ended.
         let _unheard = self.to.send((self.number, word));
@@ -49,6 +72,11 @@ impl Progress for Teller {
     fn says(&self, message: &str) {
         self.tell(Word::Says(message.to_owned()));
     }
+
+    fn told(&self, place: &str, secret: &str) {
+        self.told.store(true, Ordering::Relaxed);
+        self.tell(Word::Told(place.to_owned(), Hidden(secret.to_owned())));
+    }
 }
 
 /// Performs an operation; `again` says when it was sent by a run that did not learn what came of it.
@@ -64,7 +92,7 @@ pub(super) async fn perform(
         Attempt { provider: &*provider, call: &job.call, patience: &patience, progress: &teller, retried: &retried };
     let Job { intent, before, .. } = &job;
     let outcome = match (intent.action, again) {
-        (Action::Create, None) => attempt.create(&intent.properties, None).await,
+        (Action::Create, None) => create(&attempt, &job, &teller).await,
         (Action::Create, Some(sent)) => attempt.find(&intent.properties, sent).await,
         (Action::Update, _) => {
             let none = Json::Null;
@@ -83,6 +111,30 @@ pub(super) async fn perform(
         _ => None,
     };
     Ended { outcome, filled }
+}
+
+/// Makes a resource. One whose secret was lost with the answer that told it is of no use: it is deleted, and made anew.
+async fn create(attempt: &Attempt<'_>, job: &Job, teller: &Teller) -> Outcome {
+    let tells = cloudc_facts::told_once(&job.intent.ty).next().is_some();
+    let mut tries = Tries::new(attempt.patience, &job.call.token);
+    loop {
+        let outcome = attempt.create(&job.intent.properties, None).await;
+        let Outcome::Made(actual) = &outcome else { return outcome };
+        if !tells || teller.has_told() {
+            return outcome;
+        }
+        let why = "the answer that told its secret was lost: it is deleted, and made anew";
+        let fault = Fault::new(Class::Lost, "SecretLost", why);
+        let Some(delay) = tries.again(&fault) else { return outcome };
+        (attempt.retried)(&fault);
+        tokio::time::sleep(delay).await;
+        // The deletion is another call than the creation.
+        let call = Call { token: Token::of(&[job.call.token.as_str(), "lost"]), ..job.call.clone() };
+        let deletion = Attempt { call: &call, ..*attempt };
+        if !matches!(deletion.delete(&actual.identifier, attempt.provider.now()).await, Outcome::Gone) {
+            return outcome;
+        }
+    }
 }
 
 /// What came of an operation, and what the cloud tells by now of another thing that it was about.
@@ -110,7 +162,7 @@ impl Filled {
     pub(super) fn entry(&self, document: &Document) -> Option<Entry> {
         let is_it = |record: &Record| *record.ty == *self.ty && record.identifier == self.actual.identifier;
         let (target, record) = document.all().find(|(_, record)| is_it(record))?;
-        let attributes = told(&self.actual.model, &record.properties);
+        let attributes = told(self.ty, &self.actual.model, &record.properties);
         let record = Record { attributes, ..record.clone() };
         target.replaced.is_none().then(|| Entry::Noted { address: target.address, record: Box::new(record) })
     }

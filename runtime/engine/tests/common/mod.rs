@@ -8,6 +8,7 @@
     reason = "a test that cannot go on fails"
 )]
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -19,8 +20,8 @@ use cloudc_engine::{
     plan_undo, recover,
 };
 use cloudc_facts::ResourceType;
-use cloudc_provider::{Call, Class, Faults, Owned, Provider, Settings, Simulator};
-use cloudc_state::{Document, LocalStore, State};
+use cloudc_provider::{Call, Class, Faults, Owned, Provider, Revealed, Settings, Simulator};
+use cloudc_state::{Document, Keeper, KeyFile, LocalStore, State};
 use serde_json::Value as Json;
 
 /// The graph of a program.
@@ -102,6 +103,25 @@ impl Lab {
         Box::new(LocalStore::new(Arc::clone(&self.state)))
     }
 
+    /// Who keeps the keys of its secrets.
+    pub fn keepers(&self) -> Vec<Arc<dyn Keeper>> {
+        vec![Arc::new(KeyFile::new(Arc::clone(&self.state), "key"))]
+    }
+
+    /// The secrets that are recorded, each opened, by address and place.
+    pub fn secrets(&self) -> BTreeMap<String, String> {
+        let document = self.document();
+        let places = document
+            .resources
+            .iter()
+            .flat_map(|(address, record)| record.sealed.keys().map(move |place| (address.clone(), place.clone())));
+        let open = |(address, place): (String, String)| {
+            let secret = run(cloudc_state::reveal(&document, self.keepers(), &address, &place)).unwrap().unwrap();
+            (format!("{address}.{place}"), secret)
+        };
+        places.map(open).collect()
+    }
+
     /// Brings the cloud to where a program wants it, or removes everything, with a provider.
     pub async fn session_with(
         &self,
@@ -121,6 +141,7 @@ impl Lab {
         provider: &Arc<dyn Provider>,
     ) -> Result<Session, Trouble> {
         let mut state = State::open_as(self.store(), "shop", "apply", "lineage").await?;
+        state.kept_by(self.keepers());
         let options = Options { patience: self.patience.clone(), stop: self.stopper.clone() };
         let mut events = Vec::new();
         let mut observer = |_: Duration, event: &Event| events.push(event.clone());
@@ -148,6 +169,7 @@ impl Lab {
     /// Takes the run back that did not come to its end, if there is one.
     pub async fn undo_with(&self, provider: &Arc<dyn Provider>) -> Result<Option<Report>, Trouble> {
         let mut state = State::open_as(self.store(), "shop", "undo", "lineage").await?;
+        state.kept_by(self.keepers());
         let options = Options { patience: self.patience.clone(), stop: self.stopper.clone() };
         let mut quiet = |_: Duration, _: &Event| {};
         let unknown = recover(&mut state, provider, &options, &mut quiet).await?;
@@ -243,6 +265,7 @@ impl Lab {
                 timeout: None,
                 snapshot: false,
                 handle: None,
+                revealed: Revealed::default(),
             };
             let actual = loop {
                 match cloud.read(&call, &record.identifier).await {

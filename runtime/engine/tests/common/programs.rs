@@ -11,6 +11,9 @@ resource member: aws.ec2.SubnetRouteTableAssociation { SubnetId = a.SubnetId, Ro
 resource queue: aws.sqs.Queue { VisibilityTimeout = 30 }
 resource topic: aws.sns.Topic {}
 resource feed: aws.sns.Subscription { TopicArn = topic.TopicArn, Protocol = "sqs", Endpoint = queue.Arn }
+resource robot: aws.iam.User {}
+resource key: aws.iam.AccessKey { UserName = robot.UserName }
+resource kept: aws.secretsmanager.Secret { SecretString = json({ id = key.Id, secret = key.SecretAccessKey }) }
 existing other: aws.ec2.VPC { VpcId = "vpc-0123456789abcdef0" }
 output url = queue.QueueUrl
 "#;
@@ -26,6 +29,10 @@ resource member: aws.ec2.SubnetRouteTableAssociation { SubnetId = a.SubnetId, Ro
 resource queue: aws.sqs.Queue { VisibilityTimeout = 60, QueueName = "jobs" }
 resource topic: aws.sns.Topic {}
 resource feed: aws.sns.Subscription { TopicArn = topic.TopicArn, Protocol = "sqs", Endpoint = queue.Arn }
+resource robot: aws.iam.User {}
+@was(key)
+resource access: aws.iam.AccessKey { UserName = robot.UserName, Status = "Inactive" }
+resource kept: aws.secretsmanager.Secret { SecretString = json({ id = access.Id, secret = access.SecretAccessKey }) }
 resource group: aws.logs.LogGroup {}
 output arn = queue.Arn
 "#;

@@ -52,7 +52,15 @@ impl<'p> Program<'p> {
     pub(super) async fn run(&self, wish: &Wish<'_>) -> Result<String, Fault> {
         let mut command = Command::new("helm");
         command.args(wish.words).args(["--namespace", wish.namespace]).current_dir(self.root);
-        for name in ["HELM_KUBECONTEXT", "HELM_NAMESPACE", "HELM_KUBETOKEN", "HELM_KUBEAPISERVER", "HELM_DRIVER"] {
+        // What opens the state's secrets is nobody else's.
+        for name in [
+            "HELM_KUBECONTEXT",
+            "HELM_NAMESPACE",
+            "HELM_KUBETOKEN",
+            "HELM_KUBEAPISERVER",
+            "HELM_DRIVER",
+            "CLOUDC_STATE_PASSPHRASE",
+        ] {
             command.env_remove(name);
         }
         match (&self.config, &self.cluster.connection.context) {

@@ -37,7 +37,8 @@ impl Making<'_> {
     pub(super) fn model(&self, properties: &Json) -> Json {
         let mut model = properties.clone();
         self.shape(&mut model);
-        for place in self.ty.read_only() {
+        let is_told_later = |place: &&Path| !cloudc_facts::told_once(self.ty.name()).any(|told| told == *place);
+        for place in self.ty.read_only().iter().filter(is_told_later) {
             self.set(&mut model, place, true);
         }
         for place in self.ty.returned() {

@@ -13,6 +13,7 @@ mod operate;
 mod rules;
 mod settings;
 mod store;
+mod telling;
 mod template;
 mod thing;
 mod work;
@@ -140,13 +141,16 @@ impl Provider for Simulator {
 
     async fn create(&self, call: &Call, properties: &Json, progress: &dyn Progress) -> Result<Actual, Fault> {
         tokio::time::sleep(LATENCY).await;
-        let (fate, number) = self.make(call, properties)?;
+        let (fate, number, is_new) = self.make(call, properties)?;
         self.settle().await?;
         if fate == Fate::Lost {
             return Err(lost());
         }
         if let Some(thing) = self.inside().world.get(number) {
             progress.identified(&thing.identifier);
+        }
+        if is_new {
+            telling::tell(&call.ty, progress);
         }
         self.finished(call, number).await
     }

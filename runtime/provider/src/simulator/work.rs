@@ -15,13 +15,14 @@ use crate::{Action, Actual, Call, Change, Class, Fault, Provider, Recovery, Roll
 const STEP: Duration = Duration::from_secs(1);
 
 impl Simulator {
-    /// Makes a thing, or finds the one that this very operation has made where the cloud knows tokens.
-    pub(super) fn make(&self, call: &Call, properties: &Json) -> Result<(Fate, u64), Fault> {
+    /// Makes a thing, or finds the one that this very operation has made where the cloud knows tokens; says
+    /// whether it is new.
+    pub(super) fn make(&self, call: &Call, properties: &Json) -> Result<(Fate, u64, bool), Fault> {
         let (fate, mut inside) = self.enter("create", call)?;
         if self.recovery(&call.ty) == Recovery::Token
             && let Some(made) = inside.world.made_by(call.token.as_str()).next()
         {
-            return Ok((fate, made.number));
+            return Ok((fate, made.number, false));
         }
         let properties = named(call, properties);
         self.check(&inside, call, &properties, None)?;
@@ -52,7 +53,7 @@ impl Simulator {
             failed: fate == Fate::Failed,
         };
         inside.give_range(&thing)?;
-        Ok((fate, inside.keep(thing)?))
+        Ok((fate, inside.keep(thing)?, true))
     }
 
     /// Changes a thing.

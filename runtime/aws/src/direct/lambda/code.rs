@@ -11,7 +11,7 @@ use crate::handler::Work;
 
 /// The archive of the program that a place names, if the call carries it.
 pub(super) fn archive(work: &Work<'_>, place: &Json) -> Option<Blob> {
-    let archive = work.shared.archives.get(path::text(place, "S3Key")?)?;
+    let archive = work.shared.archive(path::text(place, "S3Key")?)?;
     sent_along(work, archive.len()).then(|| Blob::new(archive.to_vec()))
 }
 

@@ -5,6 +5,7 @@ mod list;
 mod mv;
 mod pull;
 mod push;
+mod rekey;
 mod rm;
 mod rollback;
 mod show;
@@ -34,6 +35,7 @@ enum What {
     Push(push::Args),
     History(history::Args),
     Rollback(rollback::Args),
+    Rekey(rekey::Args),
 }
 
 pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
@@ -46,5 +48,6 @@ pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
         What::Push(args) => push::run(args, colour),
         What::History(args) => history::run(args, colour),
         What::Rollback(args) => rollback::run(args, colour),
+        What::Rekey(args) => rekey::run(args, colour),
     }
 }

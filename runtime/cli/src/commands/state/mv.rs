@@ -36,11 +36,12 @@ pub(super) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
             () if document.at(&args.to).is_some() => Err(Failure::RecordThere { address: args.to.clone() }),
             () => Ok(()),
         };
-        if checked.is_ok() {
-            state.record(vec![Entry::Moved { from: args.from.clone(), to: args.to.clone() }]).await?;
-        }
+        let moved = match checked {
+            Ok(()) => state.record(vec![Entry::Moved { from: args.from.clone(), to: args.to.clone() }]).await,
+            Err(_) => Ok(()),
+        };
         state.close().await?;
-        checked?;
+        checked.and(moved.map_err(Failure::from))?;
         disk::print(&format!("`{}` is recorded at `{}` now.\n", args.from, args.to));
         Ok(Exit::Clean)
     })

@@ -7,6 +7,7 @@ use cloudc_provider::Fault;
 
 use super::deploy::{Deploy, Wish};
 use super::script::{Asset, Part, Source};
+use crate::build;
 use crate::failure::Failure;
 
 /// The largest template that goes with the call itself, in bytes (CloudFormation quotas).
@@ -69,10 +70,10 @@ impl Deploy<'_> {
                 Some(bytes) => self.watcher.stacks.upload(region, place, bytes).await.map_err(refused)?,
                 None if self.watcher.stacks.has(region, place).await => {}
                 None => {
-                    return Err(Failure::NotThroughStacks {
-                        what: format!("`{}`, which has to be built first,", asset.path),
-                        help: format!("put what comes out, zipped, at s3://{bucket}/{}", asset.key),
-                    });
+                    for one in build::all(&self.watcher.program.graph).iter().filter(|one| one.key() == asset.key) {
+                        let bytes = build::archive(self.watcher.program, one, self.how.json).await?;
+                        self.watcher.stacks.upload(region, place, &bytes).await.map_err(refused)?;
+                    }
                 }
             }
         }

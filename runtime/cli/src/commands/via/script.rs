@@ -79,9 +79,6 @@ pub(super) struct Asset {
     pub(super) key: String,
     /// Its file among what is written; none for what has to be built first.
     pub(super) file: Option<String>,
-    /// The folder that it is made of.
-    #[serde(default)]
-    pub(super) path: String,
 }
 
 impl Assets {

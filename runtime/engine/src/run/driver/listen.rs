@@ -56,6 +56,15 @@ impl Driver<'_> {
         match word {
             Word::Accepted(handle) => self.entries.extend(op.map(|op| Entry::Accepted { op, handle })),
             Word::Identified(identifier) => self.entries.extend(op.map(|op| Entry::Identified { op, identifier })),
+            Word::Told(place, secret) => {
+                let entry = op.map(|op| self.state.sealed(&op, &address, &place, &secret.0));
+                match entry {
+                    Some(Ok(entry)) => self.entries.push(entry),
+                    // What is not kept is missed by the next plan.
+                    Some(Err(why)) => self.tell(&Event::Progress { address, message: why.to_string() }),
+                    None => {}
+                }
+            }
             Word::Says(message) => self.tell(&Event::Progress { address, message }),
             Word::Retried(class, message) => {
                 if class == Class::Throttled {

@@ -20,7 +20,7 @@ use super::stop::Stop;
 use super::task::{Ended, Word};
 use super::{ApplyError, Options};
 use crate::Plan;
-use crate::plan::{Decision, Sites, Work};
+use crate::plan::{Decision, Sites, Wanted, Work};
 
 /// Carries out a plan: decides what runs when, and writes down everything.
 pub(super) struct Driver<'r> {
@@ -31,6 +31,7 @@ pub(super) struct Driver<'r> {
     options: &'r Options,
     observer: &'r mut dyn Observer,
     sites: Sites,
+    wanted: Wanted,
     /// How many operations each one still waits for.
     waits: Vec<usize>,
     /// Which operations have ended, or will not be tried.
@@ -87,6 +88,7 @@ impl<'r> Driver<'r> {
             options,
             observer,
             sites: Sites::of(graph, &plan.home),
+            wanted: Wanted::of(graph),
             waits: operations.iter().map(|operation| operation.waits).collect(),
             over: vec![false; operations.len()],
             lanes: Lanes::default(),
@@ -198,6 +200,8 @@ impl<'r> Driver<'r> {
                 graph: self.graph,
                 plan: self.plan,
                 document: self.state.document(),
+                state: self.state,
+                wanted: &self.wanted,
                 sites: &self.sites,
                 provider: &*self.provider,
             };

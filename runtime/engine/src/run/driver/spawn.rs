@@ -38,7 +38,7 @@ impl Driver<'_> {
     }
 
     fn teller(&self, number: usize) -> Teller {
-        Teller { number, to: self.words.0.clone() }
+        Teller::new(number, self.words.0.clone())
     }
 }
 
