@@ -10,6 +10,7 @@ from pathlib import Path
 
 from api import Api
 from plane import Plane, definitions
+from wire import Wire
 
 HERE = Path(__file__).parent
 sys.path.append(str(HERE.parent / "aws"))
@@ -33,8 +34,10 @@ class Cloud(unittest.TestCase):
         self.plane = Plane("--crds", str(definitions()), "--eks-name", f"@{names}", "--pace", "100ms", *flags)
         self.addCleanup(self.plane.close)
         self.api = Api(self.plane.kubeconfig)
+        self.wire = Wire(int(self.plane.endpoint.rsplit(":", 1)[1]))
+        self.addCleanup(self.wire.close)
         authority = base64.b64encode(self.plane.ca.read_bytes()).decode()
-        around = {"CLUSTER_ENDPOINT": self.plane.endpoint, "CLUSTER_AUTHORITY": authority, "CLUSTER_NAMES": str(names)}
+        around = {"CLUSTER_ENDPOINT": self.wire.address, "CLUSTER_AUTHORITY": authority, "CLUSTER_NAMES": str(names)}
         self.stand = Stand(HERE / self.program, **around)
         self.addCleanup(self.stand.close)
 

@@ -177,7 +177,7 @@ class Apply(Cloud):
         file = self.stand.folder / "kubeconfig"
         self.stand.cloudc("kubeconfig", "--out", str(file))
         said = yaml.safe_load(file.read_text())
-        self.assertEqual(said["clusters"][0]["cluster"]["server"], self.plane.endpoint)
+        self.assertEqual(said["clusters"][0]["cluster"]["server"], self.wire.address)
         way = said["users"][0]["user"]["exec"]
         told = subprocess.run([way["command"], *way["args"]], env=self.stand.around(), capture_output=True, text=True, check=True)
         token = json.loads(told.stdout)["status"]["token"]

@@ -3,20 +3,26 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use cloudc_facts::ResourceType;
-use cloudc_provider::{Account, Class, Connection, Fault, Site};
+use cloudc_provider::{Account, Class, Connection, Fault, Site, path};
 use http::Request;
 use kube::Client;
+use kube::api::{ListParams, Patch, PatchParams};
 use kube::config::{Config, KubeConfigOptions, Kubeconfig};
+use kube::core::Request as Requests;
 use serde_json::Value as Json;
 use tokio::sync::Mutex as Turn;
 
 use crate::config::{Login, with};
 use crate::fault::{fault, line};
 use crate::kind::{Kind, group};
+use crate::object::MANAGER;
 use crate::place::Place;
 
 /// How long an answer may take.
 const ANSWER: Duration = Duration::from_secs(60);
+
+/// How many objects are listed at once.
+const PAGE: u32 = 500;
 
 /// How much of the time that a pass is good for is left when a new one is fetched.
 const SPARE: Duration = Duration::from_secs(120);
@@ -73,6 +79,29 @@ impl Cluster {
             Err(fault) if fault.class == Class::NotFound => Ok(None),
             Err(fault) => Err(fault),
         }
+    }
+
+    /// The metadata of everything at an address that carries labels; what else is in it is not sent.
+    pub(crate) async fn metadata(&self, path: &str, selector: &str) -> Result<Vec<Json>, Fault> {
+        let mut parameters = ListParams::default().labels(selector).limit(PAGE);
+        let mut found = Vec::new();
+        loop {
+            let request = Requests::new(path).list_metadata(&parameters);
+            let page = self.send(request.map_err(|error| Fault::impossible(line(&error)))?).await?;
+            let items = page.get("items").and_then(Json::as_array).into_iter().flatten();
+            found.extend(items.filter_map(|item| item.get("metadata").cloned()));
+            match path::text(&page, "metadata.continue").filter(|next| !next.is_empty()) {
+                Some(next) => parameters = parameters.continue_token(next),
+                None => return Ok(found),
+            }
+        }
+    }
+
+    /// Writes parts of an object over what is there.
+    pub(crate) async fn merge(&self, path: &str, name: &str, change: &Json) -> Result<(), Fault> {
+        let parameters = PatchParams { field_manager: Some(MANAGER.to_owned()), ..PatchParams::default() };
+        let request = Requests::new(path).patch(name, &parameters, &Patch::Merge(change));
+        self.send(request.map_err(|error| Fault::impossible(line(&error)))?).await.map(drop)
     }
 
     /// How the server calls a kind.

@@ -145,10 +145,13 @@ impl Provider for Kube {
     }
 
     async fn rehearse(&self, call: &Call, properties: &Json) -> Result<Option<Rehearsal>, Fault> {
-        if is_chart(&call.ty) || call.connection.is_none() {
+        if call.connection.is_none() {
             return Ok(None);
         }
         let (cluster, whole) = (self.clusters.of(call)?, self.whole(call, properties).await?);
+        if is_chart(&call.ty) {
+            return Chart::of(&cluster, &self.settings.root, call, &whole)?.rehearse(&whole).await;
+        }
         let object = Object::of(&cluster, call, &whole).await?;
         let said = object.rehearse(&whole, self.settings.take_ownership).await?;
         let refused = said.refused.map(|fault| self.owned(fault));
@@ -180,10 +183,10 @@ impl Provider for Kube {
     }
 
     async fn adopt(&self, call: &Call, identifier: &str) -> Result<(), Fault> {
-        if is_chart(&call.ty) {
-            return Ok(());
-        }
         let cluster = self.clusters.of(call)?;
+        if is_chart(&call.ty) {
+            return Chart::at(&cluster, &self.settings.root, call, identifier)?.adopt().await;
+        }
         Object::at(&cluster, call, identifier).await?.adopt().await
     }
 

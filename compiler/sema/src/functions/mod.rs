@@ -76,6 +76,7 @@ mod yaml;
 mod zone;
 
 pub(crate) use assets::Assets;
+pub(crate) use sha256::hex;
 pub use doc::{FunctionDoc, ParamDoc, functions};
 #[allow(unused_imports, reason = "for `Secret<T>`, when its values are held against their type")]
 pub(crate) use secret_reference::{NoReference, secret_reference};

@@ -65,7 +65,7 @@ fn asked(graph: &Graph, number: usize, planned: &Planned, document: &Document) -
     let changes = matches!(planned.decision, Decision::Create | Decision::Update { .. });
     let known = !mark::has_later(&planned.properties) && !mark::has_secret(&planned.properties);
     let node = graph.node(number).filter(|_| changes && known)?;
-    let ty = facts().resource_type(&node.ty).filter(|ty| ty.provider() == Maker::Kubernetes)?;
+    let ty = facts().resource_type(&node.ty).filter(|ty| ty.provider() != Maker::Aws)?;
     let call = call(document, &node.address.to_string(), Arc::clone(&ty), planned.site.clone(), "rehearse");
     call.connection.is_some().then_some((call, ty))
 }
