@@ -26,18 +26,29 @@ class Cloud(unittest.TestCase):
     def setUp(self):
         self.begin()
 
-    def begin(self, *flags):
-        """A cluster, and the account in which it is one of EKS."""
+    def begin(self, *flags, clusters=1):
+        """Clusters, and the account in which each is one of EKS, in the order in which they are made there."""
         folder = Path(tempfile.mkdtemp(prefix="cloudc-names-"))
         self.addCleanup(shutil.rmtree, folder)
         names = folder / "names"
-        self.plane = Plane("--crds", str(definitions()), "--eks-name", f"@{names}", "--pace", "100ms", *flags)
-        self.addCleanup(self.plane.close)
-        self.api = Api(self.plane.kubeconfig)
-        self.wire = Wire(int(self.plane.endpoint.rsplit(":", 1)[1]))
-        self.addCleanup(self.wire.close)
-        authority = base64.b64encode(self.plane.ca.read_bytes()).decode()
-        around = {"CLUSTER_ENDPOINT": self.wire.address, "CLUSTER_AUTHORITY": authority, "CLUSTER_NAMES": str(names)}
+        flags = ("--crds", str(definitions()), "--eks-name", f"@{names}", "--pace", "100ms", *flags)
+        self.planes, self.wires = [], []
+        for _ in range(clusters):
+            plane = Plane(*flags)
+            self.addCleanup(plane.close)
+            wire = Wire(int(plane.endpoint.rsplit(":", 1)[1]))
+            self.addCleanup(wire.close)
+            self.planes.append(plane)
+            self.wires.append(wire)
+        self.plane, self.wire = self.planes[0], self.wires[0]
+        self.apis = [Api(plane.kubeconfig) for plane in self.planes]
+        self.api = self.apis[0]
+        authorities = [base64.b64encode(plane.ca.read_bytes()).decode() for plane in self.planes]
+        around = {
+            "CLUSTER_ENDPOINT": " ".join(wire.address for wire in self.wires),
+            "CLUSTER_AUTHORITY": " ".join(authorities),
+            "CLUSTER_NAMES": str(names),
+        }
         self.stand = Stand(HERE / self.program, **around)
         self.addCleanup(self.stand.close)
 

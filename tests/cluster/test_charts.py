@@ -4,7 +4,6 @@ from Helm, not from cloudc."""
 import json
 import os
 import random
-import shutil
 import signal
 import subprocess
 import unittest
@@ -45,7 +44,8 @@ class Charts:
 
     def releases(self):
         """How each release stands, by name."""
-        return {one["name"]: one["status"] for one in json.loads(self.helm("list", "--all-namespaces", "--all", "--output", "json"))}
+        every = ("--all-namespaces", "--all") if self.release.startswith("v3") else ("--all-namespaces",)
+        return {one["name"]: one["status"] for one in json.loads(self.helm("list", *every, "--output", "json"))}
 
     def word(self, name="web", space="shop"):
         """What the chart was told, as it stands on the cluster."""
@@ -135,7 +135,7 @@ class Charts:
         repository = helm.Repository()
         self.addCleanup(repository.close)
         repository.take(self.chart("").resolve())
-        given = ("--set", f'repo="{repository.address}"')
+        given = ("--set", f'repo="{repository.address}"', "--set", 'key="env:KEY"')
         told = self.stand.cloudc("apply", "--yes", *given)
         self.assertEqual(self.releases(), {"web": "deployed", "shelf": "deployed"})
         self.same(*given)

@@ -12,7 +12,7 @@ use serde_json::{Value as Json, json};
 use crate::plan::Sites;
 use crate::resolve::{Scope, Sight};
 use crate::run::Live;
-use crate::{mark, resolve};
+use crate::{ground, mark, resolve};
 
 /// What a raw cluster is called by its own model, and by a connection.
 const OF_EKS: [(&str, &str); 3] =
@@ -24,7 +24,8 @@ pub(crate) fn connection(graph: &Graph, cluster: &Address, scope: &dyn Scope) ->
         let word = instance.words.iter().find(|(name, _)| &**name == "connection");
         word.map(|(_, value)| said(value, scope))
     });
-    let found = said.unwrap_or_else(|| of_eks(cluster, scope))?;
+    let raw = || ground::number(graph, cluster).and_then(|number| of_eks(&graph.node(number)?.address, scope));
+    let found = said.unwrap_or_else(raw)?;
     serde_json::from_value(found).ok()
 }
 
@@ -46,7 +47,8 @@ fn of_eks(cluster: &Address, scope: &dyn Scope) -> Option<Json> {
 
 /// The way that was taken last to the cluster of what lives at a place.
 pub(crate) fn recorded(document: &Document, site: &Site) -> Option<Arc<Connection>> {
-    site.cluster.as_deref().and_then(|cluster| document.clusters.get(cluster)).cloned().map(Arc::new)
+    let way = |key: &Option<Arc<str>>| document.clusters.get(key.as_deref()?);
+    way(&site.api).or_else(|| way(&site.cluster)).cloned().map(Arc::new)
 }
 
 /// A cluster of a program, and the way to it.

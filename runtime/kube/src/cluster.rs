@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -34,6 +35,8 @@ pub(crate) struct Cluster {
     site: Site,
     account: Arc<dyn Account>,
     client: Turn<Option<Open>>,
+    /// Whether it has answered a question by now.
+    answers: AtomicBool,
     /// What it has been asked of kinds that nobody knows beforehand, by version of their group and name.
     kinds: Mutex<BTreeMap<(String, String), Kind>>,
 }
@@ -53,14 +56,17 @@ impl std::fmt::Debug for Open {
 
 impl Cluster {
     pub(crate) fn new(connection: Connection, site: Site, account: Arc<dyn Account>) -> Cluster {
-        Cluster { connection, site, account, client: Turn::default(), kinds: Mutex::default() }
+        Cluster { connection, site, account, client: Turn::default(), answers: AtomicBool::new(false), kinds: Mutex::default() }
     }
 
     /// Sends a request; if the server no longer knows who calls, once more with a new pass.
     pub(crate) async fn send(&self, request: Request<Vec<u8>>) -> Result<Json, Fault> {
         let first = self.client().await?.request::<Json>(request.clone()).await;
         let error = match first {
-            Ok(answer) => return Ok(answer),
+            Ok(answer) => {
+                self.answers.store(true, Ordering::Relaxed);
+                return Ok(answer);
+            }
             Err(error) => error,
         };
         let expired = matches!(&error, kube::Error::Api(status) if status.code == 401) && self.connection.eks.is_some();
@@ -68,7 +74,19 @@ impl Cluster {
             return Err(self.gone(fault(&error)).await);
         }
         self.client.lock().await.take();
-        self.client().await?.request::<Json>(request).await.map_err(|error| fault(&error))
+        match self.client().await?.request::<Json>(request).await {
+            Ok(answer) => {
+                self.answers.store(true, Ordering::Relaxed);
+                Ok(answer)
+            }
+            Err(error) => Err(self.gone(self.early(fault(&error))).await),
+        }
+    }
+
+    /// A cluster that was just made does not know yet who has made it.
+    fn early(&self, fault: Fault) -> Fault {
+        let is_early = fault.class == Class::Denied && fault.code == "Unauthorized" && !self.answers.load(Ordering::Relaxed);
+        if is_early { Fault { class: Class::Transient, ..fault } } else { fault }
     }
 
     /// Reads something; none if it is not there.
@@ -175,8 +193,9 @@ impl Cluster {
     async fn gone(&self, fault: Fault) -> Fault {
         let unreachable = matches!(fault.class, Class::Transient | Class::Lost) && fault.code == "Unreachable";
         let Some(name) = self.connection.eks.as_deref().filter(|_| unreachable) else { return fault };
-        match self.account.has_cluster(&self.site, name).await {
-            Ok(false) => {
+        match self.account.api(&self.site, name).await {
+            // One that was made anew has another address.
+            Ok(api) if api.as_deref() != self.connection.endpoint.as_deref() => {
                 Fault::new(Class::NotFound, "NoCluster", format!("the cluster `{name}` is not there any more"))
             }
             _ => fault,

@@ -12,7 +12,7 @@ use super::{call, read};
 use crate::plan::Sites;
 use crate::run::told;
 use crate::undo::Handles;
-use crate::{Patience, Plan};
+use crate::{Patience, Plan, ground};
 
 /// What is to be imported.
 #[derive(Debug, Clone, Copy)]
@@ -93,7 +93,7 @@ pub async fn import(
     let ty = facts().resource_type(name).ok_or_else(|| ImportError::UnknownType(name.to_owned()))?;
     is_free(document, name, wish)?;
     let sites = Sites::of(graph, provider.home());
-    let site = node.map_or_else(|| sites.own(), |node| sites.site(node));
+    let site = node.map_or_else(|| sites.own(), |node| ground::now(graph, node, &sites.site(node), document));
     let call = call(document, wish.address, Arc::clone(&ty), site, "import");
     let actual = read(&**provider, patience, &call, wish.identifier).await;
     let actual = actual.map_err(|source| ImportError::Unreadable { identifier: wish.identifier.to_owned(), source })?;

@@ -13,8 +13,10 @@ use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
 use super::call;
-use crate::plan::{Decision, Planned};
-use crate::{Cause, Plan, Refusal, What, differences, mark};
+use crate::plan::{Decision, Planned, Sites};
+use crate::reach::connection;
+use crate::run::Live;
+use crate::{Cause, Plan, Refusal, What, differences, ground, mark};
 
 /// What the server counts by itself, and nobody wrote.
 const COUNTED: [&str; 4] = ["status", "metadata.generation", "metadata.creationTimestamp", "metadata.uid"];
@@ -24,12 +26,13 @@ const COUNTED: [&str; 4] = ["status", "metadata.generation", "metadata.creationT
 ///
 /// Objects that hold secrets, or values that are known later, are not asked about.
 pub async fn rehearse(graph: &Graph, plan: &mut Plan, document: &Document, provider: &Arc<dyn Provider>) {
+    let sites = Sites::of(graph, &document.home);
     let mut tasks: JoinSet<(usize, Result<Option<Rehearsal>, Fault>)> = JoinSet::new();
     let mut lanes: BTreeMap<Arc<str>, Arc<Semaphore>> = BTreeMap::new();
     // Nobody waits for each object of a cluster that does not answer.
     let mute = Arc::new(AtomicBool::new(false));
     for (number, planned) in plan.nodes.iter().enumerate() {
-        let Some((call, ty)) = asked(graph, number, planned, document) else { continue };
+        let Some((call, ty)) = asked(graph, (number, planned), document, &sites) else { continue };
         let lane = provider.lane(&ty);
         let lane = Arc::clone(lanes.entry(lane.name).or_insert_with(|| Arc::new(Semaphore::new(lane.limit.max(1)))));
         let (provider, properties, mute) = (Arc::clone(provider), planned.properties.clone(), Arc::clone(&mute));
@@ -61,12 +64,24 @@ pub async fn rehearse(graph: &Graph, plan: &mut Plan, document: &Document, provi
 }
 
 /// The call that asks about a node, if it can be asked about.
-fn asked(graph: &Graph, number: usize, planned: &Planned, document: &Document) -> Option<(Call, Arc<ResourceType>)> {
+fn asked(
+    graph: &Graph,
+    (number, planned): (usize, &Planned),
+    document: &Document,
+    sites: &Sites,
+) -> Option<(Call, Arc<ResourceType>)> {
     let changes = matches!(planned.decision, Decision::Create | Decision::Update { .. });
     let known = !mark::has_later(&planned.properties) && !mark::has_secret(&planned.properties);
     let node = graph.node(number).filter(|_| changes && known)?;
     let ty = facts().resource_type(&node.ty).filter(|ty| ty.provider() != Maker::Aws)?;
-    let call = call(document, &node.address.to_string(), Arc::clone(&ty), planned.site.clone(), "rehearse");
+    let on = node.on.as_ref()?;
+    // A cluster that is made, or made anew, knows nothing yet.
+    if planned.site.api.is_none() && ground::number(graph, on).is_some() {
+        return None;
+    }
+    let mut call = call(document, &node.address.to_string(), Arc::clone(&ty), planned.site.clone(), "rehearse");
+    let live = Live { document, sites, site: &planned.site };
+    call.connection = connection(graph, on, &live).map(Arc::new).or(call.connection);
     call.connection.is_some().then_some((call, ty))
 }
 
