@@ -5,14 +5,15 @@ use std::time::Duration;
 use async_trait::async_trait;
 use cloudc_facts::{Provider as Maker, ResourceType};
 use cloudc_provider::{
-    Account, Actual, Call, Change, Class, Fault, Found, Home, Lane, Owned, Progress, Provider, Question, Recovery,
-    Rehearsal, Timestamp, Waiting,
+    Account, Actual, Call, Change, Class, Connection, Fault, Found, Home, Lane, Owned, Present, Progress, Provider, Question, Recovery,
+    Rehearsal, Site, Timestamp, Waiting,
 };
 use serde_json::Value as Json;
 
 use crate::clusters::Clusters;
 use crate::fault::OWNED;
 use crate::helm::Chart;
+use crate::marked;
 use crate::object::Object;
 
 /// What is to be known before clusters are reached.
@@ -180,6 +181,10 @@ impl Provider for Kube {
 
     async fn owned(&self, _app: &str) -> Result<Vec<Owned>, Fault> {
         Err(Fault::impossible("what carries a program's mark on clusters cannot be listed yet"))
+    }
+
+    async fn marked(&self, site: &Site, way: &Connection) -> Result<Vec<Present>, Fault> {
+        marked::all(&*self.clusters.at(way, site), site).await
     }
 
     async fn adopt(&self, call: &Call, identifier: &str) -> Result<(), Fault> {

@@ -61,4 +61,6 @@ pub struct Present {
     pub app: String,
     /// Its address in that program when it was made.
     pub address: String,
+    /// Where it lives, if not where the program does.
+    pub site: Option<Site>,
 }

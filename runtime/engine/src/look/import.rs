@@ -8,7 +8,7 @@ use cloudc_state::{Document, Kind, Record};
 use serde_json::Value as Json;
 
 use super::like::{like, writable};
-use super::{call, read};
+use super::{call, call_at, read};
 use crate::plan::Sites;
 use crate::run::told;
 use crate::undo::Handles;
@@ -95,6 +95,10 @@ pub async fn import(
     let sites = Sites::of(graph, provider.home());
     let site = node.map_or_else(|| sites.own(), |node| ground::now(graph, node, &sites.site(node), document));
     let call = call(document, wish.address, Arc::clone(&ty), site, "import");
+    let call = match node {
+        Some(node) => call_at(graph, node, document, &sites, call),
+        None => call,
+    };
     let actual = read(&**provider, patience, &call, wish.identifier).await;
     let actual = actual.map_err(|source| ImportError::Unreadable { identifier: wish.identifier.to_owned(), source })?;
     let not_there = || ImportError::NotThere { ty: name.to_owned(), identifier: wish.identifier.to_owned() };

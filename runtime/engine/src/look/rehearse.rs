@@ -12,10 +12,8 @@ use cloudc_state::Document;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
-use super::call;
+use super::{call, call_at};
 use crate::plan::{Decision, Planned, Sites};
-use crate::reach::connection;
-use crate::run::Live;
 use crate::{Cause, Plan, Refusal, What, differences, ground, mark};
 
 /// What the server counts by itself, and nobody wrote.
@@ -79,9 +77,8 @@ fn asked(
     if planned.site.api.is_none() && ground::number(graph, on).is_some() {
         return None;
     }
-    let mut call = call(document, &node.address.to_string(), Arc::clone(&ty), planned.site.clone(), "rehearse");
-    let live = Live { document, sites, site: &planned.site };
-    call.connection = connection(graph, on, &live).map(Arc::new).or(call.connection);
+    let call = call(document, &node.address.to_string(), Arc::clone(&ty), planned.site.clone(), "rehearse");
+    let call = call_at(graph, node, document, sites, call);
     call.connection.is_some().then_some((call, ty))
 }
 

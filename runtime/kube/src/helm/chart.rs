@@ -83,8 +83,13 @@ impl<'c> Chart<'c> {
     /// Installs it anew with other properties.
     pub(crate) async fn update(&self, properties: &Json, progress: &dyn Progress) -> Result<Actual, Fault> {
         let revisions = self.revisions().await?;
-        self.ours(revisions.first().ok_or_else(|| self.missing())?)?;
-        self.take_back(revisions, properties, progress).await?;
+        let newest = revisions.first().ok_or_else(|| self.missing())?;
+        self.ours(newest)?;
+        if newest.status == "uninstalling" {
+            // A hook stood in the way of its end: what is there of it is made whole, and then what it is to be.
+            self.roll_back(newest, properties).await?;
+        }
+        self.take_back(self.revisions().await?, properties, progress).await?;
         self.install(properties, progress).await
     }
 

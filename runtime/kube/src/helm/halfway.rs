@@ -43,7 +43,12 @@ impl Chart<'_> {
         let failed = || others.iter().find(|release| release.status == "failed");
         let before = others.iter().find(|release| release.was_well()).or_else(failed);
         let Some(before) = before.filter(|_| changes) else { return self.uninstall().await };
-        let (revision, timeout) = (before.revision.to_string(), self.timeout(properties));
+        self.roll_back(before, properties).await
+    }
+
+    /// Makes the release what it was at a revision.
+    pub(super) async fn roll_back(&self, to: &Release, properties: &Json) -> Result<(), Fault> {
+        let (revision, timeout) = (to.revision.to_string(), self.timeout(properties));
         self.helm(&["rollback", "--timeout", &timeout, "--", &self.name, &revision], None).await.map(drop)
     }
 }

@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 
 use super::chart::Chart;
 use super::program::KILLED;
-use super::release::{APP, MADE_BY};
+use super::release::{ADDRESS, APP, MADE_BY, is_label};
 
 impl Chart<'_> {
     /// Makes the release what its properties say, whether there is one or not.
@@ -13,6 +13,9 @@ impl Chart<'_> {
         let before = self.revisions().await?;
         let revision = before.first().map(|release| release.revision);
         let mut labels = format!("{APP}={}", self.call.app);
+        if is_label(&self.call.address) {
+            labels.push_str(&format!(",{ADDRESS}={}", self.call.address));
+        }
         if revision.is_none() {
             // Those that follow take it over.
             labels.push_str(&format!(",{MADE_BY}={}", self.call.token));

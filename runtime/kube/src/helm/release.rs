@@ -10,6 +10,16 @@ pub(super) const MADE_BY: &str = "cloudc-made-by";
 /// The label that says whose it is.
 pub(super) const APP: &str = "cloudc-app";
 
+/// The label that says where it stands in the program, if a label can say that.
+pub(super) const ADDRESS: &str = "cloudc-address";
+
+/// What a label may be: letters, digits, `-`, `_` and `.`, at most 63 of them, the outer ones letters or digits.
+pub(super) fn is_label(text: &str) -> bool {
+    let inner = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    let outer = |byte: Option<u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric());
+    text.len() <= 63 && text.bytes().all(inner) && outer(text.bytes().next()) && outer(text.bytes().last())
+}
+
 /// One revision of a release, by the labels of the Secret that Helm keeps it in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Release {
@@ -74,6 +84,12 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn a_label_is_short_and_plain() {
+        assert!(is_label("edge.monitoring.release"));
+        assert!(!is_label("links[\"a\"].release") && !is_label("") && !is_label("a_") && !is_label(&"a".repeat(64)));
+    }
 
     fn of(labels: &Json) -> Option<Release> {
         Release::read(&json!({ "name": "sh.helm.release.v1.keda.v3", "labels": labels }))
