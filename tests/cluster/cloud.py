@@ -26,12 +26,13 @@ class Cloud(unittest.TestCase):
     def setUp(self):
         self.begin()
 
-    def begin(self, *flags, clusters=1):
-        """Clusters, and the account in which each is one of EKS, in the order in which they are made there."""
-        folder = Path(tempfile.mkdtemp(prefix="cloudc-names-"))
-        self.addCleanup(shutil.rmtree, folder)
-        names = folder / "names"
-        flags = ("--crds", str(definitions()), "--eks-name", f"@{names}", "--pace", "100ms", *flags)
+    def begin(self, *flags, clusters=1, names=None):
+        """Clusters, and the account in which each is one of EKS, in the order in which they are made there. They let in whoever
+        made one of the names in `names`, which are those that EKS has, unless it is said."""
+        self.folder = Path(tempfile.mkdtemp(prefix="cloudc-names-"))
+        self.addCleanup(shutil.rmtree, self.folder)
+        self.names = self.folder / "names"
+        flags = ("--crds", str(definitions()), "--eks-name", f"@{names or self.names}", "--pace", "100ms", *flags)
         self.planes, self.wires = [], []
         for _ in range(clusters):
             plane = Plane(*flags)
@@ -47,7 +48,7 @@ class Cloud(unittest.TestCase):
         around = {
             "CLUSTER_ENDPOINT": " ".join(wire.address for wire in self.wires),
             "CLUSTER_AUTHORITY": " ".join(authorities),
-            "CLUSTER_NAMES": str(names),
+            "CLUSTER_NAMES": str(self.names),
         }
         self.stand = Stand(HERE / self.program, **around)
         self.addCleanup(self.stand.close)

@@ -213,6 +213,18 @@ class Charts:
         self.assertEqual(self.word(), "hello")
         self.same()
 
+    def test_one_that_is_not_recorded_is_found_by_its_mark(self):
+        """Nothing is installed twice, and what the program does not have goes."""
+        self.stand.cloudc("apply", "--yes", "--set", "widget=false")
+        self.stand.cloudc("state rm", "web")
+        self.assertIn("made for `web`", self.stand.cloudc("discover", "--type", "helm."))
+        self.assertIn("--record", self.stand.cloudc("plan", expect=4))
+        self.stand.cloudc("discover", "--type", "helm.", "--record")
+        self.stand.cloudc("apply", "--yes", "--set", "widget=false")
+        self.assertEqual(json.loads(self.helm("history", "web", "--namespace", "shop", "--output", "json"))[-1]["status"], "deployed")
+        self.same("--set", "widget=false")
+        self.gone()
+
     def test_hooks_stand_in_the_way_until_they_are_mended(self):
         """One that fails before the installation, and one before the end."""
         self.stand.cloudc("apply", "--yes", "--set", 'setup="registry.example.com/failing:1"', expect=4)

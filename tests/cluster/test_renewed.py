@@ -17,8 +17,8 @@ class Renewed(Cloud):
 
     program = "program"
 
-    def begin(self, *flags, clusters=2):
-        super().begin(*flags, clusters=clusters)
+    def begin(self, *flags, clusters=2, names=None):
+        super().begin(*flags, clusters=clusters, names=names)
 
     def there(self, number):
         """Which objects of the program are on a cluster."""

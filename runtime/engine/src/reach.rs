@@ -5,7 +5,7 @@ use std::sync::Arc;
 use cloudc_base::Address;
 use cloudc_base::value::Value;
 use cloudc_graph::Graph;
-use cloudc_provider::{Connection, Site};
+use cloudc_provider::{Connection, Home, Site};
 use cloudc_state::Document;
 use serde_json::{Value as Json, json};
 
@@ -58,13 +58,13 @@ pub struct Cluster {
     pub address: Address,
     /// The way to it.
     pub connection: Connection,
-    /// In which region it is.
-    pub region: Arc<str>,
+    /// Where what is on it lives.
+    pub site: Site,
 }
 
-/// The clusters of a program that are there, by address.
-pub fn clusters(graph: &Graph, document: &Document) -> Vec<Cluster> {
-    let sites = Sites::of(graph, &document.home);
+/// The clusters of a program that are there, by address. `home` is where the program lives.
+pub fn clusters(graph: &Graph, document: &Document, home: &Home) -> Vec<Cluster> {
+    let sites = Sites::of(graph, home);
     let site = sites.own();
     let live = Live { document, sites: &sites, site: &site };
     let nouns =
@@ -77,7 +77,11 @@ pub fn clusters(graph: &Graph, document: &Document) -> Vec<Cluster> {
     all.sort_unstable();
     let found = all.into_iter().filter_map(|address| {
         let connection = connection(graph, address, &live)?;
-        Some(Cluster { address: address.clone(), connection, region: site.region.clone() })
+        let node = ground::number(graph, address).and_then(|number| graph.node(number));
+        let api = node.and_then(|node| ground::api(document.at(&node.address.to_string())?));
+        let place = node.map_or_else(|| site.clone(), |node| sites.site(node));
+        let site = Site { cluster: Some(address.to_string().into()), api, ..place };
+        Some(Cluster { address: address.clone(), connection, site })
     });
     found.collect()
 }

@@ -68,7 +68,13 @@ impl<'o> Object<'o> {
         if let Some(found) = self.there(progress).await?
             && mark::made_by(&found, self.call) != Some(token)
         {
-            let message = format!("{} is there already, and this program did not make it", self.place.shown());
+            let message = match mark::made_by(&found, self.call) {
+                Some(_) => format!(
+                    "{} is there already with this program's mark: `cloudc discover --record` records it",
+                    self.place.shown()
+                ),
+                None => format!("{} is there already, and this program did not make it", self.place.shown()),
+            };
             return Err(Fault::new(Class::Conflict, "AlreadyExists", message));
         }
         let mut object = self.whole(properties);
@@ -115,12 +121,13 @@ impl<'o> Object<'o> {
         let mut object = self.whole(properties);
         let made_by = found.as_ref().and_then(|found| mark::made_by(found, self.call));
         mark::put(&mut object, self.call, made_by.unwrap_or_default());
-        let before = found.map_or(Json::Null, told);
+        let own = made_by.is_some();
+        let before = found.clone().map_or(Json::Null, told);
         let (after, refused) = match self.apply(&object, force, true).await {
             Err(fault) if fault.code == OWNED => (self.apply(&object, true, true).await?, Some(fault)),
             other => (other?, None),
         };
-        Ok(Rehearsal { before, after: told(after), refused })
+        Ok(Rehearsal { before, after: told(after), own, refused })
     }
 
     /// What it is like.

@@ -2,6 +2,8 @@ use std::sync::Arc;
 
 use serde_json::Value as Json;
 
+use crate::Site;
+
 /// A resource as the cloud has it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Actual {

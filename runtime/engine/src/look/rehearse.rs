@@ -89,7 +89,10 @@ fn take_in(graph: &Graph, plan: &mut Plan, number: usize, rehearsal: &Rehearsal)
         return;
     }
     if creates {
-        let why = "it is there already, and this program did not make it: `cloudc import` takes it over";
+        let why = match rehearsal.own {
+            true => "it is there already with this program's mark: `cloudc discover --record` records it",
+            false => "it is there already, and this program did not make it: `cloudc import` takes it over",
+        };
         let fault = Fault::new(Class::Conflict, "AlreadyExists", why);
         return refuse(graph, plan, number, &fault);
     }

@@ -144,7 +144,10 @@ impl<'c> Chart<'c> {
     /// Its name is taken by something that this operation did not make.
     pub(super) fn taken(&self, found: &Release) -> Fault {
         let message = match found.label(APP) {
-            Some(app) if *app == *self.call.app => format!("{} is there already, by another run", self.shown()),
+            Some(app) if *app == *self.call.app => format!(
+                "{} is there already with this program's mark: `cloudc discover --record` records it",
+                self.shown()
+            ),
             Some(app) => format!("{} is there already, and the program `{app}` made it", self.shown()),
             None => format!("{} is there already, and this program did not make it", self.shown()),
         };

@@ -18,10 +18,10 @@ impl Chart<'_> {
     pub(crate) async fn rehearse(&self, properties: &Json) -> Result<Option<Rehearsal>, Fault> {
         let revisions = self.revisions().await?;
         let Some(newest) = revisions.first() else {
-            return Ok(Some(Rehearsal { before: Json::Null, after: Json::Null, refused: None }));
+            return Ok(Some(Rehearsal { before: Json::Null, after: Json::Null, own: false, refused: None }));
         };
         if self.ours(newest).is_err() {
-            return Ok(Some(Rehearsal { before: json!({}), after: json!({}), refused: Some(self.taken(newest)) }));
+            return Ok(Some(Rehearsal { before: json!({}), after: json!({}), own: false, refused: Some(self.taken(newest)) }));
         }
         let before = match self.contents(newest).await? {
             Some(contents) if !newest.is_pending() && is_here() => contents,
@@ -38,7 +38,7 @@ impl Chart<'_> {
                 "objects": self.objects(contents).into_iter().map(|(shown, object)| (shown, told(object))).collect::<Map<_, _>>(),
             })
         };
-        Ok(Some(Rehearsal { before: whole(&before), after: whole(&Contents::read(&after)), refused: None }))
+        Ok(Some(Rehearsal { before: whole(&before), after: whole(&Contents::read(&after)), own: true, refused: None }))
     }
 
     /// Why what a revision made is not well, beside what Helm says.
