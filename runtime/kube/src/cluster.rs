@@ -56,7 +56,14 @@ impl std::fmt::Debug for Open {
 
 impl Cluster {
     pub(crate) fn new(connection: Connection, site: Site, account: Arc<dyn Account>) -> Cluster {
-        Cluster { connection, site, account, client: Turn::default(), answers: AtomicBool::new(false), kinds: Mutex::default() }
+        Cluster {
+            connection,
+            site,
+            account,
+            client: Turn::default(),
+            answers: AtomicBool::new(false),
+            kinds: Mutex::default(),
+        }
     }
 
     /// Sends a request; if the server no longer knows who calls, once more with a new pass.
@@ -85,7 +92,8 @@ impl Cluster {
 
     /// A cluster that was just made does not know yet who has made it.
     fn early(&self, fault: Fault) -> Fault {
-        let is_early = fault.class == Class::Denied && fault.code == "Unauthorized" && !self.answers.load(Ordering::Relaxed);
+        let is_early =
+            fault.class == Class::Denied && fault.code == "Unauthorized" && !self.answers.load(Ordering::Relaxed);
         if is_early { Fault { class: Class::Transient, ..fault } } else { fault }
     }
 

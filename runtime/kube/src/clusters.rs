@@ -8,7 +8,7 @@ use crate::cluster::Cluster;
 /// The clusters that were needed by now.
 #[derive(Debug)]
 pub(crate) struct Clusters {
-    account: Arc<dyn Account>,
+    pub(crate) account: Arc<dyn Account>,
     open: Mutex<BTreeMap<(Connection, Site), Arc<Cluster>>>,
 }
 

@@ -5,8 +5,8 @@ use std::time::Duration;
 use async_trait::async_trait;
 use cloudc_facts::{Provider as Maker, ResourceType};
 use cloudc_provider::{
-    Account, Actual, Call, Change, Class, Connection, Fault, Found, Home, Lane, Owned, Present, Progress, Provider, Question, Recovery,
-    Rehearsal, Site, Timestamp, Waiting,
+    Account, Actual, Call, Change, Class, Connection, Fault, Found, Home, Lane, Owned, Present, Progress, Provider,
+    Question, Recovery, Rehearsal, Site, Timestamp, Waiting,
 };
 use serde_json::Value as Json;
 
@@ -14,7 +14,7 @@ use crate::clusters::Clusters;
 use crate::fault::OWNED;
 use crate::helm::Chart;
 use crate::marked;
-use crate::object::Object;
+use crate::object::{How, Object};
 
 /// What is to be known before clusters are reached.
 #[derive(Debug, Clone, Default)]
@@ -30,7 +30,6 @@ pub struct Settings {
 pub struct Kube {
     home: Home,
     clusters: Clusters,
-    account: Arc<dyn Account>,
     settings: Settings,
     waiting: Mutex<Waiting>,
 }
@@ -38,11 +37,13 @@ pub struct Kube {
 impl Kube {
     /// The clusters of an account.
     pub fn new(home: Home, account: Arc<dyn Account>, settings: Settings) -> Kube {
-        Kube { home, clusters: Clusters::new(Arc::clone(&account)), account, settings, waiting: Mutex::default() }
+        Kube { home, clusters: Clusters::new(account), settings, waiting: Mutex::default() }
     }
 
-    fn waiting(&self) -> Waiting {
-        *self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    /// How objects are made and changed.
+    fn how(&self) -> How {
+        let waiting = *self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        How { take_ownership: self.settings.take_ownership, waiting }
     }
 
     /// How somebody else who owns a field is dealt with.
@@ -56,7 +57,7 @@ impl Kube {
 
     /// Properties with their secrets; none stand in what has none.
     async fn whole(&self, call: &Call, properties: &Json) -> Result<Json, Fault> {
-        self.account.reveal(call, properties).await
+        self.clusters.account.reveal(call, properties).await
     }
 }
 
@@ -100,8 +101,8 @@ impl Provider for Kube {
         if is_chart(&call.ty) {
             return Chart::of(&cluster, &self.settings.root, call, &whole)?.create(&whole, progress).await;
         }
-        let object = Object::of(&cluster, call, &whole).await?.waiting(self.waiting());
-        let made = object.create(&whole, self.settings.take_ownership, progress).await;
+        let object = Object::of(&cluster, call, &whole).await?.how(self.how());
+        let made = object.create(&whole, progress).await;
         made.map_err(|fault| self.owned(fault))
     }
 
@@ -132,8 +133,8 @@ impl Provider for Kube {
         if is_chart(&call.ty) {
             return Chart::at(&cluster, &self.settings.root, call, identifier)?.update(&whole, progress).await;
         }
-        let object = Object::at(&cluster, call, identifier).await?.waiting(self.waiting());
-        let changed = object.update(&whole, self.settings.take_ownership, progress).await;
+        let object = Object::at(&cluster, call, identifier).await?.how(self.how());
+        let changed = object.update(&whole, progress).await;
         changed.map_err(|fault| self.owned(fault))
     }
 
@@ -153,8 +154,8 @@ impl Provider for Kube {
         if is_chart(&call.ty) {
             return Chart::of(&cluster, &self.settings.root, call, &whole)?.rehearse(&whole).await;
         }
-        let object = Object::of(&cluster, call, &whole).await?;
-        let said = object.rehearse(&whole, self.settings.take_ownership).await?;
+        let object = Object::of(&cluster, call, &whole).await?.how(self.how());
+        let said = object.rehearse(&whole).await?;
         let refused = said.refused.map(|fault| self.owned(fault));
         Ok(Some(Rehearsal { refused, ..said }))
     }

@@ -1,12 +1,18 @@
 //! What carries the mark of a program on a cluster, whichever that is.
 
+use std::time::Duration;
+
 use cloudc_facts::facts;
-use cloudc_provider::{Class, Fault, Present, Site, identifier, path};
+use cloudc_provider::{Class, Fault, Looking, Present, Site, identifier, path};
 use serde_json::{Value as Json, json};
 
 use crate::cluster::Cluster;
 use crate::kind::group;
 use crate::{helm, mark};
+
+/// How long a kind is asked for that cannot be listed yet, and how often.
+const PATIENCE: Duration = Duration::from_secs(15);
+const LOOK: Duration = Duration::from_secs(2);
 
 /// All of it: objects and releases of charts, sorted.
 pub(crate) async fn all(cluster: &Cluster, site: &Site) -> Result<Vec<Present>, Fault> {
@@ -14,13 +20,24 @@ pub(crate) async fn all(cluster: &Cluster, site: &Site) -> Result<Vec<Present>, 
     for version in versions(cluster).await? {
         for kind in kinds(cluster, &version).await? {
             let list = format!("{}/{}", group(&version), kind.plural);
-            let objects = allowed(cluster.metadata(&list, mark::APP).await)?.unwrap_or_default();
+            let objects = allowed(marked(cluster, &list).await)?.unwrap_or_default();
             found.extend(objects.iter().filter_map(|metadata| present(&version, &kind.name, metadata, site)));
         }
     }
     found.sort();
     found.dedup();
     Ok(found)
+}
+
+/// What carries a mark at an address. A kind that has just come is not listed for a moment.
+async fn marked(cluster: &Cluster, list: &str) -> Result<Vec<Json>, Fault> {
+    let mut looking = Looking::new(PATIENCE, LOOK);
+    loop {
+        match cluster.metadata(list, mark::APP).await {
+            Err(fault) if fault.class == Class::Throttled && !looking.is_late() => looking.pause().await,
+            other => return other,
+        }
+    }
 }
 
 /// A kind that can be listed.

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
 use crate::{
-    Actual, Call, Change, Class, Connection, Fault, Found, Owned, Present, Progress, Question, Rehearsal, Site, Timestamp, Waiting,
+    Actual, Call, Change, Class, Connection, Fault, Found, Owned, Present, Progress, Question, Rehearsal, Site,
+    Timestamp, Waiting,
 };
 
 /// Makes graph nodes real, and finds out what is.

@@ -76,10 +76,10 @@ mod yaml;
 mod zone;
 
 pub(crate) use assets::Assets;
-pub(crate) use sha256::hex;
 pub use doc::{FunctionDoc, ParamDoc, functions};
 #[allow(unused_imports, reason = "for `Secret<T>`, when its values are held against their type")]
 pub(crate) use secret_reference::{NoReference, secret_reference};
+pub(crate) use sha256::hex;
 
 use cloudc_base::{Span, nearest};
 

@@ -125,8 +125,7 @@ async fn take(own: Vec<Present>, cloud: &Cloud, program: &Program, state: &mut S
         if thing.address.is_empty() || is_taken(&thing.address) {
             continue;
         }
-        let wish =
-            Wish { address: &thing.address, ty: Some(&thing.ty), identifier: &thing.identifier, on: cluster };
+        let wish = Wish { address: &thing.address, ty: Some(&thing.ty), identifier: &thing.identifier, on: cluster };
         let found = import(&program.graph, &plan, state.document(), &cloud.provider, &patience, wish).await?;
         disk::print(&format!("`{}` is `{}`\n", thing.identifier, thing.address));
         entries.push((thing.address, found.record));

@@ -39,7 +39,15 @@ const SIGNS: [(&[&str], Class); 7] = [
     (&["no matches for kind", "ensure CRDs are installed first"], Class::NotFound),
     (&["timed out waiting", "not ready", "would exceed context deadline", "BackoffLimitExceeded"], Class::Failed),
     (
-        &["cluster unreachable", "connection refused", "no such host", "TLS handshake", "i/o timeout", "dial tcp", "EOF"],
+        &[
+            "cluster unreachable",
+            "connection refused",
+            "no such host",
+            "TLS handshake",
+            "i/o timeout",
+            "dial tcp",
+            "EOF",
+        ],
         Class::Transient,
     ),
     (&["timed out", "context deadline exceeded"], Class::Failed),

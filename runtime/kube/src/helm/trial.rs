@@ -21,7 +21,12 @@ impl Chart<'_> {
             return Ok(Some(Rehearsal { before: Json::Null, after: Json::Null, own: false, refused: None }));
         };
         if self.ours(newest).is_err() {
-            return Ok(Some(Rehearsal { before: json!({}), after: json!({}), own: false, refused: Some(self.taken(newest)) }));
+            return Ok(Some(Rehearsal {
+                before: json!({}),
+                after: json!({}),
+                own: false,
+                refused: Some(self.taken(newest)),
+            }));
         }
         let before = match self.contents(newest).await? {
             Some(contents) if !newest.is_pending() && is_here() => contents,
