@@ -87,7 +87,7 @@ mod tests {
     use super::*;
 
     fn of(ty: &str, properties: &Json) -> Exclusive {
-        let site = Site { account: "1".into(), region: "r".into(), cluster: None };
+        let site = Site { account: "1".into(), region: "r".into(), ..Site::default() };
         Exclusive::of(&cloudc_facts::facts().resource_type(ty).unwrap(), &site, properties)
     }
 
