@@ -2,6 +2,7 @@
 
 import base64
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
@@ -52,6 +53,15 @@ class Cloud(unittest.TestCase):
         }
         self.stand = Stand(HERE / self.program, **around)
         self.addCleanup(self.stand.close)
+
+    def killed(self, command, seconds):
+        """A run that is killed after so long, if it has not ended by then."""
+        process = self.stand.start(command, "--yes")
+        try:
+            process.communicate(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()
 
     def until(self, holds, what):
         """Waits for something."""

@@ -208,12 +208,7 @@ class Apply(Cloud):
         chance = random.Random(7)
         for command, end in (("apply", set(OBJECTS)), ("destroy", set())):
             for _ in range(6):
-                process = self.stand.start(command, "--yes")
-                try:
-                    process.communicate(timeout=chance.uniform(0.3, 2.5))
-                except subprocess.TimeoutExpired:
-                    process.kill()
-                    process.communicate()
+                self.killed(command, chance.uniform(0.3, 2.5))
             self.stand.cloudc(command, "--yes")
             self.assertEqual(self.there(), end)
         self.assertEqual(self.stand.client("eks").list_clusters()["clusters"], [])

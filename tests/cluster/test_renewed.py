@@ -1,7 +1,6 @@
 """A cluster that is made anew: everything on it is, on the new one, and nothing waits for one that is gone."""
 
 import random
-import subprocess
 import unittest
 
 from cloud import Cloud
@@ -82,12 +81,7 @@ class Renewed(Cloud):
         self.stand.cloudc("apply", "--yes")
         self.stand.edit(*OTHER_NAME)
         for _ in range(8):
-            process = self.stand.start("apply", "--yes")
-            try:
-                process.communicate(timeout=chance.uniform(0.3, 2.5))
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.communicate()
+            self.killed("apply", chance.uniform(0.3, 2.5))
         self.stand.cloudc("apply", "--yes")
         self.moved(["main"])
 
