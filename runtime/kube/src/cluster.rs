@@ -201,12 +201,13 @@ impl Cluster {
     async fn gone(&self, fault: Fault) -> Fault {
         let unreachable = matches!(fault.class, Class::Transient | Class::Lost) && fault.code == "Unreachable";
         let Some(name) = self.connection.eks.as_deref().filter(|_| unreachable) else { return fault };
-        match self.account.api(&self.site, name).await {
-            // One that was made anew has another address.
-            Ok(api) if api.as_deref() != self.connection.endpoint.as_deref() => {
-                Fault::new(Class::NotFound, "NoCluster", format!("the cluster `{name}` is not there any more"))
-            }
-            _ => fault,
+        let Ok(now) = self.account.api(&self.site, name).await else { return fault };
+        // One that was made anew has another address; a way that somebody made to it beside that says nothing.
+        let own = self.connection.endpoint.as_deref().filter(|endpoint| self.site.api.as_deref() == Some(endpoint));
+        let is_another = own.is_some() && now.as_deref() != own;
+        match now.is_none() || is_another {
+            true => Fault::new(Class::NotFound, "NoCluster", format!("the cluster `{name}` is not there any more")),
+            false => fault,
         }
     }
 

@@ -181,7 +181,7 @@ impl Provider for Kube {
     }
 
     async fn owned(&self, _app: &str) -> Result<Vec<Owned>, Fault> {
-        Err(Fault::impossible("what carries a program's mark on clusters cannot be listed yet"))
+        Err(Fault::impossible("what carries a program's mark is listed cluster by cluster"))
     }
 
     async fn marked(&self, site: &Site, way: &Connection) -> Result<Vec<Present>, Fault> {
