@@ -185,7 +185,7 @@ impl Provider for Kube {
     }
 
     async fn marked(&self, site: &Site, way: &Connection) -> Result<Vec<Present>, Fault> {
-        marked::all(&*self.clusters.at(way, site), site).await
+        marked::all(&self.clusters.at(way, site), site).await
     }
 
     async fn adopt(&self, call: &Call, identifier: &str) -> Result<(), Fault> {

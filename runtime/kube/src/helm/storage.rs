@@ -25,8 +25,6 @@ pub(super) struct Storage<'s> {
 /// What a revision was made of, and what it made.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Contents {
-    /// What its chart is called.
-    pub(super) chart: Option<String>,
     /// The version of its chart.
     pub(super) version: Option<String>,
     /// What somebody told it, beside what its chart says itself.
@@ -78,7 +76,6 @@ impl Contents {
     pub(super) fn read(release: &Json) -> Contents {
         let text = |place: &str| path::text(release, place).map(str::to_owned);
         Contents {
-            chart: text("chart.metadata.name"),
             version: text("chart.metadata.version"),
             values: path::get(release, "config").cloned().unwrap_or_else(|| json!({})),
             manifest: text("manifest").unwrap_or_default(),
