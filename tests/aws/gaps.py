@@ -35,14 +35,16 @@ def install():
 
 def _lead_to_cluster():
     """Every cluster of EKS is the one that the environment says, if it says one: its API, who vouches for it, and the file
-    in which it looks up what it is called."""
-    endpoint, authority = os.environ.get("CLUSTER_ENDPOINT"), os.environ.get("CLUSTER_AUTHORITY")
-    if endpoint is None:
+    in which it looks up what it is called. Several are taken in turn, and the last of them is kept."""
+    endpoints, authorities = (os.environ.get(name, "").split() for name in ("CLUSTER_ENDPOINT", "CLUSTER_AUTHORITY"))
+    if not endpoints:
         return
     make = Cluster.__init__
+    ways = list(zip(endpoints, authorities, strict=True))
 
     def made(self, *rest, **more):
         make(self, *rest, **more)
+        endpoint, authority = ways.pop(0) if len(ways) > 1 else ways[0]
         self.endpoint, self.certificate_authority = endpoint, {"data": authority}
         with open(os.environ["CLUSTER_NAMES"], "a", encoding="utf-8") as names:
             names.write(f"{self.name}\n")

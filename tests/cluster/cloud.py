@@ -2,6 +2,7 @@
 
 import base64
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from api import Api
 from plane import Plane, definitions
+from wire import Wire
 
 HERE = Path(__file__).parent
 sys.path.append(str(HERE.parent / "aws"))
@@ -25,18 +27,41 @@ class Cloud(unittest.TestCase):
     def setUp(self):
         self.begin()
 
-    def begin(self, *flags):
-        """A cluster, and the account in which it is one of EKS."""
-        folder = Path(tempfile.mkdtemp(prefix="cloudc-names-"))
-        self.addCleanup(shutil.rmtree, folder)
-        names = folder / "names"
-        self.plane = Plane("--crds", str(definitions()), "--eks-name", f"@{names}", "--pace", "100ms", *flags)
-        self.addCleanup(self.plane.close)
-        self.api = Api(self.plane.kubeconfig)
-        authority = base64.b64encode(self.plane.ca.read_bytes()).decode()
-        around = {"CLUSTER_ENDPOINT": self.plane.endpoint, "CLUSTER_AUTHORITY": authority, "CLUSTER_NAMES": str(names)}
+    def begin(self, *flags, clusters=1, names=None):
+        """Clusters, and the account in which each is one of EKS, in the order in which they are made there. They let in whoever
+        made one of the names in `names`, which are those that EKS has, unless it is said."""
+        self.folder = Path(tempfile.mkdtemp(prefix="cloudc-names-"))
+        self.addCleanup(shutil.rmtree, self.folder)
+        self.names = self.folder / "names"
+        flags = ("--crds", str(definitions()), "--eks-name", f"@{names or self.names}", "--pace", "100ms", *flags)
+        self.planes, self.wires = [], []
+        for _ in range(clusters):
+            plane = Plane(*flags)
+            self.addCleanup(plane.close)
+            wire = Wire(int(plane.endpoint.rsplit(":", 1)[1]))
+            self.addCleanup(wire.close)
+            self.planes.append(plane)
+            self.wires.append(wire)
+        self.plane, self.wire = self.planes[0], self.wires[0]
+        self.apis = [Api(plane.kubeconfig) for plane in self.planes]
+        self.api = self.apis[0]
+        authorities = [base64.b64encode(plane.ca.read_bytes()).decode() for plane in self.planes]
+        around = {
+            "CLUSTER_ENDPOINT": " ".join(wire.address for wire in self.wires),
+            "CLUSTER_AUTHORITY": " ".join(authorities),
+            "CLUSTER_NAMES": str(self.names),
+        }
         self.stand = Stand(HERE / self.program, **around)
         self.addCleanup(self.stand.close)
+
+    def killed(self, command, seconds):
+        """A run that is killed after so long, if it has not ended by then."""
+        process = self.stand.start(command, "--yes")
+        try:
+            process.communicate(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()
 
     def until(self, holds, what):
         """Waits for something."""

@@ -9,6 +9,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
 
+import helm  # noqa: E402
 import plane  # noqa: E402
 
 
@@ -29,6 +30,9 @@ def main():
         print(f"skipped: {reason}")
         return
     plane.build()
+    without = helm.build()
+    if without is not None:
+        print(f"without charts: {without}")
     loader = unittest.TestLoader()
     names = sys.argv[1:]
     tests = loader.loadTestsFromNames(names) if names else loader.discover(str(HERE))

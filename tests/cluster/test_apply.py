@@ -4,6 +4,7 @@ from that server, not from cloudc."""
 import json
 import random
 import subprocess
+import time
 import unittest
 
 import yaml
@@ -148,6 +149,52 @@ class Apply(Cloud):
         self.assertIn("spare", told)
         self.assertEqual(self.read("ConfigMap", "spare")["data"], {"a": "theirs"})
 
+    def test_what_is_not_recorded_is_found_by_its_mark(self):
+        """One that the state has lost is recorded again, and goes if the program does not have it; nothing is made twice."""
+        self.stand.cloudc("apply", "--yes")
+        before = self.versions()
+        for lost in ("web", "spare"):
+            self.stand.cloudc("state rm", lost)
+        told = self.stand.cloudc("discover", "--type", "k8s.")
+        self.assertIn("shop|web on `edge`  (made for `web`, and not recorded)", told)
+        self.assertIn("2 things are not recorded", told)
+        self.assertIn("--record", self.stand.cloudc("plan", expect=4))
+        self.stand.cloudc("apply", "--yes", expect=4)
+        self.stand.cloudc("discover", "--type", "k8s.", "--record")
+        self.assertIn(SAME, self.stand.cloudc("plan"))
+        self.assertEqual(self.versions(), before)
+        self.stand.cloudc("state rm", "spare")
+        self.stand.cloudc("discover", "--type", "k8s.", "--record", "--set", "extra=false")
+        self.stand.cloudc("apply", "--yes", "--set", "extra=false")
+        self.assertIsNone(self.read("ConfigMap", "spare"))
+        self.assertEqual(len(self.there()), len(OBJECTS) - 1)
+
+    def test_all_that_is_lost_is_gathered_again(self):
+        """Everything on the cluster, from marks alone; what waits for what is known again."""
+        self.stand.cloudc("apply", "--yes")
+        before = self.versions()
+        for lost in ("space", "settings", "web", "front", "task", "crew", "crew_scale", "spare"):
+            self.stand.cloudc("state rm", lost)
+        self.assertIn("8 things are recorded now", self.stand.cloudc("discover", "--type", "k8s.", "--record"))
+        self.stand.cloudc("apply", "--yes")
+        self.assertEqual(self.versions(), before)
+        self.assertIn(SAME, self.stand.cloudc("plan"))
+        self.stand.cloudc("destroy", "--yes")
+        self.assertEqual((self.there(), self.stand.client("eks").list_clusters()["clusters"]), (set(), []))
+
+    def test_a_cluster_that_was_just_made_lets_nobody_in_for_a_while(self):
+        """It does not know yet who made it: the run goes on when it does."""
+        names = self.folder / "late"
+        names.write_text("")
+        self.begin(names=names)
+        process = self.stand.start("apply", "--yes")
+        self.until(self.names.exists, "the cluster")
+        time.sleep(2)
+        names.write_text(self.names.read_text())
+        told, _ = process.communicate(timeout=120)
+        self.assertEqual(process.returncode, 0, told)
+        self.assertEqual(self.there(), set(OBJECTS))
+
     def test_a_pass_that_runs_out_is_renewed(self):
         """The cluster believes each for less time than the run takes."""
         self.begin("--token-lifetime", "1s")
@@ -161,12 +208,7 @@ class Apply(Cloud):
         chance = random.Random(7)
         for command, end in (("apply", set(OBJECTS)), ("destroy", set())):
             for _ in range(6):
-                process = self.stand.start(command, "--yes")
-                try:
-                    process.communicate(timeout=chance.uniform(0.3, 2.5))
-                except subprocess.TimeoutExpired:
-                    process.kill()
-                    process.communicate()
+                self.killed(command, chance.uniform(0.3, 2.5))
             self.stand.cloudc(command, "--yes")
             self.assertEqual(self.there(), end)
         self.assertEqual(self.stand.client("eks").list_clusters()["clusters"], [])
@@ -177,7 +219,7 @@ class Apply(Cloud):
         file = self.stand.folder / "kubeconfig"
         self.stand.cloudc("kubeconfig", "--out", str(file))
         said = yaml.safe_load(file.read_text())
-        self.assertEqual(said["clusters"][0]["cluster"]["server"], self.plane.endpoint)
+        self.assertEqual(said["clusters"][0]["cluster"]["server"], self.wire.address)
         way = said["users"][0]["user"]["exec"]
         told = subprocess.run([way["command"], *way["args"]], env=self.stand.around(), capture_output=True, text=True, check=True)
         token = json.loads(told.stdout)["status"]["token"]

@@ -30,10 +30,10 @@ impl Account for Aws {
         Ok(Pass { token, lasts: BELIEVED })
     }
 
-    async fn has_cluster(&self, site: &Site, cluster: &str) -> Result<bool, Fault> {
+    async fn api(&self, site: &Site, cluster: &str) -> Result<Option<String>, Fault> {
         match self.at(site)?.again.eks.describe_cluster().name(cluster).send().await.map_err(fault) {
-            Ok(_) => Ok(true),
-            Err(fault) if fault.class == Class::NotFound => Ok(false),
+            Ok(found) => Ok(found.cluster.and_then(|cluster| cluster.endpoint)),
+            Err(fault) if fault.class == Class::NotFound => Ok(None),
             Err(fault) => Err(fault),
         }
     }

@@ -34,7 +34,7 @@ impl There {
     /// As a thing that is there.
     pub(crate) fn present(self) -> Present {
         let (app, address) = (self.mark(marks::APP), self.mark(marks::ADDRESS));
-        Present { ty: self.ty.name().to_owned(), identifier: self.identifier, app, address }
+        Present { ty: self.ty.name().to_owned(), identifier: self.identifier, app, address, site: None }
     }
 
     /// As a thing of a program, if it is one of it.

@@ -1,20 +1,19 @@
 use std::time::Duration;
 
 use cloudc_provider::{Call, Class, Fault};
-use tokio::time::{Instant, sleep};
 
 use crate::done;
 
 /// How often in a row looking may fail before it is given up.
 const FAILURES: u32 = 8;
 
-/// Looks at something again and again, at longer and longer intervals.
+/// How often something is looked at in the end.
+const LONGEST: Duration = Duration::from_secs(10);
+
+/// Looks at something again and again; that looking fails may pass.
 #[derive(Debug)]
 pub(crate) struct Looking {
-    began: Instant,
-    deadline: Instant,
-    next: Duration,
-    longest: Duration,
+    looking: cloudc_provider::Looking,
     failures: u32,
 }
 
@@ -26,18 +25,12 @@ impl Looking {
 
     /// Begins to look at what may take so long.
     pub(crate) fn within(longest: Duration) -> Looking {
-        Looking {
-            began: Instant::now(),
-            deadline: Instant::now() + longest,
-            next: Duration::from_millis(200),
-            longest: Duration::from_secs(10),
-            failures: 0,
-        }
+        Looking { looking: cloudc_provider::Looking::new(longest, LONGEST), failures: 0 }
     }
 
     /// Whether it has not been looked at for longer than this.
     pub(crate) fn is_young(&self, age: Duration) -> bool {
-        self.began.elapsed() < age
+        self.looking.is_young(age)
     }
 
     /// Waits until it is time to look again.
@@ -45,11 +38,10 @@ impl Looking {
     /// # Errors
     /// It has taken too long.
     pub(crate) async fn wait(&mut self, what: &str) -> Result<(), Fault> {
-        if self.deadline <= Instant::now() {
+        if self.looking.is_late() {
             return Err(Fault::new(Class::Failed, "Timeout", format!("{what} in time")));
         }
-        sleep(self.next).await;
-        self.next = (self.next * 3 / 2).min(self.longest);
+        self.looking.pause().await;
         Ok(())
     }
 

@@ -13,6 +13,7 @@
 
 mod difference;
 mod fingerprint;
+mod ground;
 mod knowledge;
 mod look;
 mod mark;

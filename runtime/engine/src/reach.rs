@@ -5,14 +5,14 @@ use std::sync::Arc;
 use cloudc_base::Address;
 use cloudc_base::value::Value;
 use cloudc_graph::Graph;
-use cloudc_provider::{Connection, Site};
+use cloudc_provider::{Connection, Home, Site};
 use cloudc_state::Document;
 use serde_json::{Value as Json, json};
 
 use crate::plan::Sites;
 use crate::resolve::{Scope, Sight};
 use crate::run::Live;
-use crate::{mark, resolve};
+use crate::{ground, mark, resolve};
 
 /// What a raw cluster is called by its own model, and by a connection.
 const OF_EKS: [(&str, &str); 3] =
@@ -24,7 +24,8 @@ pub(crate) fn connection(graph: &Graph, cluster: &Address, scope: &dyn Scope) ->
         let word = instance.words.iter().find(|(name, _)| &**name == "connection");
         word.map(|(_, value)| said(value, scope))
     });
-    let found = said.unwrap_or_else(|| of_eks(cluster, scope))?;
+    let raw = || ground::number(graph, cluster).and_then(|number| of_eks(&graph.node(number)?.address, scope));
+    let found = said.unwrap_or_else(raw)?;
     serde_json::from_value(found).ok()
 }
 
@@ -46,7 +47,8 @@ fn of_eks(cluster: &Address, scope: &dyn Scope) -> Option<Json> {
 
 /// The way that was taken last to the cluster of what lives at a place.
 pub(crate) fn recorded(document: &Document, site: &Site) -> Option<Arc<Connection>> {
-    site.cluster.as_deref().and_then(|cluster| document.clusters.get(cluster)).cloned().map(Arc::new)
+    let way = |key: &Option<Arc<str>>| document.clusters.get(key.as_deref()?);
+    way(&site.api).or_else(|| way(&site.cluster)).cloned().map(Arc::new)
 }
 
 /// A cluster of a program, and the way to it.
@@ -56,13 +58,13 @@ pub struct Cluster {
     pub address: Address,
     /// The way to it.
     pub connection: Connection,
-    /// In which region it is.
-    pub region: Arc<str>,
+    /// Where what is on it lives.
+    pub site: Site,
 }
 
-/// The clusters of a program that are there, by address.
-pub fn clusters(graph: &Graph, document: &Document) -> Vec<Cluster> {
-    let sites = Sites::of(graph, &document.home);
+/// The clusters of a program that are there, by address. `home` is where the program lives.
+pub fn clusters(graph: &Graph, document: &Document, home: &Home) -> Vec<Cluster> {
+    let sites = Sites::of(graph, home);
     let site = sites.own();
     let live = Live { document, sites: &sites, site: &site };
     let nouns =
@@ -75,7 +77,11 @@ pub fn clusters(graph: &Graph, document: &Document) -> Vec<Cluster> {
     all.sort_unstable();
     let found = all.into_iter().filter_map(|address| {
         let connection = connection(graph, address, &live)?;
-        Some(Cluster { address: address.clone(), connection, region: site.region.clone() })
+        let node = ground::number(graph, address).and_then(|number| graph.node(number));
+        let api = node.and_then(|node| ground::api(document.at(&node.address.to_string())?));
+        let place = node.map_or_else(|| site.clone(), |node| sites.site(node));
+        let site = Site { cluster: Some(address.to_string().into()), api, ..place };
+        Some(Cluster { address: address.clone(), connection, site })
     });
     found.collect()
 }

@@ -1,22 +1,29 @@
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use cloudc_facts::ResourceType;
-use cloudc_provider::{Account, Class, Connection, Fault, Site};
+use cloudc_provider::{Account, Class, Connection, Fault, Site, path};
 use http::Request;
 use kube::Client;
+use kube::api::{ListParams, Patch, PatchParams};
 use kube::config::{Config, KubeConfigOptions, Kubeconfig};
+use kube::core::Request as Requests;
 use serde_json::Value as Json;
 use tokio::sync::Mutex as Turn;
 
 use crate::config::{Login, with};
 use crate::fault::{fault, line};
 use crate::kind::{Kind, group};
+use crate::object::MANAGER;
 use crate::place::Place;
 
 /// How long an answer may take.
 const ANSWER: Duration = Duration::from_secs(60);
+
+/// How many objects are listed at once.
+const PAGE: u32 = 500;
 
 /// How much of the time that a pass is good for is left when a new one is fetched.
 const SPARE: Duration = Duration::from_secs(120);
@@ -28,6 +35,8 @@ pub(crate) struct Cluster {
     site: Site,
     account: Arc<dyn Account>,
     client: Turn<Option<Open>>,
+    /// Whether it has answered a question by now.
+    answers: AtomicBool,
     /// What it has been asked of kinds that nobody knows beforehand, by version of their group and name.
     kinds: Mutex<BTreeMap<(String, String), Kind>>,
 }
@@ -47,14 +56,24 @@ impl std::fmt::Debug for Open {
 
 impl Cluster {
     pub(crate) fn new(connection: Connection, site: Site, account: Arc<dyn Account>) -> Cluster {
-        Cluster { connection, site, account, client: Turn::default(), kinds: Mutex::default() }
+        Cluster {
+            connection,
+            site,
+            account,
+            client: Turn::default(),
+            answers: AtomicBool::new(false),
+            kinds: Mutex::default(),
+        }
     }
 
     /// Sends a request; if the server no longer knows who calls, once more with a new pass.
     pub(crate) async fn send(&self, request: Request<Vec<u8>>) -> Result<Json, Fault> {
         let first = self.client().await?.request::<Json>(request.clone()).await;
         let error = match first {
-            Ok(answer) => return Ok(answer),
+            Ok(answer) => {
+                self.answers.store(true, Ordering::Relaxed);
+                return Ok(answer);
+            }
             Err(error) => error,
         };
         let expired = matches!(&error, kube::Error::Api(status) if status.code == 401) && self.connection.eks.is_some();
@@ -62,7 +81,20 @@ impl Cluster {
             return Err(self.gone(fault(&error)).await);
         }
         self.client.lock().await.take();
-        self.client().await?.request::<Json>(request).await.map_err(|error| fault(&error))
+        match self.client().await?.request::<Json>(request).await {
+            Ok(answer) => {
+                self.answers.store(true, Ordering::Relaxed);
+                Ok(answer)
+            }
+            Err(error) => Err(self.gone(self.early(fault(&error))).await),
+        }
+    }
+
+    /// A cluster that was just made does not know yet who has made it.
+    fn early(&self, fault: Fault) -> Fault {
+        let is_early =
+            fault.class == Class::Denied && fault.code == "Unauthorized" && !self.answers.load(Ordering::Relaxed);
+        if is_early { Fault { class: Class::Transient, ..fault } } else { fault }
     }
 
     /// Reads something; none if it is not there.
@@ -73,6 +105,29 @@ impl Cluster {
             Err(fault) if fault.class == Class::NotFound => Ok(None),
             Err(fault) => Err(fault),
         }
+    }
+
+    /// The metadata of everything at an address that carries labels; what else is in it is not sent.
+    pub(crate) async fn metadata(&self, path: &str, selector: &str) -> Result<Vec<Json>, Fault> {
+        let mut parameters = ListParams::default().labels(selector).limit(PAGE);
+        let mut found = Vec::new();
+        loop {
+            let request = Requests::new(path).list_metadata(&parameters);
+            let page = self.send(request.map_err(|error| Fault::impossible(line(&error)))?).await?;
+            let items = page.get("items").and_then(Json::as_array).into_iter().flatten();
+            found.extend(items.filter_map(|item| item.get("metadata").cloned()));
+            match path::text(&page, "metadata.continue").filter(|next| !next.is_empty()) {
+                Some(next) => parameters = parameters.continue_token(next),
+                None => return Ok(found),
+            }
+        }
+    }
+
+    /// Writes parts of an object over what is there.
+    pub(crate) async fn merge(&self, path: &str, name: &str, change: &Json) -> Result<(), Fault> {
+        let parameters = PatchParams { field_manager: Some(MANAGER.to_owned()), ..PatchParams::default() };
+        let request = Requests::new(path).patch(name, &parameters, &Patch::Merge(change));
+        self.send(request.map_err(|error| Fault::impossible(line(&error)))?).await.map(drop)
     }
 
     /// How the server calls a kind.
@@ -146,11 +201,13 @@ impl Cluster {
     async fn gone(&self, fault: Fault) -> Fault {
         let unreachable = matches!(fault.class, Class::Transient | Class::Lost) && fault.code == "Unreachable";
         let Some(name) = self.connection.eks.as_deref().filter(|_| unreachable) else { return fault };
-        match self.account.has_cluster(&self.site, name).await {
-            Ok(false) => {
-                Fault::new(Class::NotFound, "NoCluster", format!("the cluster `{name}` is not there any more"))
-            }
-            _ => fault,
+        let Ok(now) = self.account.api(&self.site, name).await else { return fault };
+        // One that was made anew has another address; a way that somebody made to it beside that says nothing.
+        let own = self.connection.endpoint.as_deref().filter(|endpoint| self.site.api.as_deref() == Some(endpoint));
+        let is_another = own.is_some() && now.as_deref() != own;
+        match now.is_none() || is_another {
+            true => Fault::new(Class::NotFound, "NoCluster", format!("the cluster `{name}` is not there any more")),
+            false => fault,
         }
     }
 

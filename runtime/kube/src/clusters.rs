@@ -8,7 +8,7 @@ use crate::cluster::Cluster;
 /// The clusters that were needed by now.
 #[derive(Debug)]
 pub(crate) struct Clusters {
-    account: Arc<dyn Account>,
+    pub(crate) account: Arc<dyn Account>,
     open: Mutex<BTreeMap<(Connection, Site), Arc<Cluster>>>,
 }
 
@@ -25,8 +25,13 @@ impl Clusters {
                 "the way to `{cluster}` is not known: it was never reached from here"
             )));
         };
+        Ok(self.at(connection, &call.site))
+    }
+
+    /// The cluster at the end of a way.
+    pub(crate) fn at(&self, connection: &Connection, site: &Site) -> Arc<Cluster> {
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        let new = || Arc::new(Cluster::new(connection.clone(), call.site.clone(), Arc::clone(&self.account)));
-        Ok(Arc::clone(open.entry((connection.clone(), call.site.clone())).or_insert_with(new)))
+        let new = || Arc::new(Cluster::new(connection.clone(), site.clone(), Arc::clone(&self.account)));
+        Arc::clone(open.entry((connection.clone(), site.clone())).or_insert_with(new))
     }
 }

@@ -81,7 +81,7 @@ fn unanswered(error: &(dyn std::error::Error + 'static)) -> Fault {
     let connects = chain(error).any(|error| {
         let io = error.downcast_ref::<std::io::Error>().map(std::io::Error::kind);
         matches!(io, Some(std::io::ErrorKind::ConnectionRefused | std::io::ErrorKind::NotFound))
-            || error.to_string().contains("connect")
+            || error.to_string().to_lowercase().contains("connect")
     });
     let class = if connects { Class::Transient } else { Class::Lost };
     let last = chain(error).last().map(ToString::to_string).unwrap_or_default();

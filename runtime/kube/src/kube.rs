@@ -5,15 +5,16 @@ use std::time::Duration;
 use async_trait::async_trait;
 use cloudc_facts::{Provider as Maker, ResourceType};
 use cloudc_provider::{
-    Account, Actual, Call, Change, Class, Fault, Found, Home, Lane, Owned, Progress, Provider, Question, Recovery,
-    Rehearsal, Timestamp, Waiting,
+    Account, Actual, Call, Change, Class, Connection, Fault, Found, Home, Lane, Owned, Present, Progress, Provider,
+    Question, Recovery, Rehearsal, Site, Timestamp, Waiting,
 };
 use serde_json::Value as Json;
 
 use crate::clusters::Clusters;
 use crate::fault::OWNED;
 use crate::helm::Chart;
-use crate::object::Object;
+use crate::marked;
+use crate::object::{How, Object};
 
 /// What is to be known before clusters are reached.
 #[derive(Debug, Clone, Default)]
@@ -29,7 +30,6 @@ pub struct Settings {
 pub struct Kube {
     home: Home,
     clusters: Clusters,
-    account: Arc<dyn Account>,
     settings: Settings,
     waiting: Mutex<Waiting>,
 }
@@ -37,11 +37,13 @@ pub struct Kube {
 impl Kube {
     /// The clusters of an account.
     pub fn new(home: Home, account: Arc<dyn Account>, settings: Settings) -> Kube {
-        Kube { home, clusters: Clusters::new(Arc::clone(&account)), account, settings, waiting: Mutex::default() }
+        Kube { home, clusters: Clusters::new(account), settings, waiting: Mutex::default() }
     }
 
-    fn waiting(&self) -> Waiting {
-        *self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    /// How objects are made and changed.
+    fn how(&self) -> How {
+        let waiting = *self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        How { take_ownership: self.settings.take_ownership, waiting }
     }
 
     /// How somebody else who owns a field is dealt with.
@@ -55,7 +57,7 @@ impl Kube {
 
     /// Properties with their secrets; none stand in what has none.
     async fn whole(&self, call: &Call, properties: &Json) -> Result<Json, Fault> {
-        self.account.reveal(call, properties).await
+        self.clusters.account.reveal(call, properties).await
     }
 }
 
@@ -99,8 +101,8 @@ impl Provider for Kube {
         if is_chart(&call.ty) {
             return Chart::of(&cluster, &self.settings.root, call, &whole)?.create(&whole, progress).await;
         }
-        let object = Object::of(&cluster, call, &whole).await?.waiting(self.waiting());
-        let made = object.create(&whole, self.settings.take_ownership, progress).await;
+        let object = Object::of(&cluster, call, &whole).await?.how(self.how());
+        let made = object.create(&whole, progress).await;
         made.map_err(|fault| self.owned(fault))
     }
 
@@ -131,8 +133,8 @@ impl Provider for Kube {
         if is_chart(&call.ty) {
             return Chart::at(&cluster, &self.settings.root, call, identifier)?.update(&whole, progress).await;
         }
-        let object = Object::at(&cluster, call, identifier).await?.waiting(self.waiting());
-        let changed = object.update(&whole, self.settings.take_ownership, progress).await;
+        let object = Object::at(&cluster, call, identifier).await?.how(self.how());
+        let changed = object.update(&whole, progress).await;
         changed.map_err(|fault| self.owned(fault))
     }
 
@@ -145,12 +147,15 @@ impl Provider for Kube {
     }
 
     async fn rehearse(&self, call: &Call, properties: &Json) -> Result<Option<Rehearsal>, Fault> {
-        if is_chart(&call.ty) || call.connection.is_none() {
+        if call.connection.is_none() {
             return Ok(None);
         }
         let (cluster, whole) = (self.clusters.of(call)?, self.whole(call, properties).await?);
-        let object = Object::of(&cluster, call, &whole).await?;
-        let said = object.rehearse(&whole, self.settings.take_ownership).await?;
+        if is_chart(&call.ty) {
+            return Chart::of(&cluster, &self.settings.root, call, &whole)?.rehearse(&whole).await;
+        }
+        let object = Object::of(&cluster, call, &whole).await?.how(self.how());
+        let said = object.rehearse(&whole).await?;
         let refused = said.refused.map(|fault| self.owned(fault));
         Ok(Some(Rehearsal { refused, ..said }))
     }
@@ -176,14 +181,18 @@ impl Provider for Kube {
     }
 
     async fn owned(&self, _app: &str) -> Result<Vec<Owned>, Fault> {
-        Err(Fault::impossible("what carries a program's mark on clusters cannot be listed yet"))
+        Err(Fault::impossible("what carries a program's mark is listed cluster by cluster"))
+    }
+
+    async fn marked(&self, site: &Site, way: &Connection) -> Result<Vec<Present>, Fault> {
+        marked::all(&self.clusters.at(way, site), site).await
     }
 
     async fn adopt(&self, call: &Call, identifier: &str) -> Result<(), Fault> {
-        if is_chart(&call.ty) {
-            return Ok(());
-        }
         let cluster = self.clusters.of(call)?;
+        if is_chart(&call.ty) {
+            return Chart::at(&cluster, &self.settings.root, call, identifier)?.adopt().await;
+        }
         Object::at(&cluster, call, identifier).await?.adopt().await
     }
 

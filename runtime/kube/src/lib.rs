@@ -12,6 +12,7 @@ mod helm;
 mod kind;
 mod kube;
 mod mark;
+mod marked;
 mod model;
 mod object;
 mod place;

@@ -4,7 +4,8 @@
 use cloudc_provider::Call;
 use serde_json::{Map, Value as Json};
 
-const APP: &str = "cloudc/app";
+/// The label that says whose an object is.
+pub(crate) const APP: &str = "cloudc/app";
 const ADDRESS: &str = "cloudc/address";
 const MADE_BY: &str = "cloudc/made-by";
 
@@ -20,6 +21,12 @@ pub(crate) fn made_by<'o>(object: &'o Json, call: &Call) -> Option<&'o str> {
     let text = |part: &str, name: &str| metadata.get(part)?.get(name)?.as_str();
     (text("labels", APP)? == &*call.app).then_some(())?;
     text("annotations", MADE_BY)
+}
+
+/// The program that metadata carries the mark of, and the address there.
+pub(crate) fn whose(metadata: &Json) -> Option<(String, String)> {
+    let text = |part: &str, name: &str| metadata.get(part)?.get(name)?.as_str().map(str::to_owned);
+    text("labels", APP).zip(text("annotations", ADDRESS))
 }
 
 /// Takes the mark off what is told about an object.

@@ -2,12 +2,11 @@
 
 use std::time::Duration;
 
-use cloudc_provider::{Actual, Call, Class, Fault, Progress, Readiness, Rehearsal, Waiting, identifier};
+use cloudc_provider::{Actual, Call, Class, Fault, Looking, Progress, Readiness, Rehearsal, Waiting, identifier};
 use http::Request;
 use kube::api::{DeleteParams, Patch, PatchParams, Preconditions, PropagationPolicy};
 use kube::core::Request as Requests;
 use serde_json::{Value as Json, json};
-use tokio::time::{Instant, sleep};
 
 use crate::cluster::Cluster;
 use crate::fault::{OWNED, line, owners};
@@ -25,8 +24,8 @@ const OPERATOR: &str = "cloudc-operation";
 /// How long something may take to become ready, or to go, where nobody says.
 const PATIENCE: Duration = Duration::from_secs(900);
 
-/// How often something is looked at: at first, and at most.
-const LOOK: (Duration, Duration) = (Duration::from_millis(200), Duration::from_secs(3));
+/// How often something is looked at in the end.
+const LOOK: Duration = Duration::from_secs(3);
 
 /// An object on its cluster.
 pub(crate) struct Object<'o> {
@@ -34,7 +33,16 @@ pub(crate) struct Object<'o> {
     call: &'o Call,
     place: Place,
     kind: Kind,
-    waiting: Waiting,
+    how: How,
+}
+
+/// How objects are made and changed.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct How {
+    /// Whether fields are taken from who owns them.
+    pub(crate) take_ownership: bool,
+    /// How long they are waited for.
+    pub(crate) waiting: Waiting,
 }
 
 impl<'o> Object<'o> {
@@ -42,38 +50,39 @@ impl<'o> Object<'o> {
     pub(crate) async fn of(cluster: &'o Cluster, call: &'o Call, properties: &Json) -> Result<Object<'o>, Fault> {
         let place = Place::of(&call.ty, properties)?;
         let kind = cluster.kind(&call.ty, &place).await?;
-        Ok(Object { cluster, call, place, kind, waiting: Waiting::Usual })
+        Ok(Object { cluster, call, place, kind, how: How::default() })
     }
 
     /// The object that is recorded under this identifier.
     pub(crate) async fn at(cluster: &'o Cluster, call: &'o Call, identifier: &str) -> Result<Object<'o>, Fault> {
         let place = Place::at(&call.ty, identifier)?;
         let kind = cluster.kind(&call.ty, &place).await?;
-        Ok(Object { cluster, call, place, kind, waiting: Waiting::Usual })
+        Ok(Object { cluster, call, place, kind, how: How::default() })
     }
 
-    /// The same, waited for as long as this says.
-    pub(crate) fn waiting(self, waiting: Waiting) -> Object<'o> {
-        Object { waiting, ..self }
+    /// The same, made and changed so.
+    pub(crate) fn how(self, how: How) -> Object<'o> {
+        Object { how, ..self }
     }
 
     /// Makes it and waits until it can be used; one that this operation made already is gone on with.
-    pub(crate) async fn create(
-        &self,
-        properties: &Json,
-        force: bool,
-        progress: &dyn Progress,
-    ) -> Result<Actual, Fault> {
+    pub(crate) async fn create(&self, properties: &Json, progress: &dyn Progress) -> Result<Actual, Fault> {
         let token = self.call.token.as_str();
         if let Some(found) = self.there(progress).await?
             && mark::made_by(&found, self.call) != Some(token)
         {
-            let message = format!("{} is there already, and this program did not make it", self.place.shown());
+            let message = match mark::made_by(&found, self.call) {
+                Some(_) => format!(
+                    "{} is there already with this program's mark: `cloudc discover --record` records it",
+                    self.place.shown()
+                ),
+                None => format!("{} is there already, and this program did not make it", self.place.shown()),
+            };
             return Err(Fault::new(Class::Conflict, "AlreadyExists", message));
         }
         let mut object = self.whole(properties);
         mark::put(&mut object, self.call, token);
-        let made = self.apply(&object, force, false).await?;
+        let made = self.apply(&object, &self.applying()).await?;
         progress.identified(&self.identifier(&made));
         self.settled(made, progress).await
     }
@@ -91,12 +100,7 @@ impl<'o> Object<'o> {
     }
 
     /// Changes it and waits until it can be used.
-    pub(crate) async fn update(
-        &self,
-        properties: &Json,
-        force: bool,
-        progress: &dyn Progress,
-    ) -> Result<Actual, Fault> {
+    pub(crate) async fn update(&self, properties: &Json, progress: &dyn Progress) -> Result<Actual, Fault> {
         let found = self.get().await?.ok_or_else(|| self.missing())?;
         let made_by = self.ours(&found)?.to_owned();
         let mut object = self.whole(properties);
@@ -105,22 +109,26 @@ impl<'o> Object<'o> {
         if let Some(uid) = found.pointer("/metadata/uid") {
             cloudc_provider::path::set(&mut object, "metadata.uid", uid.clone());
         }
-        let changed = self.apply(&object, force, false).await?;
+        let changed = self.apply(&object, &self.applying()).await?;
         self.settled(changed, progress).await
     }
 
     /// What would become of it.
-    pub(crate) async fn rehearse(&self, properties: &Json, force: bool) -> Result<Rehearsal, Fault> {
+    pub(crate) async fn rehearse(&self, properties: &Json) -> Result<Rehearsal, Fault> {
         let found = self.get().await?;
         let mut object = self.whole(properties);
         let made_by = found.as_ref().and_then(|found| mark::made_by(found, self.call));
         mark::put(&mut object, self.call, made_by.unwrap_or_default());
-        let before = found.map_or(Json::Null, told);
-        let (after, refused) = match self.apply(&object, force, true).await {
-            Err(fault) if fault.code == OWNED => (self.apply(&object, true, true).await?, Some(fault)),
+        let own = made_by.is_some();
+        let before = found.clone().map_or(Json::Null, told);
+        let dry = PatchParams { dry_run: true, ..self.applying() };
+        let (after, refused) = match self.apply(&object, &dry).await {
+            Err(fault) if fault.code == OWNED => {
+                (self.apply(&object, &PatchParams { force: true, ..dry }).await?, Some(fault))
+            }
             other => (other?, None),
         };
-        Ok(Rehearsal { before, after: told(after), refused })
+        Ok(Rehearsal { before, after: told(after), own, refused })
     }
 
     /// What it is like.
@@ -199,13 +207,17 @@ impl<'o> Object<'o> {
         object
     }
 
-    async fn apply(&self, object: &Json, force: bool, dry: bool) -> Result<Json, Fault> {
-        let parameters = |force| PatchParams { dry_run: dry, force, ..PatchParams::apply(MANAGER) }.validation_strict();
-        let first = self.patch(&parameters(force), &Patch::Apply(object)).await;
+    /// What an object is applied with.
+    fn applying(&self) -> PatchParams {
+        PatchParams { force: self.how.take_ownership, ..PatchParams::apply(MANAGER) }.validation_strict()
+    }
+
+    async fn apply(&self, object: &Json, parameters: &PatchParams) -> Result<Json, Fault> {
+        let first = self.patch(parameters, &Patch::Apply(object)).await;
         match first {
             // What an operation of a noun wrote is the program's own.
             Err(fault) if owners(&fault).is_some_and(|owners| owners.iter().all(|owner| *owner == OPERATOR)) => {
-                self.patch(&parameters(true), &Patch::Apply(object)).await
+                self.patch(&PatchParams { force: true, ..parameters.clone() }, &Patch::Apply(object)).await
             }
             other => other,
         }
@@ -222,23 +234,17 @@ impl<'o> Object<'o> {
 
     /// Waits until it can be used.
     async fn settled(&self, mut object: Json, progress: &dyn Progress) -> Result<Actual, Fault> {
-        let deadline = self.deadline();
-        let (mut pause, mut said) = (LOOK.0, String::new());
+        let mut looking = self.looking();
         loop {
-            let why = match ready::state(&self.place, &object, self.waiting) {
+            let why = match ready::state(&self.place, &object, self.how.waiting) {
                 ready::State::Ready => return Ok(self.actual(object)),
                 ready::State::Failed(why) => return Err(self.failed(object, why).await),
                 ready::State::Busy(why) => ready::reasons(self.cluster, &self.place, &object).await.unwrap_or(why),
             };
-            if deadline <= Instant::now() {
+            if looking.is_late() {
                 return Err(self.failed(object, format!("not ready in time: {why}")).await);
             }
-            if why != said {
-                progress.says(&why);
-                said = why;
-            }
-            sleep(pause).await;
-            pause = (pause * 3 / 2).min(LOOK.1);
+            looking.wait(why, progress).await;
             object = self.get().await?.ok_or_else(|| self.missing())?;
         }
     }
@@ -255,29 +261,23 @@ impl<'o> Object<'o> {
     }
 
     async fn wait_gone(&self, progress: &dyn Progress) -> Result<(), Fault> {
-        let deadline = self.deadline();
-        let (mut pause, mut said) = (LOOK.0, String::new());
+        let mut looking = self.looking();
         while let Some(found) = self.get().await? {
             if !is_going(&found) {
                 // Somebody made it anew: that one is not ours.
                 return Ok(());
             }
             let why = finalizers(&found);
-            if deadline <= Instant::now() {
+            if looking.is_late() {
                 return Err(Fault::new(Class::Failed, "NotGone", format!("not gone in time: {why}")));
             }
-            if why != said {
-                progress.says(&why);
-                said = why;
-            }
-            sleep(pause).await;
-            pause = (pause * 3 / 2).min(LOOK.1);
+            looking.wait(why, progress).await;
         }
         Ok(())
     }
 
-    fn deadline(&self) -> Instant {
-        Instant::now() + self.call.timeout.unwrap_or(PATIENCE)
+    fn looking(&self) -> Looking {
+        Looking::new(self.call.timeout.unwrap_or(PATIENCE), LOOK)
     }
 
     fn identifier(&self, object: &Json) -> String {
@@ -285,7 +285,7 @@ impl<'o> Object<'o> {
     }
 
     fn actual(&self, object: Json) -> Actual {
-        let readiness = match ready::state(&self.place, &object, self.waiting) {
+        let readiness = match ready::state(&self.place, &object, self.how.waiting) {
             _ if is_going(&object) => Readiness::Going,
             ready::State::Ready => Readiness::Ready,
             ready::State::Busy(_) => Readiness::Busy,

@@ -12,8 +12,8 @@ pub trait Account: Debug + Send + Sync {
     /// What lets in to a cluster of this name.
     async fn pass(&self, site: &Site, cluster: &str) -> Result<Pass, Fault>;
 
-    /// Whether there is a cluster of this name.
-    async fn has_cluster(&self, site: &Site, cluster: &str) -> Result<bool, Fault>;
+    /// The address of the API of the cluster of this name; none if there is no such cluster, or it has none yet.
+    async fn api(&self, site: &Site, cluster: &str) -> Result<Option<String>, Fault>;
 
     /// Properties with the secrets in the places of their references.
     async fn reveal(&self, call: &Call, properties: &Json) -> Result<Json, Fault>;

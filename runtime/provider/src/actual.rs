@@ -2,6 +2,8 @@ use std::sync::Arc;
 
 use serde_json::Value as Json;
 
+use crate::Site;
+
 /// A resource as the cloud has it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Actual {
@@ -61,4 +63,6 @@ pub struct Present {
     pub app: String,
     /// Its address in that program when it was made.
     pub address: String,
+    /// Where it lives, if not where the program does.
+    pub site: Option<Site>,
 }

@@ -47,6 +47,10 @@ pub struct Site {
     /// The address of the cluster that it is an object of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cluster: Option<Arc<str>>,
+    /// The address of that cluster's API, where the program makes the cluster: one that is made anew at the same address of the
+    /// program is another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub api: Option<Arc<str>>,
 }
 
 impl Site {

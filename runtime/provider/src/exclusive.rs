@@ -64,7 +64,8 @@ impl Exclusive {
 fn place(ty: &ResourceType, site: &Site) -> String {
     let global = matches!(ty.name(), "aws.s3.Bucket") || ty.name().starts_with("aws.iam.");
     let region = if global { "" } else { &*site.region };
-    format!("{} {}/{region}/{}", ty.name(), site.account, site.cluster.as_deref().unwrap_or_default())
+    let (cluster, api) = (site.cluster.as_deref().unwrap_or_default(), site.api.as_deref().unwrap_or_default());
+    format!("{} {}/{region}/{cluster}{api}", ty.name(), site.account)
 }
 
 /// The values of these properties, if all are written and known.
@@ -86,7 +87,7 @@ mod tests {
     use super::*;
 
     fn of(ty: &str, properties: &Json) -> Exclusive {
-        let site = Site { account: "1".into(), region: "r".into(), cluster: None };
+        let site = Site { account: "1".into(), region: "r".into(), ..Site::default() };
         Exclusive::of(&cloudc_facts::facts().resource_type(ty).unwrap(), &site, properties)
     }
 

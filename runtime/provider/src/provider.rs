@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
 use crate::{
-    Actual, Call, Change, Class, Fault, Found, Owned, Present, Progress, Question, Rehearsal, Timestamp, Waiting,
+    Actual, Call, Change, Class, Connection, Fault, Found, Owned, Present, Progress, Question, Rehearsal, Site,
+    Timestamp, Waiting,
 };
 
 /// Makes graph nodes real, and finds out what is.
@@ -84,6 +85,11 @@ pub trait Provider: Debug + Send + Sync {
         let mut all = self.everything().await?;
         all.retain(|thing| thing.ty.starts_with(prefix));
         Ok(all)
+    }
+
+    /// Everything on a cluster that carries the mark of a program, whichever that is, sorted.
+    async fn marked(&self, _site: &Site, _way: &Connection) -> Result<Vec<Present>, Fault> {
+        Ok(Vec::new())
     }
 
     /// Puts the mark of a program on a resource that somebody else made; clouds without marks do nothing.

@@ -9,6 +9,8 @@ pub struct Rehearsal {
     pub before: Json,
     /// What would be there, with all that the cloud adds.
     pub after: Json,
+    /// Whether what is there carries this program's mark.
+    pub own: bool,
     /// Why it would not do it as things are, if it would not: somebody else owns what would change.
     pub refused: Option<Fault>,
 }

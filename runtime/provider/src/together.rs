@@ -5,8 +5,8 @@ use async_trait::async_trait;
 use cloudc_facts::{Provider as Maker, ResourceType};
 use serde_json::Value as Json;
 
-use crate::{Actual, Call, Change, Fault, Found, Home, Lane, Owned, Present, Progress, Provider, Question, Recovery};
-use crate::{Rehearsal, Timestamp, Waiting};
+use crate::{Actual, Call, Change, Connection, Fault, Found, Home, Lane, Owned, Present, Progress, Provider, Question};
+use crate::{Recovery, Rehearsal, Site, Timestamp, Waiting};
 
 /// An account and the clusters in it: one graph spans both, and each type has its own way.
 #[derive(Debug, Clone)]
@@ -108,6 +108,10 @@ impl Provider for Together {
 
     async fn everything_of(&self, prefix: &str) -> Result<Vec<Present>, Fault> {
         self.account.everything_of(prefix).await
+    }
+
+    async fn marked(&self, site: &Site, way: &Connection) -> Result<Vec<Present>, Fault> {
+        self.clusters.marked(site, way).await
     }
 
     async fn adopt(&self, call: &Call, identifier: &str) -> Result<(), Fault> {

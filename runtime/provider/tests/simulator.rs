@@ -60,7 +60,7 @@ fn call(ty: &str, address: &str) -> Call {
         app: "shop".into(),
         address: address.into(),
         ty: facts().resource_type(ty).unwrap(),
-        site: Site { account: "000000000000".into(), region: "eu-west-1".into(), cluster: None },
+        site: Site { account: "000000000000".into(), region: "eu-west-1".into(), ..Site::default() },
         connection: None,
         token: Token::of(&[address]),
         timeout: None,
@@ -279,7 +279,7 @@ async fn what_was_always_there_stands_in_and_is_nobodys() {
 #[tokio::test(start_paused = true)]
 async fn questions_have_answers() {
     let cloud = Cloud::new();
-    let site = Site { account: "1".into(), region: "eu-west-1".into(), cluster: None };
+    let site = Site { account: "1".into(), region: "eu-west-1".into(), ..Site::default() };
     let ask = async |what: &str, about: &str| {
         let question = Question { what: what.into(), arguments: vec![about.to_owned()], site: site.clone() };
         cloud.simulator.look_up(&question).await

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cloudc_provider::{Action, Connection, Home, Site, Timestamp, Token};
 use serde::{Deserialize, Serialize};
@@ -37,7 +37,8 @@ pub struct Document {
     /// The run that did not come to its end, and what was before it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unfinished: Option<Unfinished>,
-    /// The ways that were taken last to clusters, by the clusters' addresses.
+    /// The ways that were taken last to clusters, by the clusters' addresses, and by those of their APIs where several clusters
+    /// have had one address.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub clusters: BTreeMap<String, Connection>,
     /// The keys that secrets are sealed with, each wrapped by who keeps it, by name.
@@ -126,7 +127,10 @@ impl Document {
                 let before = self.serial.saturating_sub(1);
                 self.unfinished.get_or_insert(Unfinished { command, before });
             }
-            Entry::Ended { failed: 0, left: 0, .. } => self.unfinished = None,
+            Entry::Ended { failed: 0, left: 0, .. } => {
+                self.unfinished = None;
+                self.leave_clusters();
+            }
             Entry::Ended { .. } => {}
             Entry::Halted { address, since: Some(since) } => drop(self.halted.insert(address, since)),
             Entry::Halted { address, since: None } => drop(self.halted.remove(&address)),
@@ -135,6 +139,9 @@ impl Document {
                 let op = intent.op.clone();
                 if let (Some(cluster), Some(connection)) = (&intent.site.cluster, &intent.connection) {
                     self.clusters.insert(cluster.to_string(), connection.clone());
+                    if let Some(api) = &intent.site.api {
+                        self.clusters.insert(api.to_string(), connection.clone());
+                    }
                 }
                 let pending = Pending { intent: *intent, handle: None, known: None, sealed: BTreeMap::new() };
                 self.pending.insert(op, pending);
@@ -175,6 +182,13 @@ impl Document {
             Entry::Outputs { values } => self.outputs = values,
             Entry::Stacks { names } => self.stacks = names,
         }
+    }
+
+    /// Forgets the ways to clusters on which nothing is any more, and that others have taken the place of.
+    fn leave_clusters(&mut self) {
+        let all = self.resources.values().chain(self.replaced.values().map(|replaced| &replaced.record));
+        let used: BTreeSet<&str> = all.filter_map(|record| record.site.api.as_deref()).collect();
+        self.clusters.retain(|key, _| !key.contains("://") || used.contains(key.as_str()));
     }
 
     /// A resource has another address: those that need it, or live on it, know it by that from now on.

@@ -79,6 +79,7 @@ pub(crate) use assets::Assets;
 pub use doc::{FunctionDoc, ParamDoc, functions};
 #[allow(unused_imports, reason = "for `Secret<T>`, when its values are held against their type")]
 pub(crate) use secret_reference::{NoReference, secret_reference};
+pub(crate) use sha256::hex;
 
 use cloudc_base::{Span, nearest};
 

@@ -1,6 +1,7 @@
 //! The stages after values (D2): instances, patches, sentences, then the graph. A stage never reads a later one.
 
 mod attributes;
+mod chart;
 mod compile;
 mod consequences;
 pub(crate) mod given;

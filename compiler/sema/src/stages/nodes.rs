@@ -46,6 +46,7 @@ impl Program<'_> {
         self.check_identified(resource, &properties);
         self.at = outer;
         let properties = properties::normalised(&resource.ty, &properties);
+        let properties = self.digested(resource, properties)?;
         self.check_secrets(resource, &properties);
         let on = self.cluster(resource)?;
         let mut asked = self.asked(&address, resource.frame, &resource.attributes);

@@ -53,7 +53,7 @@ pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
 
 async fn take(args: &Args, cloud: &Cloud, program: &Program, state: &mut State) -> Result<Exit, Failure> {
     let plan = cloud.plan(program, state.document(), &Selection::default()).await?;
-    let wish = Wish { address: &args.address, ty: args.ty.as_deref(), identifier: &args.identifier };
+    let wish = Wish { address: &args.address, ty: args.ty.as_deref(), identifier: &args.identifier, on: None };
     let patience = Options::default().patience;
     let found = import(&program.graph, &plan, state.document(), &cloud.provider, &patience, wish).await?;
     let is_new = !found.written.is_empty();

@@ -40,10 +40,11 @@ pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
         return Err(Failure::NoApi);
     }
     let document = cloud::recorded(args.cloud.kind, &program)?;
-    let cluster = chosen(&program, clusters(&program.graph, &document), args.address.as_deref())?;
+    let cluster = chosen(&program, clusters(&program.graph, &document, &document.home), args.address.as_deref())?;
     let name = format!("{}-{}", document.app, cluster.address);
     let eks = cluster.connection.eks.as_deref().unwrap_or_default();
-    let config = kubeconfig(&name, &cluster.connection, &command(eks, &cluster.region)).ok_or(Failure::OwnContext)?;
+    let config =
+        kubeconfig(&name, &cluster.connection, &command(eks, &cluster.site.region)).ok_or(Failure::OwnContext)?;
     match (&args.out, args.merge) {
         (None, false) => disk::print(&added("", &config, Path::new("the configuration"))?),
         (Some(path), _) => add(path, &config, &name)?,

@@ -1,6 +1,7 @@
 use std::path::PathBuf;
 
-use cloudc_engine::Options;
+use cloudc_engine::{Options, Outline};
+use serde_json::Value as Json;
 
 use super::apply::How;
 use super::pick::Pick;
@@ -56,6 +57,15 @@ pub(crate) struct Args {
     detailed_exitcode: bool,
 }
 
+/// A plan as it is written for machines, with what would be built for it.
+#[derive(serde::Serialize)]
+struct Written<'p> {
+    #[serde(flatten)]
+    plan: Outline<'p>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    builds: Vec<Json>,
+}
+
 pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
     let program = args.which.compile(colour)?;
     program.is_ready()?;
@@ -79,11 +89,8 @@ pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
         };
         let plan = cloud.rehearsed(&program, &document, &args.pick.selection()).await?;
         let unbuilt = cloud.unbuilt(&program, &plan).await;
-        let mut outline = serde_json::to_value(plan.outline()).unwrap_or_default();
-        if let Some(entries) = outline.as_object_mut().filter(|_| !unbuilt.is_empty()) {
-            entries.insert("builds".to_owned(), unbuilt.iter().map(Build::json).collect());
-        }
-        let outline = serde_json::to_string_pretty(&outline).unwrap_or_default();
+        let written = Written { plan: plan.outline(), builds: unbuilt.iter().map(Build::json).collect() };
+        let outline = serde_json::to_string_pretty(&written).unwrap_or_default();
         if let Some(path) = &args.out {
             disk::write(path, &format!("{outline}\n"))?;
         }

@@ -139,6 +139,9 @@ fn why(cause: &Cause, step: &Step) -> Vec<String> {
         Cause::Unfinished => one("making it did not finish".to_owned()),
         Cause::Type { before } => one(format!("it was a `{before}`")),
         Cause::Site { before, after } => one(format!("it moves from {before} to {after}")),
+        Cause::Cluster { address } => {
+            one(format!("its cluster `{}` is made anew", taken::beside(address, &step.address)))
+        }
         Cause::Exclusive { key } => {
             let key = key.splitn(3, ' ').nth(2).unwrap_or(key);
             one(format!("the old one goes first: only one can have {key}"))

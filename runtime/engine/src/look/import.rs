@@ -9,11 +9,11 @@ use cloudc_state::{Document, Kind, Record};
 use serde_json::Value as Json;
 
 use super::like::{like, writable};
-use super::{call, read};
+use super::{call, call_at, read};
 use crate::plan::Sites;
 use crate::run::told;
 use crate::undo::Handles;
-use crate::{Patience, Plan};
+use crate::{Cluster, Patience, Plan, ground};
 
 /// What is to be imported.
 #[derive(Debug, Clone, Copy)]
@@ -24,6 +24,8 @@ pub struct Wish<'w> {
     pub ty: Option<&'w str>,
     /// What the cloud calls it.
     pub identifier: &'w str,
+    /// The cluster that it is an object of, if it is one.
+    pub on: Option<&'w Cluster>,
 }
 
 /// Something that is there and becomes the program's.
@@ -94,8 +96,13 @@ pub async fn import(
     let ty = facts().resource_type(name).ok_or_else(|| ImportError::UnknownType(name.to_owned()))?;
     is_free(document, name, wish)?;
     let sites = Sites::of(graph, provider.home());
-    let site = node.map_or_else(|| sites.own(), |node| sites.site(node));
+    let elsewhere = || wish.on.map_or_else(|| sites.own(), |on| on.site.clone());
+    let site = node.map_or_else(elsewhere, |node| ground::now(graph, node, &sites.site(node), document));
     let call = call(document, wish.address, Arc::clone(&ty), site, "import");
+    let call = match node {
+        Some(node) => call_at(graph, node, document, &sites, call),
+        None => Call { connection: wish.on.map(|on| Arc::new(on.connection.clone())), ..call },
+    };
     let actual = read(&**provider, patience, &call, wish.identifier).await;
     let actual = actual.map_err(|source| ImportError::Unreadable { identifier: wish.identifier.to_owned(), source })?;
     let not_there = || ImportError::NotThere { ty: name.to_owned(), identifier: wish.identifier.to_owned() };
@@ -106,7 +113,13 @@ pub async fn import(
         None => writable(&actual.model, &ty),
     };
     let written = if node.is_some() { Vec::new() } else { written(document, &properties) };
-    let needs = needs(graph, number, &written);
+    let mut needs = needs(graph, number, &written);
+    let cluster = wish.on.filter(|_| node.is_none()).and_then(|on| graph.node(ground::number(graph, &on.address)?));
+    if let Some(cluster) = cluster {
+        // It goes before the cluster does.
+        needs.push(cluster.address.to_string());
+        needs.sort_unstable();
+    }
     let mut record = record(&call, &actual, properties, provider.now());
     if let Some(node) = node {
         let life = &node.lifecycle;

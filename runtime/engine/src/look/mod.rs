@@ -13,6 +13,7 @@ mod turns;
 use std::sync::Arc;
 
 use cloudc_facts::ResourceType;
+use cloudc_graph::{Graph, Node};
 use cloudc_provider::{Actual, Call, Fault, Provider, Revealed, Site, Token};
 use cloudc_state::Document;
 
@@ -25,8 +26,9 @@ pub use operate::{Doing, Unfit, operate, operations};
 pub use rehearse::rehearse;
 
 use crate::Patience;
-use crate::reach::recorded;
-use crate::run::Tries;
+use crate::plan::Sites;
+use crate::reach::{connection, recorded};
+use crate::run::{Live, Tries};
 
 /// A call about a resource that is there.
 fn call(document: &Document, address: &str, ty: Arc<ResourceType>, site: Site, purpose: &str) -> Call {
@@ -42,6 +44,13 @@ fn call(document: &Document, address: &str, ty: Arc<ResourceType>, site: Site, p
         handle: None,
         revealed: Revealed::default(),
     }
+}
+
+/// A call about what a program declares, led to its cluster by what is known of that, though nothing was made there yet.
+fn call_at(graph: &Graph, node: &Node, document: &Document, sites: &Sites, call: Call) -> Call {
+    let live = Live { document, sites, site: &call.site };
+    let way = node.on.as_ref().and_then(|on| connection(graph, on, &live));
+    Call { connection: way.map(Arc::new).or_else(|| call.connection.clone()), ..call }
 }
 
 /// Reads a resource, as often as it takes; none if it is not there.

@@ -11,10 +11,10 @@ use cloudc_provider::{Call, Class, Fault, Provider, Rehearsal};
 use cloudc_state::Document;
 use tokio::task::JoinSet;
 
-use super::call;
 use super::turns::Turns;
-use crate::plan::{Decision, Planned};
-use crate::{Cause, Plan, Refusal, What, differences, mark};
+use super::{call, call_at};
+use crate::plan::{Decision, Planned, Sites};
+use crate::{Cause, Plan, Refusal, What, differences, ground, mark};
 
 /// What the server counts by itself, and nobody wrote.
 const COUNTED: [&str; 4] = ["status", "metadata.generation", "metadata.creationTimestamp", "metadata.uid"];
@@ -24,12 +24,13 @@ const COUNTED: [&str; 4] = ["status", "metadata.generation", "metadata.creationT
 ///
 /// Objects that hold secrets, or values that are known later, are not asked about.
 pub async fn rehearse(graph: &Graph, plan: &mut Plan, document: &Document, provider: &Arc<dyn Provider>) {
+    let sites = Sites::of(graph, &document.home);
     let mut tasks: JoinSet<(usize, Result<Option<Rehearsal>, Fault>)> = JoinSet::new();
     let mut turns = Turns::default();
     // Nobody waits for each object of a cluster that does not answer.
     let mute = Arc::new(AtomicBool::new(false));
     for (number, planned) in plan.nodes.iter().enumerate() {
-        let Some((call, ty)) = asked(graph, number, planned, document) else { continue };
+        let Some((call, ty)) = asked(graph, (number, planned), document, &sites) else { continue };
         let lane = turns.lane(&**provider, &ty);
         let (provider, properties, mute) = (Arc::clone(provider), planned.properties.clone(), Arc::clone(&mute));
         tasks.spawn(async move {
@@ -61,12 +62,23 @@ pub async fn rehearse(graph: &Graph, plan: &mut Plan, document: &Document, provi
 }
 
 /// The call that asks about a node, if it can be asked about.
-fn asked(graph: &Graph, number: usize, planned: &Planned, document: &Document) -> Option<(Call, Arc<ResourceType>)> {
+fn asked(
+    graph: &Graph,
+    (number, planned): (usize, &Planned),
+    document: &Document,
+    sites: &Sites,
+) -> Option<(Call, Arc<ResourceType>)> {
     let changes = matches!(planned.decision, Decision::Create | Decision::Update { .. });
     let known = !mark::has_later(&planned.properties) && !mark::has_secret(&planned.properties);
     let node = graph.node(number).filter(|_| changes && known)?;
-    let ty = facts().resource_type(&node.ty).filter(|ty| ty.provider() == Maker::Kubernetes)?;
+    let ty = facts().resource_type(&node.ty).filter(|ty| ty.provider() != Maker::Aws)?;
+    let on = node.on.as_ref()?;
+    // A cluster that is made, or made anew, knows nothing yet.
+    if planned.site.api.is_none() && ground::number(graph, on).is_some() {
+        return None;
+    }
     let call = call(document, &node.address.to_string(), Arc::clone(&ty), planned.site.clone(), "rehearse");
+    let call = call_at(graph, node, document, sites, call);
     call.connection.is_some().then_some((call, ty))
 }
 
@@ -77,7 +89,10 @@ fn take_in(graph: &Graph, plan: &mut Plan, (number, steps): (usize, &BTreeMap<St
         return;
     }
     if creates {
-        let why = "it is there already, and this program did not make it: `cloudc import` takes it over";
+        let why = match rehearsal.own {
+            true => "it is there already with this program's mark: `cloudc discover --record` records it",
+            false => "it is there already, and this program did not make it: `cloudc import` takes it over",
+        };
         let fault = Fault::new(Class::Conflict, "AlreadyExists", why);
         return refuse(graph, plan, number, &fault);
     }

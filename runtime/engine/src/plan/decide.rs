@@ -8,7 +8,7 @@ use cloudc_state::Record;
 use serde_json::Value as Json;
 
 use super::{Cause, Decision, First};
-use crate::{Difference, differences};
+use crate::{Difference, differences, ground};
 
 /// What is decided, and why.
 pub(crate) struct Verdict {
@@ -65,8 +65,13 @@ fn another(node: &Node, record: &Record, site: &Site) -> Option<Cause> {
     if *record.ty != *node.ty {
         return Some(Cause::Type { before: record.ty.clone() });
     }
+    if ground::has_moved(record, site) {
+        let address = site.cluster.as_deref().unwrap_or_default().to_owned();
+        return Some(Cause::Cluster { address });
+    }
     let shown = |site: &Site| format!("{} {}", site.account, site.region);
-    (record.site != *site).then(|| Cause::Site { before: shown(&record.site), after: shown(site) })
+    let before = Site { api: site.api.clone(), ..record.site.clone() };
+    (before != *site).then(|| Cause::Site { before: shown(&record.site), after: shown(site) })
 }
 
 /// Where they differ, without what somebody else owns.

@@ -15,7 +15,7 @@ use super::{
     Cause, Decision, First, Forecast, Interrupts, Leaving, Machines, Operations, Plan, PlanError, Planned, Problem,
     Purpose, Refusal, Selection, Sites, Step, Totals, Wanted, What, because, claims, interrupts, leaving, replacement,
 };
-use crate::{Knowledge, fingerprint, resolve};
+use crate::{Knowledge, fingerprint, ground, resolve};
 
 /// See [`super::plan`].
 pub(super) fn plan(
@@ -109,6 +109,21 @@ fn plan_once(
     })
 }
 
+/// The cluster that something lives on.
+struct Ground {
+    /// The address of its API, if it stays.
+    api: Option<Arc<str>>,
+    renewed: Option<Renewed>,
+}
+
+/// A cluster that is made, or made anew.
+struct Renewed {
+    /// Its address.
+    address: String,
+    /// Whether for sure.
+    sure: bool,
+}
+
 struct Planner<'p> {
     graph: &'p Graph,
     document: &'p Document,
@@ -138,7 +153,9 @@ impl Planner<'_> {
     }
 
     fn node(&mut self, number: usize, node: &Node, planned: &[Option<Planned>]) -> Planned {
-        let site = self.sites.site(node);
+        let cluster = self.cluster(node, planned);
+        let api = cluster.as_ref().and_then(|cluster| cluster.api.clone());
+        let site = Site { api, ..self.sites.site(node) };
         let needs = self.needs(number);
         if self.removal {
             return plain(Decision::Out, site, needs);
@@ -166,8 +183,23 @@ impl Planner<'_> {
             let fresh = self.read(number, node, &declared, &needs);
             return Planned { fresh, properties: declared, ..plain(Decision::Read, site, needs) };
         }
+        let renewed = cluster.and_then(|cluster| cluster.renewed);
         let rollout = resolve::rollout(node, &scene);
-        Planned { rollout, ..self.managed(number, node, (site, declared, needs), planned) }
+        Planned { rollout, ..self.managed(number, node, (site, declared, needs, renewed), planned) }
+    }
+
+    /// The cluster that a node lives on, if the program makes it.
+    fn cluster(&self, node: &Node, planned: &[Option<Planned>]) -> Option<Ground> {
+        let number = ground::number(self.graph, node.on.as_ref()?)?;
+        let renewed = match planned.get(number)?.as_ref()?.decision {
+            Decision::Create => Some(true),
+            Decision::Replace { sure, .. } => Some(sure),
+            _ => None,
+        };
+        let address = self.graph.node(number)?.address.to_string();
+        let renewed = renewed.map(|sure| Renewed { address, sure });
+        let api = self.records.of(number).filter(|_| renewed.is_none()).and_then(ground::api);
+        Some(Ground { api, renewed })
     }
 
     /// What is known of something that is read: it was read for this plan, or by the same question before.
@@ -182,7 +214,7 @@ impl Planner<'_> {
         &self,
         number: usize,
         node: &Node,
-        (site, declared, needs): (Site, Json, Vec<String>),
+        (site, declared, needs, renewed): (Site, Json, Vec<String>, Option<Renewed>),
         planned: &[Option<Planned>],
     ) -> Planned {
         let ty = facts().resource_type(&node.ty);
@@ -191,10 +223,20 @@ impl Planner<'_> {
         let lost = record.and_then(|record| self.wanted.lost(&node.address.to_string(), record));
         let Verdict { mut decision, mut causes } =
             decide(node, ty.as_deref(), record, &recorded_site, (&declared, lost));
+        if let (Some(Renewed { sure, address }), Some(_)) = (renewed, record) {
+            let sure = sure || matches!(decision, Decision::Replace { sure: true, .. });
+            decision = Decision::Replace { sure, first: First::Create };
+            causes.push(Cause::Cluster { address });
+        }
         if let (Decision::Replace { first, .. }, Some(record)) = (&mut decision, record) {
             let needs_deleted = self.needs_deleted(number, record, planned);
             let in_the_way = self.in_the_way.contains(&number).then_some(Cause::InTheWay);
-            let why = replacement::deletes_first(ty.as_deref(), record, (&site, &declared), needs_deleted);
+            // Where the cluster is another, nothing is in the way of the new one; the old one is found by what it was made on.
+            let elsewhere = causes.iter().any(|cause| matches!(cause, Cause::Cluster { .. }));
+            let why = match elsewhere && record.site.api.is_some() && !record.unfinished && needs_deleted.is_none() {
+                true => None,
+                false => replacement::deletes_first(ty.as_deref(), record, (&site, &declared), needs_deleted),
+            };
             let why = why.or(in_the_way);
             if let Some(cause) = why {
                 *first = First::Delete;

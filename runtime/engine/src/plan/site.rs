@@ -38,7 +38,7 @@ impl Sites {
 
     /// There.
     pub(crate) fn own(&self) -> Site {
-        Site { account: self.home.account.clone(), region: self.home.region.clone(), cluster: None }
+        Site { account: self.home.account.clone(), region: self.home.region.clone(), ..Site::default() }
     }
 
     pub(crate) fn site(&self, node: &Node) -> Site {
@@ -49,6 +49,8 @@ impl Sites {
             account: Arc::clone(account),
             region: Arc::clone(node.place.region.as_ref().unwrap_or(&self.home.region)),
             cluster: node.on.as_ref().map(|on| on.to_string().into()),
+            // Known from what is recorded of the cluster: see `ground`.
+            api: None,
         }
     }
 }

@@ -133,6 +133,11 @@ pub enum Cause {
         /// Where it is to live.
         after: String,
     },
+    /// Its cluster is made anew.
+    Cluster {
+        /// The cluster's address.
+        address: String,
+    },
     /// Both cannot be there at once, for this key of theirs.
     Exclusive {
         /// What only one can have.

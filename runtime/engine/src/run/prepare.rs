@@ -16,7 +16,7 @@ use super::live::Live;
 use super::outcome::told;
 use crate::plan::{Decision, Leaving, Planned, Sites, Verdict, Wanted, Work, decide};
 use crate::reach::{connection, recorded};
-use crate::{Cause, First, Plan, resolve};
+use crate::{Cause, First, Plan, ground, resolve};
 
 /// What an operation comes to.
 pub(super) enum Prepared {
@@ -92,15 +92,18 @@ impl Context<'_> {
             return self.read(node, planned, ty, declared);
         }
         let record = self.document.at(&address);
-        let lost = record.and_then(|record| self.wanted.lost(&address, record));
-        let Verdict { decision, causes } = decide(node, Some(&ty), record, &planned.site, (&declared, lost));
+        let planned = &Planned { site: ground::now(self.graph, node, &planned.site, self.document), ..planned.clone() };
+        let Verdict { decision, causes } = self.verdict(node, &ty, record, planned, &declared);
         let first = match planned.decision {
             Decision::Replace { first, .. } => Some(first),
             _ => None,
         };
         match (decision, record) {
             (Decision::Create, _) => self.send(Action::Create, node, planned, (&ty, declared), None, vec![]),
-            (Decision::Replace { .. }, Some(record)) if first == Some(First::Create) => {
+            // What is on another cluster is in nobody's way.
+            (Decision::Replace { .. }, Some(record))
+                if first == Some(First::Create) || ground::has_moved(record, &planned.site) =>
+            {
                 self.send(Action::Create, node, planned, (&ty, declared), Some(record), vec![])
             }
             (Decision::Update { .. }, Some(record)) => {
@@ -111,6 +114,28 @@ impl Context<'_> {
                 Prepared::Impossible("it turned out that it has to be replaced, which was not planned".to_owned())
             }
             _ => Prepared::Nothing,
+        }
+    }
+
+    /// What is to be done, now that the cluster that it lives on is known too.
+    fn verdict(
+        &self,
+        node: &Node,
+        ty: &ResourceType,
+        record: Option<&Record>,
+        planned: &Planned,
+        declared: &Json,
+    ) -> Verdict {
+        let lost = record.and_then(|record| self.wanted.lost(&node.address.to_string(), record));
+        let verdict = decide(node, Some(ty), record, &planned.site, (declared, lost));
+        // Of what was recorded before clusters were, only the plan says that its cluster was made anew.
+        let is_old = record.is_some_and(|record| record.site.api.is_none());
+        let renewed = planned.causes.iter().find(|cause| matches!(cause, Cause::Cluster { .. }));
+        match (renewed.filter(|_| is_old), &planned.decision) {
+            (Some(cause), decision @ Decision::Replace { sure: true, .. }) => {
+                Verdict { decision: decision.clone(), causes: vec![cause.clone()] }
+            }
+            _ => verdict,
         }
     }
 
@@ -146,7 +171,7 @@ impl Context<'_> {
             Ok(revealed) => call.revealed = revealed,
             Err(why) => return Prepared::Impossible(why),
         }
-        let new = self.way(node, &planned.site).filter(|way| call.connection.as_deref() != Some(way));
+        let new = self.way(node, &planned.site).filter(|way| self.is_new(way, &planned.site));
         if let Some(way) = &new {
             call.connection = Some(Arc::new(way.clone()));
         }
@@ -214,6 +239,12 @@ impl Context<'_> {
         let lost = self.wanted.lost(&leaving.target.address, record);
         let verdict = decide(node, ty.as_deref(), Some(record), &planned.site, (&declared, lost));
         matches!(verdict.decision, Decision::Replace { .. })
+    }
+
+    /// Whether a way has not been recorded yet as the one to the cluster of what lives at a place.
+    fn is_new(&self, way: &Connection, site: &Site) -> bool {
+        let mut keys = site.cluster.iter().chain(&site.api);
+        keys.any(|key| self.document.clusters.get(&**key) != Some(way))
     }
 
     /// The way to the cluster that a node lives on.

@@ -11,6 +11,50 @@ use crate::cluster::Cluster;
 use crate::config::{command, kubeconfig};
 use crate::fault::line;
 
+/// The code of a run that did not end by itself.
+pub(super) const KILLED: &str = "HelmKilled";
+
+/// What would lead Helm to another cluster, or to another place in it, or make it say more than its answer.
+const ELSEWHERE: [&str; 13] = [
+    // What opens the state's secrets is nobody else's.
+    "CLOUDC_STATE_PASSPHRASE",
+    "HELM_DEBUG",
+    "HELM_DRIVER",
+    "HELM_DRIVER_SQL_CONNECTION_STRING",
+    "HELM_KUBEAPISERVER",
+    "HELM_KUBEASGROUPS",
+    "HELM_KUBEASUSER",
+    "HELM_KUBECAFILE",
+    "HELM_KUBECONTEXT",
+    "HELM_KUBEINSECURE_SKIP_TLS_VERIFY",
+    "HELM_KUBETLS_SERVER_NAME",
+    "HELM_KUBETOKEN",
+    "HELM_NAMESPACE",
+];
+
+/// What Helm says, by what may be done about it; the first that fits counts.
+const SIGNS: [(&[&str], Class); 7] = [
+    (&["release: not found"], Class::NotFound),
+    (&["another operation", "is being terminated"], Class::Conflict),
+    (&["Unauthorized", "forbidden", "credentials"], Class::Denied),
+    // What it is made of may be there in a moment: another chart brings its kinds.
+    (&["no matches for kind", "ensure CRDs are installed first"], Class::NotFound),
+    (&["timed out waiting", "not ready", "would exceed context deadline", "BackoffLimitExceeded"], Class::Failed),
+    (
+        &[
+            "cluster unreachable",
+            "connection refused",
+            "no such host",
+            "TLS handshake",
+            "i/o timeout",
+            "dial tcp",
+            "EOF",
+        ],
+        Class::Transient,
+    ),
+    (&["timed out", "context deadline exceeded"], Class::Failed),
+];
+
 /// Whether there is a `helm` on the path.
 pub fn is_here() -> bool {
     let path = std::env::var_os("PATH").unwrap_or_default();
@@ -20,10 +64,8 @@ pub fn is_here() -> bool {
 
 /// `helm`, told the way to a cluster.
 pub(super) struct Program<'p> {
-    cluster: &'p Cluster,
-    root: &'p Path,
-    /// The way to the cluster, if it is no context of one's own configuration. It holds no secret.
-    config: Option<NamedTempFile>,
+    pub(super) cluster: &'p Cluster,
+    pub(super) root: &'p Path,
 }
 
 /// One command.
@@ -35,35 +77,27 @@ pub(super) struct Wish<'w> {
 }
 
 impl<'p> Program<'p> {
-    pub(super) fn new(cluster: &'p Cluster, root: &'p Path) -> Result<Program<'p>, Fault> {
-        let name = cluster.connection.eks.as_deref().unwrap_or("cluster");
-        let config = kubeconfig(name, &cluster.connection, &command(name, cluster.region()));
-        let config = config.map(|config| {
-            let mut file = NamedTempFile::new()?;
+    /// The way to the cluster, if it is no context of one's own configuration. It holds no secret.
+    fn config(&self) -> Result<Option<NamedTempFile>, Fault> {
+        let connection = &self.cluster.connection;
+        let name = connection.eks.as_deref().unwrap_or("cluster");
+        let Some(config) = kubeconfig(name, connection, &command(name, self.cluster.region())) else { return Ok(None) };
+        let written = NamedTempFile::new().and_then(|mut file| {
             file.write_all(config.to_string().as_bytes())?;
-            std::io::Result::Ok(file)
+            Ok(Some(file))
         });
-        let config = config.transpose();
-        let config = config.map_err(|error| Fault::impossible(format!("no temporary file can be written: {error}")))?;
-        Ok(Program { cluster, root, config })
+        written.map_err(|error| Fault::impossible(format!("no temporary file can be written: {error}")))
     }
 
     /// Runs it to the end; gives what it says.
     pub(super) async fn run(&self, wish: &Wish<'_>) -> Result<String, Fault> {
+        let config = self.config()?;
         let mut command = Command::new("helm");
-        command.args(wish.words).args(["--namespace", wish.namespace]).current_dir(self.root);
-        // What opens the state's secrets is nobody else's.
-        for name in [
-            "HELM_KUBECONTEXT",
-            "HELM_NAMESPACE",
-            "HELM_KUBETOKEN",
-            "HELM_KUBEAPISERVER",
-            "HELM_DRIVER",
-            "CLOUDC_STATE_PASSPHRASE",
-        ] {
+        command.args(["--namespace", wish.namespace]).args(wish.words).current_dir(self.root);
+        for name in ELSEWHERE {
             command.env_remove(name);
         }
-        match (&self.config, &self.cluster.connection.context) {
+        match (&config, &self.cluster.connection.context) {
             (Some(file), _) => drop(command.env("KUBECONFIG", file.path())),
             (None, Some(context)) => drop(command.args(["--kube-context", context])),
             (None, None) => {}
@@ -78,6 +112,9 @@ impl<'p> Program<'p> {
         let output = output.map_err(|error| Fault::new(Class::Lost, "Helm", format!("helm broke off: {error}")))?;
         if output.status.success() {
             return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
+        }
+        if output.status.code().is_none() {
+            return Err(Fault::new(Class::Lost, KILLED, "helm was killed"));
         }
         Err(said(&String::from_utf8_lossy(&output.stderr)))
     }
@@ -96,14 +133,7 @@ fn said(stderr: &str) -> Fault {
     let lines = stderr.lines().filter(|line| !line.trim_start().starts_with("WARNING"));
     let message = line(&lines.collect::<Vec<_>>().join("\n"));
     let message = message.strip_prefix("Error: ").unwrap_or(&message).to_owned();
-    let has = |sign: &str| message.contains(sign);
-    let class = match () {
-        () if has("release: not found") => Class::NotFound,
-        () if has("another operation") => Class::Conflict,
-        () if has("Unauthorized") || has("forbidden") => Class::Denied,
-        () if has("connection refused") || has("no such host") || has("TLS handshake timeout") => Class::Transient,
-        () if has("timed out") || has("context deadline exceeded") => Class::Failed,
-        () => Class::Invalid,
-    };
+    let signs = SIGNS.iter().find(|(signs, _)| signs.iter().any(|sign| message.contains(sign)));
+    let class = signs.map_or(Class::Invalid, |(_, class)| *class);
     Fault::new(class, "Helm", message)
 }

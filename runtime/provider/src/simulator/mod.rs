@@ -250,6 +250,7 @@ impl Provider for Simulator {
                 identifier: thing.identifier.clone(),
                 app: thing.app.to_string(),
                 address: thing.address.to_string(),
+                site: Some(thing.site.clone()),
             })
             .collect();
         all.sort();

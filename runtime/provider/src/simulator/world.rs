@@ -157,8 +157,8 @@ impl World {
 }
 
 fn identity(ty: &str, site: &Site, identifier: &str) -> String {
-    let cluster = site.cluster.as_deref().unwrap_or_default();
-    format!("{ty} {}/{}/{cluster} {identifier}", site.account, site.region)
+    let (cluster, api) = (site.cluster.as_deref().unwrap_or_default(), site.api.as_deref().unwrap_or_default());
+    format!("{ty} {}/{}/{cluster}{api} {identifier}", site.account, site.region)
 }
 
 fn drop_from(index: &mut FxHashMap<String, BTreeSet<u64>>, key: &str, number: u64) {

@@ -213,7 +213,7 @@ async fn one(
     let (graph, provider, patience) = (&program.graph, &cloud.provider, Options::default().patience);
     let mut found = None;
     if let Some(identifier) = &identifier {
-        let wish = Wish { address, ty: None, identifier };
+        let wish = Wish { address, ty: None, identifier, on: None };
         found = match import(graph, plan, document, provider, &patience, wish).await {
             Err(ImportError::NotThere { .. }) => None,
             other => Some(other.map_err(|error| chain(&error))?),
@@ -225,7 +225,7 @@ async fn one(
         None => {
             let sought = seek(graph, plan, document, provider, address).await.map_err(|fault| fault.message)?;
             let identifier = sought.ok_or("it is not found by what it is declared to be")?;
-            let wish = Wish { address, ty: None, identifier: &identifier };
+            let wish = Wish { address, ty: None, identifier: &identifier, on: None };
             import(graph, plan, document, provider, &patience, wish).await.map_err(|error| chain(&error))?
         }
     };
