@@ -5,7 +5,15 @@ super::code!("E0248" "sentence" "sentence.md");
 
 /// A party that is no thing and no address.
 pub(crate) fn no_party(span: Span, found: &Value) -> Finding {
-    Finding::new(&CODE, span, format!("a sentence is about things and addresses, and this is {}", found.kind()))
+    let finding = Finding::new(&CODE, span, format!("a sentence is about things and addresses, and this is {}", found.kind()));
+    if let Value::Text(text) = found
+        && text.contains('/')
+        && let Ok(range) = text.parse::<ipnet::IpNet>()
+    {
+        let way = if range.addr().is_ipv6() { format!("cidr(\"{text}\")") } else { text.to_string() };
+        return finding.fix(format!("write `{way}`"), span, way);
+    }
+    finding
         .help("name a noun, a resource, a Cidr, an Ip, `internet`, `anyone`, or a list of them")
 }
 
@@ -36,6 +44,13 @@ pub(crate) fn ports_without_reach(span: Span) -> Finding {
 pub(crate) fn no_ports(span: Span, found: &Value) -> Finding {
     let finding = Finding::new(&CODE, span, format!("`on` takes ports, and this is {}", found.kind()));
     match found {
+        Value::List(values) => match values.iter().map(|value| if let Value::Int(port) = value { Some(format!("tcp({port})")) } else { None }).collect() {
+            Some::<Vec<String>>(ports) => {
+                let ports = format!("[{}]", ports.join(", "));
+                finding.fix(format!("write `{ports}`"), span, ports)
+            }
+            None => finding.help("each is `tcp(443)`, `udp(53)`, `icmp()` or `all()`"),
+        },
         Value::Int(number) => finding.fix(format!("write `tcp({number})`"), span, format!("tcp({number})")),
         _ => finding.help("write `tcp(443)`, `udp(53)`, `icmp()`, `all()`, or a list of them"),
     }

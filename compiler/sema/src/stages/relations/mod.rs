@@ -201,6 +201,9 @@ impl Program<'_> {
                 into.push(*ports);
                 Ok(())
             }
+            Value::List(values) if values.iter().any(|value| matches!(value, Value::Int(_))) => {
+                self.fail(sentence::no_ports(span, &Value::List(Arc::clone(values))))
+            }
             Value::List(values) => values.iter().try_for_each(|value| self.ports_of(value, span, into)),
             Value::Null => Ok(()),
             other => self.fail(sentence::no_ports(span, other)),
