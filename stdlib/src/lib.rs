@@ -11,6 +11,7 @@
 //! assert_eq!(delay.range().most, Some(900.0));
 //! ```
 
+mod acting;
 mod bits;
 mod bounds;
 mod call;
@@ -31,6 +32,7 @@ mod resource;
 mod rule;
 mod schema;
 mod secret;
+mod steady;
 mod shelf;
 mod suggest;
 mod tables;
@@ -38,6 +40,7 @@ mod tables;
 mod tests;
 mod types;
 
+pub use acting::{Acting, acting};
 pub use bits::Bits;
 pub use bounds::Bounds;
 pub use call::{ApiCall, Implicit, Output};

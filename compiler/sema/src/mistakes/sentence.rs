@@ -69,7 +69,7 @@ pub(crate) fn object_without_verbs(span: Span, object: &str) -> Finding {
 /// A subject that cannot act.
 pub(crate) fn no_identity(span: Span, subject: &str) -> Finding {
     Finding::new(&CODE, span, format!("`{subject}` cannot be allowed this: it has no `identity`"))
-        .help("what acts has a role or is called by a service: functions, servers, fleets, topics, raw roles")
+        .help("what acts has a role or is called by a service: functions, servers, fleets, topics, raw roles and distributions")
 }
 
 /// A thing that no packets go to or come from.

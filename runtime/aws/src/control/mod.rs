@@ -3,6 +3,7 @@
 //! A request is known by the token it was sent with for 36 hours: sent again it is the same request. Done means here what
 //! the type's handler means: it waits itself until the resource is stable.
 
+mod indexes;
 mod patch;
 mod request;
 
@@ -54,15 +55,19 @@ impl Handler for Control {
 
     async fn change(&self, work: &Work<'_>, identifier: &str, change: Change<'_>) -> Result<(), Fault> {
         let none = || Fault::new(Class::NotFound, "ResourceNotFoundException", format!("there is no `{identifier}`"));
-        let model = whole(work, identifier).await?.ok_or_else(none)?;
-        let operations = patch::patch(&work.call.ty, &change, &model);
-        if operations.is_empty() {
-            return Ok(());
+        let mut model = whole(work, identifier).await?.ok_or_else(none)?;
+        let token = work.shared.request(work.token());
+        let first = indexes::first(&work.call.ty, &change, &model);
+        for (left, patch) in first.iter().rev().enumerate().rev() {
+            // Counted from the end: a run that is taken up asks for what is left by the same names.
+            sent(work, identifier, patch, format!("{token}-before-{left}")).await?;
+            model = whole(work, identifier).await?.ok_or_else(none)?;
         }
-        let call = work.clients.control.update_resource().type_name(type_name(&work.call.ty)?).identifier(identifier);
-        let call = call.patch_document(Json::Array(operations).to_string());
-        let answer = call.client_token(work.shared.request(work.token())).send().await.map_err(fault)?;
-        request::ended(work, answer.progress_event.as_ref()).await.map(drop)
+        let operations = patch::patch(&work.call.ty, &change, &model);
+        match operations.is_empty() {
+            true => Ok(()),
+            false => sent(work, identifier, &Json::Array(operations), token).await,
+        }
     }
 
     async fn remove(&self, work: &Work<'_>, identifier: &str) -> Result<(), Fault> {
@@ -77,6 +82,13 @@ impl Handler for Control {
         let ours = |model: &Json| !marks::takes_marks(&work.call.ty) || marks::is_made_by(work.call, model);
         Ok(found.filter(ours).map(|_| name))
     }
+}
+
+/// Sends a change and waits until it is done; `token` is what the request is known by.
+async fn sent(work: &Work<'_>, identifier: &str, patch: &Json, token: String) -> Result<(), Fault> {
+    let call = work.clients.control.update_resource().type_name(type_name(&work.call.ty)?).identifier(identifier);
+    let answer = call.patch_document(patch.to_string()).client_token(token).send().await.map_err(fault)?;
+    request::ended(work, answer.progress_event.as_ref()).await.map(drop)
 }
 
 /// Everything that the cloud tells of a resource, marks too.

@@ -91,7 +91,7 @@ pub(crate) fn replaces(ty: Option<&ResourceType>, record: &Record, place: &Place
 }
 
 fn cause(ty: Option<&ResourceType>, record: &Record, found: Difference) -> Cause {
-    let replaces = replaces(ty, record, &found.place);
+    let replaces = replaces(ty, record, &found.place) || ty.is_some_and(|ty| edits_entry(ty, &found));
     Cause::Property { place: found.place, before: found.before, after: found.after, replaces, sure: found.sure }
 }
 
@@ -106,4 +106,12 @@ fn unsure(record: &Record, causes: &[Cause]) -> Vec<Cause> {
     };
     let left = record.unsure.iter().filter(|place| !written(place));
     left.map(|place| Cause::Unsure { place: place.clone() }).collect()
+}
+
+/// Whether an entry of a list becomes another one where that replaces the resource: the type of a table's attribute.
+pub(crate) fn edits_entry(ty: &ResourceType, found: &Difference) -> bool {
+    let Some(key) = ty.key_of_edited(&found.place.steps().join("/")) else { return false };
+    let entries = |list: &Option<Json>| list.as_ref().and_then(Json::as_array).cloned().unwrap_or_default();
+    let after = entries(&found.after);
+    entries(&found.before).iter().any(|old| after.iter().any(|new| old.get(key) == new.get(key) && old != new))
 }
