@@ -124,3 +124,9 @@ pub(crate) fn only_reaches(span: Span, subject: &str) -> Finding {
     Finding::new(&CODE, span, format!("`{subject}` is an address: it can only be allowed to `reach`"))
         .help("whoever it is: `anyone` is about permissions")
 }
+
+/// The object of an action whose ARN nobody knows.
+pub(crate) fn no_arn(span: Span, object: &str, ty: &str) -> Finding {
+    Finding::new(&CODE, span, format!("nobody tells the ARN of `{object}`: `{ty}` has none"))
+        .help("say yourself what it is about: `let use = [{ actions = [\"..\"], on = [\"arn:..\"] }]`, then `allow WHO to use`")
+}

@@ -7,7 +7,7 @@ use cloudc_base::{Address, Span};
 use cloudc_facts::acting;
 use cloudc_graph::Party;
 
-use crate::hir::{ItemKind, Items, Name};
+use crate::hir::{ItemKind, Items};
 use crate::mistakes::sentence;
 use crate::program::{Eval, Instance, Program};
 
@@ -89,12 +89,6 @@ impl Program<'_> {
         }
         parts.extend((!rest.is_empty()).then(|| Value::text(rest)));
         Ok(Later::new(From::Joined(parts.into()), span).value())
-    }
-
-    /// The ARN of a thing, for an action that no verb covers.
-    pub(super) fn arn(&mut self, object: &Address, span: Span) -> Eval {
-        let attribute = if self.resources.contains_key(object) { "Arn" } else { "arn" };
-        self.face(object, &Name { text: attribute.into(), span })
     }
 
     /// The names of the verbs of an instance, those of what it acts as included.

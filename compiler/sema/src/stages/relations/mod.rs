@@ -2,6 +2,7 @@
 //! a rule for each opened port, and for everything else an entry in what the object is `given`.
 
 mod addresses;
+mod arn;
 mod endpoint;
 mod given;
 mod groups;
