@@ -5,6 +5,7 @@ that names it: so every reference of a template is followed, and every type that
 """
 
 import functools
+import json
 import ipaddress
 import itertools
 
@@ -131,6 +132,12 @@ def _name(properties, name):
     properties.setdefault("Name", name)
 
 
+def _pattern(properties, _):
+    """moto wants the pattern of an archive as text."""
+    if "EventPattern" in properties:
+        properties["EventPattern"] = json.dumps(properties["EventPattern"])
+
+
 _clean = parsing.clean_json
 
 
@@ -178,6 +185,7 @@ def install():
     parsing.resource_class_from_type = stand
     _fill_properties("AWS::EC2::SecurityGroup", _ports)
     _fill_properties("AWS::SSM::Parameter", _name)
+    _fill_properties("AWS::Events::Archive", _pattern)
     _fill_properties("AWS::EC2::Route", _outward)
     _fill_properties("AWS::SQS::Queue", _fifo)
     _fill_properties("AWS::RDS::DBInstance", _aurora)
