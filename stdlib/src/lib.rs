@@ -32,8 +32,8 @@ mod resource;
 mod rule;
 mod schema;
 mod secret;
-mod steady;
 mod shelf;
+mod steady;
 mod suggest;
 mod tables;
 #[cfg(test)]

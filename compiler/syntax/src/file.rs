@@ -109,7 +109,8 @@ impl File {
         // How far a block is indented that was meant by its indentation, and whose members follow from that mistake.
         let mut block: Option<usize> = None;
         for slot in &self.slots {
-            let member = block.is_some_and(|block| indent(slot.text(), slot.text().len()).is_none_or(|own| own > block));
+            let member =
+                block.is_some_and(|block| indent(slot.text(), slot.text().len()).is_none_or(|own| own > block));
             if !member {
                 findings.extend(slot.reading.findings.iter().map(|finding| moved(slot, finding)));
                 let colon = slot.reading.findings.iter().find(|finding| mistakes::missing_block::is_colon(finding));
@@ -225,8 +226,9 @@ impl File {
 
 /// How many blanks stand before the last line of a text, as far as `end`, that has something on it; none if there is no such.
 fn indent(text: &str, end: usize) -> Option<usize> {
-    let lines = text.get(..end)?.lines().filter(|line| !line.trim().is_empty() && !line.trim_start().starts_with("//"));
-    lines.last().map(|line| line.len() - line.trim_start().len())
+    let mut lines =
+        text.get(..end)?.lines().filter(|line| !line.trim().is_empty() && !line.trim_start().starts_with("//"));
+    lines.next_back().map(|line| line.len() - line.trim_start().len())
 }
 
 /// How many items the lexer found out of order, and what recovery cost.

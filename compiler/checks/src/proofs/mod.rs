@@ -151,7 +151,9 @@ fn unfollowed(context: &Context<'_>, from: &[End<'_>], to: &[End<'_>]) -> Option
     }
     let followed = |number: usize| all.relays.iter().any(|relay| relay.node == number);
     let mut carriers = carriers().iter().flat_map(|ty| context.index.of_type(ty));
-    carriers.find(|(number, _)| !followed(*number) && touches(context, *number, &owners, &networks)).map(|(number, _)| number)
+    carriers
+        .find(|(number, _)| !followed(*number) && touches(context, *number, &owners, &networks))
+        .map(|(number, _)| number)
 }
 
 /// Whether a node refers to one of these, or to something that stands in one of these networks.

@@ -51,7 +51,8 @@ fn origin_front(all: &Topology<'_>, origin: usize, places: &impl Fn(usize) -> Ve
     let node = index.node(origin)?;
     let config = first(&node.properties, "VpcOriginEndpointConfig")?;
     let targets = ["aws.elasticloadbalancingv2.LoadBalancer", "aws.ec2.Instance"];
-    let target = targets.iter().find_map(|ty| index.referred(node, "VpcOriginEndpointConfig.Arn", ty).first().copied())?;
+    let target =
+        targets.iter().find_map(|ty| index.referred(node, "VpcOriginEndpointConfig.Arn", ty).first().copied())?;
     let said = |name: &str, or: u16| first(config, name).and_then(port_of).unwrap_or(or);
     let (clear, sealed) = (said("HTTPPort", 80), said("HTTPSPort", 443));
     let gives = match first(config, "OriginProtocolPolicy").and_then(text) {

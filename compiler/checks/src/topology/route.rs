@@ -164,7 +164,9 @@ fn onward<'g>(all: &mut Topology<'g>, number: usize, node: &'g Node) -> Onward<'
     }
     if let Some(value) = value("VpcEndpointId") {
         let firewall = super::endpoint::firewall(all, value).map(Key::Node);
-        return Onward::Inspection(firewall.unwrap_or_else(|| Key::of(all.index, value, &["aws.ec2.VPCEndpoint"], number)));
+        return Onward::Inspection(
+            firewall.unwrap_or_else(|| Key::of(all.index, value, &["aws.ec2.VPCEndpoint"], number)),
+        );
     }
     if value("EgressOnlyInternetGatewayId").is_some() {
         return Onward::EgressOnly;

@@ -52,7 +52,14 @@ impl Search<'_, '_> {
     }
 
     /// Over something that takes requests on the internet: whoever gets there gets on.
-    fn fronted(&mut self, from: &End<'_>, relay: &Relay, target: &Place, gives: &Services, handing: &Handing) -> Vec<Trip> {
+    fn fronted(
+        &mut self,
+        from: &End<'_>,
+        relay: &Relay,
+        target: &Place,
+        gives: &Services,
+        handing: &Handing,
+    ) -> Vec<Trip> {
         let internet = Addresses::internet();
         let there = match from {
             End::Outside(from) => {
@@ -125,13 +132,7 @@ impl Search<'_, '_> {
     }
 
     /// From a relay that leaves the source of packets as it is: rules see who sent them, and the relay's groups.
-    fn kept_source(
-        &mut self,
-        source: &Addresses,
-        relay: &Place,
-        target: &Place,
-        gives: &Services,
-    ) -> Option<Trip> {
+    fn kept_source(&mut self, source: &Addresses, relay: &Place, target: &Place, gives: &Services) -> Option<Trip> {
         let flow = Flow::of(gives.clone(), source.clone(), target.inner.clone());
         let mut trip = Trip::start(Flow::none()).with(flow)?;
         let (flow, sure) = self.guarded(&relay.guard, crate::topology::Side::Egress, &trip.flow, target.guard.groups());

@@ -94,7 +94,8 @@ impl Layout {
     /// before others of its place.
     pub(super) fn words(&self, template: usize) -> Vec<String> {
         let Some(template) = self.templates.get(template) else { return Vec::new() };
-        let place = [&template.place.account, &template.place.region].into_iter().flatten().map(|word| word.to_string());
+        let place =
+            [&template.place.account, &template.place.region].into_iter().flatten().map(|word| word.to_string());
         let turn = match template.turn {
             0 => None,
             1 => Some("early".to_owned()),

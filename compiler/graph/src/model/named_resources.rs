@@ -32,7 +32,11 @@ const NAMED: &[(&str, &[&str], &[&str])] = &[
     ("aws.kinesis.Stream", &["Name"], &["StreamName"]),
     ("aws.kinesisfirehose.DeliveryStream", &["DeliveryStreamName"], &["DeliveryStreamName"]),
     ("aws.lambda.Function", &["FunctionName"], &["FunctionName"]),
-    ("aws.logs.LogGroup", &["LogGroupName"], &["CloudwatchLogGroup", "GroupName", "LogGroup", "LogGroupName", "awslogs-group", "logGroup"]),
+    (
+        "aws.logs.LogGroup",
+        &["LogGroupName"],
+        &["CloudwatchLogGroup", "GroupName", "LogGroup", "LogGroupName", "awslogs-group", "logGroup"],
+    ),
     ("aws.opensearchservice.Domain", &["DomainName"], &["DomainName"]),
     ("aws.rds.DBCluster", &["DBClusterIdentifier"], &["DBClusterIdentifier", "DBClusterIdentifiers"]),
     ("aws.rds.DBClusterParameterGroup", &["DBClusterParameterGroupName"], &["DBClusterParameterGroupName"]),

@@ -11,14 +11,20 @@ const PARAMS: &[(&str, &[&str])] = &[
     ("backup_retention_period", &["backup"]),
     ("cidr_block ip_range", &["cidr"]),
     ("cron rate schedule schedule_expression", &["every"]),
-    ("default_root_object desired_count desired_capacity replicas number_of_nodes instances min_size max_size", &["scale", "count"]),
+    (
+        "default_root_object desired_count desired_capacity replicas number_of_nodes instances min_size max_size",
+        &["scale", "count"],
+    ),
     ("description", &["about"]),
     ("enable_log_file log_configuration logging access_logs", &["logs"]),
     ("engine_version version", &["engine"]),
     ("allocated_storage storage volume_size root_block_device ebs_block_device", &["disk"]),
     ("environment environment_variables env_vars", &["env"]),
     ("event event_source events event_source_mapping trigger triggers", &["from"]),
-    ("expiration lifecycle_rule lifecycle_rules log_retention message_retention message_retention_seconds retention", &["keep", "keep_logs"]),
+    (
+        "expiration lifecycle_rule lifecycle_rules log_retention message_retention message_retention_seconds retention",
+        &["keep", "keep_logs"],
+    ),
     ("filename source source_code", &["code"]),
     ("hash_key partition_key primary_key", &["key"]),
     ("range_key sort_key", &["sort"]),
@@ -51,9 +57,18 @@ const WAYS: &[(&str, &str)] = &[
     ("count for_each", "write `for NAME in LIST { .. }` around it"),
     ("tags tag", "tags of all things stand in `app NAME { tags = { .. } }`"),
     ("provider region", "write `@region(\"..\")` before it"),
-    ("security_group security_groups security_group_ids ingress egress", "who may reach what is said by sentences: `allow A to reach B on tcp(443)`"),
-    ("iam_role policy policies role statements permissions", "who may do what is said by sentences: `allow A to read B`"),
-    ("acl block_public_access public_access_block", "it is private: what may be done is said by sentences, `allow A to read B`"),
+    (
+        "security_group security_groups security_group_ids ingress egress",
+        "who may reach what is said by sentences: `allow A to reach B on tcp(443)`",
+    ),
+    (
+        "iam_role policy policies role statements permissions",
+        "who may do what is said by sentences: `allow A to read B`",
+    ),
+    (
+        "acl block_public_access public_access_block",
+        "it is private: what may be done is said by sentences, `allow A to read B`",
+    ),
 ];
 
 /// What a field that a noun has no param for probably means.
@@ -75,7 +90,8 @@ pub(crate) fn param<'n>(name: &str, known: &[&'n str]) -> Option<Meant<'n>> {
 
 /// What somebody means by an output: `queue_url`, `bucket_name`, `private_subnets`.
 pub(crate) fn part<'n>(name: &str, known: &[&'n str]) -> Option<&'n str> {
-    const OTHERS: &[(&str, &str)] = &[("hostname", "host"), ("endpoint", "host"), ("dns_name", "host"), ("address", "host"), ("ref", "id")];
+    const OTHERS: &[(&str, &str)] =
+        &[("hostname", "host"), ("endpoint", "host"), ("dns_name", "host"), ("address", "host"), ("ref", "id")];
     let spelled = words(name).join("_");
     let other = OTHERS.iter().find(|(theirs, _)| *theirs == spelled).map(|(_, ours)| *ours);
     let other = other.and_then(|ours| known.iter().copied().find(|known| *known == ours));
@@ -87,7 +103,8 @@ pub(crate) fn identifier(ty: &ResourceType, name: &str) -> Option<String> {
     let asked = name.to_ascii_lowercase();
     let end = ["id", "arn", "name", "ref", "url"].into_iter().find(|end| *end == asked)?;
     let simple = |path: &&cloudc_facts::Path| !path.to_string().contains('.');
-    let mut all = ty.reference().iter().chain(ty.identifier()).chain(ty.attributes()).filter(simple).map(ToString::to_string);
+    let mut all =
+        ty.reference().iter().chain(ty.identifier()).chain(ty.attributes()).filter(simple).map(ToString::to_string);
     if end == "ref" { all.next() } else { all.find(|path| path.to_ascii_lowercase().ends_with(end)) }
 }
 

@@ -10,7 +10,10 @@ const FUNCTIONS: &[(&[&str], &str)] = &[
     (&["element", "Select"], "write `list[0]`"),
     (&["try", "coalesce", "can", "default"], "write `a ?? b`, which gives `b` where `a` is null"),
     (&["Ref", "GetAtt"], "what a resource has is read by its name: `vpc.VpcId`, `builds.Arn`"),
-    (&["ImportValue"], "what another program shows: `use \"../platform/main.cld\" as platform`, then `existing shared: platform {}`"),
+    (
+        &["ImportValue"],
+        "what another program shows: `use \"../platform/main.cld\" as platform`, then `existing shared: platform {}`",
+    ),
     (&["Join"], "write `join(list, \",\")`"),
     (&["Split"], "write `split(text, \",\")`"),
     (&["jsonencode", "dumps", "stringify"], "write `json(..)`"),
@@ -20,8 +23,14 @@ const FUNCTIONS: &[(&[&str], &str)] = &[
     (&["cidrsubnet", "cidrsubnets", "Cidr"], "write `subnet(..)`"),
     (&["flatten"], "write `flat(..)`"),
     (&["zipmap"], "write `{ for k, v in map => key = value }`"),
-    (&["filebase64sha256", "filemd5", "archive_file"], "what stands in files is named by its content already: `dir(\"code\")`"),
-    (&["timestamp", "uuid", "random_id", "now"], "the same program gives the same cloud: nothing is random, and no clock is read"),
+    (
+        &["filebase64sha256", "filemd5", "archive_file"],
+        "what stands in files is named by its content already: `dir(\"code\")`",
+    ),
+    (
+        &["timestamp", "uuid", "random_id", "now"],
+        "the same program gives the same cloud: nothing is random, and no clock is read",
+    ),
     (&["map", "filter", "reduce"], "write `[for x in list if condition => value]`"),
     (&["sensitive"], "what is secret has the type: `param password: Secret<String>`"),
 ];

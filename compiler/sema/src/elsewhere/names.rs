@@ -10,7 +10,10 @@ const NAMES: &[(&str, &str)] = &[
     ("module", "what a noun shows is called by its name alone: `net.id`, not `module.net.id`"),
     ("each", "a loop has names: `for key, value in map { .. }`"),
     ("count", "a loop has names: `for name in list { .. }`"),
-    ("data", "what exists is declared, `existing NAME: TYPE { .. }`, and called by its name; account and region are `app.account`, `app.region`"),
+    (
+        "data",
+        "what exists is declared, `existing NAME: TYPE { .. }`, and called by its name; account and region are `app.account`, `app.region`",
+    ),
     ("aws", "account and region are `app.account` and `app.region`"),
     ("AWS", "account and region are `app.account` and `app.region`"),
     ("terraform", "environments are files of their own: `app shop_prod { of = \"main.cld\" }`"),

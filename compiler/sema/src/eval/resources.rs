@@ -69,7 +69,8 @@ impl Program<'_> {
         }
         let near = nearest(&name.text, names.iter().map(String::as_str)).map(str::to_owned);
         let near = elsewhere::identifier(&resource.ty, &name.text).or(near);
-        let told: Vec<String> = resource.ty.attributes().map(ToString::to_string).filter(|told| !told.contains('.')).collect();
+        let told: Vec<String> =
+            resource.ty.attributes().map(ToString::to_string).filter(|told| !told.contains('.')).collect();
         let told: Vec<&str> = told.iter().map(String::as_str).collect();
         let place = format!("`{}`", resource.ty.name());
         self.fail(unknown_part::not_told(name.span, &name.text, &place, near.as_deref(), &told))

@@ -54,5 +54,5 @@ pub(crate) fn output(f: &Failure<'_>) -> Option<Found> {
     let said = f.slice(f.span(value + 2).start as usize..f.after(end).end as usize);
     let written = format!("output {label} = {said}");
     let finding = Finding::new(&CODE, f.span(place), "an output is one value, behind `=`").help("what it is about stands above it, behind `///`");
-    Some(finding.fix(format!("write `{written}`"), f.between(f.head, close), written.clone()).into())
+    Some(finding.fix(format!("write `{written}`"), f.between(f.head, close), written).into())
 }

@@ -22,11 +22,13 @@ pub(super) fn first(ty: &ResourceType, change: &Change<'_>, model: &Json) -> Vec
     // What the cloud tells may be spelled in another way: only what the program changed is another index.
     let other = |index: &Json| {
         let (old, new) = (named(&before, index), named(&wanted, index));
-        old.zip(new).is_some_and(|(old, new)| ["KeySchema", "Projection"].iter().any(|part| old.get(part) != new.get(part)))
+        old.zip(new)
+            .is_some_and(|(old, new)| ["KeySchema", "Projection"].iter().any(|part| old.get(part) != new.get(part)))
     };
     let removed: Vec<Json> =
         there.iter().filter(|index| named(&wanted, index).is_none() || other(index)).cloned().collect();
-    let added: Vec<Json> = wanted.iter().filter(|index| named(&there, index).is_none() || other(index)).cloned().collect();
+    let added: Vec<Json> =
+        wanted.iter().filter(|index| named(&there, index).is_none() || other(index)).cloned().collect();
     let mut patches = Vec::new();
     let steps = removed.into_iter().map(|index| (index, false)).chain(added.into_iter().map(|index| (index, true)));
     for (index, is_new) in steps {
@@ -105,11 +107,13 @@ mod tests {
     fn one_index_at_a_time() {
         assert!(steps(&[], &[("a", "x")]).is_empty());
         assert!(steps(&[("a", "x")], &[("a", "x")]).is_empty());
-        let (a, b) = (vec!["a".to_owned()], vec!["b".to_owned()]);
         let named = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<String>>();
-        assert_eq!(steps(&[], &[("a", "x"), ("b", "y")]), [(a.clone(), named(&["id", "x"]))]);
+        assert_eq!(steps(&[], &[("a", "x"), ("b", "y")]), [(named(&["a"]), named(&["id", "x"]))]);
         assert_eq!(steps(&[("a", "x")], &[("b", "y")]), [(vec![], named(&["id"]))]);
-        assert_eq!(steps(&[("a", "x"), ("b", "y")], &[("c", "z")]), [(b, named(&["id", "y"])), (vec![], named(&["id"]))]);
+        assert_eq!(
+            steps(&[("a", "x"), ("b", "y")], &[("c", "z")]),
+            [(named(&["b"]), named(&["id", "y"])), (vec![], named(&["id"]))]
+        );
         assert_eq!(steps(&[("a", "x")], &[("a", "y")]), [(vec![], named(&["id"]))], "other keys are another index");
     }
 

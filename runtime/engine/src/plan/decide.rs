@@ -115,3 +115,27 @@ pub(crate) fn edits_entry(ty: &ResourceType, found: &Difference) -> bool {
     let after = entries(&found.after);
     entries(&found.before).iter().any(|old| after.iter().any(|new| old.get(key) == new.get(key) && old != new))
 }
+
+#[cfg(test)]
+mod tests {
+    use cloudc_facts::facts;
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn another_type_of_an_attribute_is_another_table() {
+        let ty = facts().resource_type("aws.dynamodb.Table").unwrap();
+        let list = |all: &[(&str, &str)]| {
+            Some(all.iter().map(|(name, ty)| json!({ "AttributeName": name, "AttributeType": ty })).collect::<Json>())
+        };
+        let edits = |before, after| {
+            let place = Place::dotted("AttributeDefinitions");
+            edits_entry(&ty, &Difference { place, before: list(before), after: list(after), sure: true })
+        };
+        assert!(edits(&[("id", "S")], &[("id", "N")]));
+        assert!(edits(&[("id", "S"), ("at", "S")], &[("at", "N"), ("id", "S")]));
+        assert!(!edits(&[("id", "S")], &[("id", "S"), ("at", "N")]), "what comes is no edit");
+        assert!(!edits(&[("id", "S"), ("at", "N")], &[("id", "S")]), "nor is what goes");
+    }
+}
