@@ -383,8 +383,8 @@ fn what_is_named_is_there_first() {
     made.node("rule", "aws.events.Rule", "EventBusName = \"orders\"");
     made.node("other", "aws.events.Rule", "EventBusName = \"default\"");
     made.node("start", "aws.iam.Role", "RoleName = \"start\"");
-    made.node("profile", "aws.iam.InstanceProfile", "Roles = [\"start\"]");
+    made.node("grants", "aws.iam.RolePolicy", "RoleName = \"start\"");
     assert_eq!(waits(&made, "rule"), ["bus"]);
     assert_eq!(waits(&made, "other"), [] as [String; 0]);
-    assert_eq!(waits(&made, "profile"), ["start"]);
+    assert_eq!(waits(&made, "grants"), ["start"]);
 }
