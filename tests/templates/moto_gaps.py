@@ -5,9 +5,9 @@ that names it: so every reference of a template is followed, and every type that
 """
 
 import functools
-import json
 import ipaddress
 import itertools
+import json
 
 from moto.cloudformation import parsing
 from moto.cloudformation.exceptions import UnformattedGetAttTemplateException
@@ -179,10 +179,25 @@ def _outward(properties, _):
     properties.pop("EgressOnlyInternetGatewayId", None)
 
 
+def _kafka():
+    """moto knows no functions that read Kafka."""
+    cls = _known("AWS::Lambda::EventSourceMapping")
+    make = cls.create_from_cloudformation_json.__func__
+
+    @functools.wraps(make)
+    def filled(cls, resource_name, cloudformation_json, *rest, **more):
+        if "Topics" in cloudformation_json.get("Properties", {}):
+            return Stand(resource_name, cloudformation_json["Properties"])
+        return make(cls, resource_name, cloudformation_json, *rest, **more)
+
+    cls.create_from_cloudformation_json = classmethod(filled)
+
+
 def install():
     """Fills all gaps."""
     parsing.clean_json = _zones
     parsing.resource_class_from_type = stand
+    _kafka()
     _fill_properties("AWS::EC2::SecurityGroup", _ports)
     _fill_properties("AWS::SSM::Parameter", _name)
     _fill_properties("AWS::Events::Archive", _pattern)
