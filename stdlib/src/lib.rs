@@ -11,6 +11,7 @@
 //! assert_eq!(delay.range().most, Some(900.0));
 //! ```
 
+mod acting;
 mod bits;
 mod bounds;
 mod call;
@@ -32,12 +33,14 @@ mod rule;
 mod schema;
 mod secret;
 mod shelf;
+mod steady;
 mod suggest;
 mod tables;
 #[cfg(test)]
 mod tests;
 mod types;
 
+pub use acting::{Acting, acting};
 pub use bits::Bits;
 pub use bounds::Bounds;
 pub use call::{ApiCall, Implicit, Output};

@@ -5,12 +5,26 @@ use std::sync::LazyLock;
 
 use crate::Path;
 
-static TABLE: LazyLock<BTreeMap<&'static str, Vec<Path>>> = LazyLock::new(|| {
+/// What a type says beyond its schema.
+#[derive(Debug, Default)]
+struct Row {
+    /// Properties that always replace.
+    whole: Vec<Path>,
+    /// Lists in which an entry that becomes another one replaces, and the property that tells entries apart.
+    edited: Vec<(Path, &'static str)>,
+}
+
+static TABLE: LazyLock<BTreeMap<&'static str, Row>> = LazyLock::new(|| {
     let mut table = BTreeMap::new();
     for line in include_str!("../facts/replaced.txt").lines() {
         let mut words = line.split('#').next().unwrap_or_default().split_whitespace();
-        if let Some(ty) = words.next() {
-            table.insert(ty, words.map(Path::new).collect());
+        let Some(ty) = words.next() else { continue };
+        let row: &mut Row = table.entry(ty).or_default();
+        for word in words {
+            match word.split_once('@') {
+                Some((list, key)) => row.edited.push((Path::new(list), key)),
+                None => row.whole.push(Path::new(word)),
+            }
         }
     }
     table
@@ -18,7 +32,13 @@ static TABLE: LazyLock<BTreeMap<&'static str, Vec<Path>>> = LazyLock::new(|| {
 
 /// The properties of a type that always replace.
 pub(crate) fn replaced(ty: &str) -> &'static [Path] {
-    TABLE.get(ty).map_or(&[], Vec::as_slice)
+    TABLE.get(ty).map_or(&[], |row| row.whole.as_slice())
+}
+
+/// Of a list in which an entry that becomes another one replaces the resource, the property that tells entries apart.
+pub(crate) fn edited(ty: &str, path: &str) -> Option<&'static str> {
+    let rows = TABLE.get(ty).map_or(&[][..], |row| row.edited.as_slice());
+    rows.iter().find(|(list, _)| list.as_str() == path).map(|(_, key)| *key)
 }
 
 #[cfg(test)]
@@ -28,12 +48,17 @@ mod tests {
 
     #[test]
     fn every_row_is_about_what_sometimes_replaces() {
-        for (ty, paths) in TABLE.iter() {
+        for (ty, row) in TABLE.iter() {
             let known = facts().resource_type(ty).unwrap_or_else(|| panic!("there is no `{ty}`"));
-            for path in paths {
+            for path in &row.whole {
                 let sometimes = known.sometimes_create_only().iter().any(|place| place == path);
                 assert!(sometimes, "`{ty}` does not say that `{}` sometimes replaces", path.as_str());
                 assert!(matches!(known.replacement(path.as_str()), Replacement::Always));
+            }
+            for (list, key) in &row.edited {
+                let has = known.schema().at(list.as_str()).and_then(|list| list.items()).and_then(|item| item.at(key));
+                assert!(has.is_some(), "`{ty}` has no list `{}` with a `{key}` in each entry", list.as_str());
+                assert_eq!(known.key_of_edited(list.as_str()), Some(*key));
             }
         }
     }

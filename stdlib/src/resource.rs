@@ -212,6 +212,17 @@ impl ResourceType {
         }
     }
 
+    /// Of a list in which an entry that becomes another one replaces the resource, the property that tells entries apart:
+    /// `AttributeName` of a table's `AttributeDefinitions`.
+    pub fn key_of_edited(&self, path: &str) -> Option<&'static str> {
+        crate::replaced::edited(self.name(), path)
+    }
+
+    /// Whether an attribute stays what it is as long as the resource is there, whatever is changed in place.
+    pub fn is_steady(&self, dotted: &str) -> bool {
+        crate::steady::is_steady(self.name(), dotted)
+    }
+
     /// The calls that can be made for it.
     pub fn handlers(&self) -> &Handlers {
         &self.header.handlers

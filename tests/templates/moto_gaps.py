@@ -7,6 +7,7 @@ that names it: so every reference of a template is followed, and every type that
 import functools
 import ipaddress
 import itertools
+import json
 
 from moto.cloudformation import parsing
 from moto.cloudformation.exceptions import UnformattedGetAttTemplateException
@@ -57,6 +58,9 @@ class Stand(CloudFormationModel):
 
 def text(resource, attribute):
     """What an attribute is that nobody knows: ARNs look like ARNs."""
+    if attribute == "EndpointIds":
+        # A firewall's, one for each zone.
+        return [f"eu-west-1{letter}:vpce-{resource}" for letter in "abcdef"]
     if attribute.endswith("Arn"):
         return f"arn:aws:unknown:eu-west-1:123456789012:{resource}"
     return f"{resource}-{attribute.replace('.', '-')}"
@@ -128,6 +132,12 @@ def _name(properties, name):
     properties.setdefault("Name", name)
 
 
+def _pattern(properties, _):
+    """moto wants the pattern of an archive as text."""
+    if "EventPattern" in properties:
+        properties["EventPattern"] = json.dumps(properties["EventPattern"])
+
+
 _clean = parsing.clean_json
 
 
@@ -169,12 +179,28 @@ def _outward(properties, _):
     properties.pop("EgressOnlyInternetGatewayId", None)
 
 
+def _kafka():
+    """moto knows no functions that read Kafka."""
+    cls = _known("AWS::Lambda::EventSourceMapping")
+    make = cls.create_from_cloudformation_json.__func__
+
+    @functools.wraps(make)
+    def filled(cls, resource_name, cloudformation_json, *rest, **more):
+        if "Topics" in cloudformation_json.get("Properties", {}):
+            return Stand(resource_name, cloudformation_json["Properties"])
+        return make(cls, resource_name, cloudformation_json, *rest, **more)
+
+    cls.create_from_cloudformation_json = classmethod(filled)
+
+
 def install():
     """Fills all gaps."""
     parsing.clean_json = _zones
     parsing.resource_class_from_type = stand
+    _kafka()
     _fill_properties("AWS::EC2::SecurityGroup", _ports)
     _fill_properties("AWS::SSM::Parameter", _name)
+    _fill_properties("AWS::Events::Archive", _pattern)
     _fill_properties("AWS::EC2::Route", _outward)
     _fill_properties("AWS::SQS::Queue", _fifo)
     _fill_properties("AWS::RDS::DBInstance", _aurora)

@@ -112,7 +112,7 @@ fn programs(folder: &str) -> Vec<PathBuf> {
 fn world(folder: &str) -> MemoryWorld {
     let here = root().join(folder);
     let mut world = MemoryWorld::new();
-    for extension in ["cld", "txt", "sh"] {
+    for extension in ["cld", "txt", "sh", "mjs"] {
         for path in files(folder, extension) {
             let (Ok(name), Ok(text)) =
                 (path.strip_prefix(&here).map(Path::to_path_buf), std::fs::read_to_string(&path))

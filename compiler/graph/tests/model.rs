@@ -375,3 +375,16 @@ fn shared_values_take_no_time() {
     let name: Arc<str> = "t".into();
     assert!(made.graph().nodes().iter().all(|node| node.ty == name));
 }
+
+#[test]
+fn what_is_named_is_there_first() {
+    let mut made = Made::default();
+    made.node("bus", "aws.events.EventBus", "Name = \"orders\"");
+    made.node("rule", "aws.events.Rule", "EventBusName = \"orders\"");
+    made.node("other", "aws.events.Rule", "EventBusName = \"default\"");
+    made.node("start", "aws.iam.Role", "RoleName = \"start\"");
+    made.node("grants", "aws.iam.RolePolicy", "RoleName = \"start\"");
+    assert_eq!(waits(&made, "rule"), ["bus"]);
+    assert_eq!(waits(&made, "other"), [] as [String; 0]);
+    assert_eq!(waits(&made, "grants"), ["start"]);
+}

@@ -35,7 +35,7 @@ impl Program<'_> {
             Some(value) => Ok(value),
             None => {
                 let near = nearest(&name.text, PARTS.iter().copied());
-                self.fail(unknown_part::finding(name.span, &name.text, "`app`", near))
+                self.fail(unknown_part::not_shown(name.span, &name.text, "`app`", near, PARTS))
             }
         }
     }

@@ -15,6 +15,7 @@ mod block;
 mod contract;
 mod cost;
 mod doc;
+mod elsewhere;
 mod environment;
 mod eval;
 mod functions;

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use crate::cut::{self, Cut};
 use crate::item::{self, Reading};
+use crate::mistakes;
 use crate::recover::Budget;
 use crate::tree::Tree;
 
@@ -104,10 +105,19 @@ impl File {
     /// What is wrong with the text, in order; spans are in `file`.
     pub fn findings(&self, file: FileId) -> Vec<Finding> {
         let moved = |slot: &Slot, finding: &Finding| finding.clone().moved(file, slot.start as u32);
-        self.slots
-            .iter()
-            .flat_map(|slot| slot.reading.findings.iter().map(move |finding| moved(slot, finding)))
-            .collect()
+        let mut findings = Vec::new();
+        // How far a block is indented that was meant by its indentation, and whose members follow from that mistake.
+        let mut block: Option<usize> = None;
+        for slot in &self.slots {
+            let member =
+                block.is_some_and(|block| indent(slot.text(), slot.text().len()).is_none_or(|own| own > block));
+            if !member {
+                findings.extend(slot.reading.findings.iter().map(|finding| moved(slot, finding)));
+                let colon = slot.reading.findings.iter().find(|finding| mistakes::missing_block::is_colon(finding));
+                block = colon.and_then(|finding| indent(slot.text(), finding.primary.span.start as usize));
+            }
+        }
+        findings
     }
 
     /// Whether the grammar reads every item as it stands; what is said may still mean nothing.
@@ -212,6 +222,13 @@ impl File {
         (self.unclean, self.spent) = counts(&self.slots);
         true
     }
+}
+
+/// How many blanks stand before the last line of a text, as far as `end`, that has something on it; none if there is no such.
+fn indent(text: &str, end: usize) -> Option<usize> {
+    let mut lines =
+        text.get(..end)?.lines().filter(|line| !line.trim().is_empty() && !line.trim_start().starts_with("//"));
+    lines.next_back().map(|line| line.len() - line.trim_start().len())
 }
 
 /// How many items the lexer found out of order, and what recovery cost.

@@ -83,6 +83,11 @@ impl<'w> Work<'w> {
         Work { call, clients, again, caller, shared, progress: Listener(progress) }
     }
 
+    /// The token of the operation's next request.
+    pub(crate) fn request(&self) -> String {
+        self.shared.request(self.token())
+    }
+
     /// The token of the operation.
     pub(crate) fn token(&self) -> &str {
         self.call.token.as_str()

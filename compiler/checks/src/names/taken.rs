@@ -139,5 +139,12 @@ fn place(node: &Node) -> String {
 fn finding(second: &Node, first: &Node, claim: &Claim) -> Finding {
     let message = format!("`{}` has {} too, as `{}`: only one of them can be there", second.address, claim.shown, first.address);
     let span = written(second, &claim.property);
-    blame::at(&CODE, second, span, message).label(blame::place(first), "the other")
+    let finding = blame::at(&CODE, second, span, message).label(blame::place(first), "the other");
+    let noun = [first, second].into_iter().find(|node| !node.through.is_empty());
+    match noun.and_then(|node| node.address.parent()).filter(|_| second.ty.ends_with("Policy")) {
+        Some(noun) => finding.help(format!(
+            "`{noun}` writes this policy itself: say who may do what with a sentence, `allow cdn to read {noun}`, or add to its `statements`"
+        )),
+        None => finding,
+    }
 }

@@ -149,8 +149,11 @@ fn unfollowed(context: &Context<'_>, from: &[End<'_>], to: &[End<'_>]) -> Option
             owners.extend(handed.into_iter().flatten().filter_map(|(relay, _)| Some(all.relays.get(*relay)?.node)));
         }
     }
+    let followed = |number: usize| all.relays.iter().any(|relay| relay.node == number);
     let mut carriers = carriers().iter().flat_map(|ty| context.index.of_type(ty));
-    carriers.find(|(number, _)| touches(context, *number, &owners, &networks)).map(|(number, _)| number)
+    carriers
+        .find(|(number, _)| !followed(*number) && touches(context, *number, &owners, &networks))
+        .map(|(number, _)| number)
 }
 
 /// Whether a node refers to one of these, or to something that stands in one of these networks.

@@ -1,4 +1,6 @@
-use super::{Key, NetworkId, TableId, Topology, network, table};
+use cloudc_base::value::Value;
+
+use super::{Key, NetworkId, SubnetId, TableId, Topology, network, table};
 use crate::read::{Sure, at, first, text};
 
 const ENDPOINT: &str = "aws.ec2.VPCEndpoint";
@@ -71,4 +73,25 @@ fn service(value: &cloudc_base::value::Value) -> Option<&str> {
 pub(crate) fn find<'t, 'g>(all: &'t Topology<'g>, key: Key<'g>) -> Option<&'t Endpoint<'g>> {
     let number = key.node()?;
     all.endpoints.iter().find(|endpoint| endpoint.node == number)
+}
+
+/// What makes endpoints of Network Firewall, and the subnets in which.
+const FIREWALLS: &[(&str, &str)] = &[
+    ("aws.networkfirewall.Firewall", "SubnetMappings.SubnetId"),
+    ("aws.networkfirewall.VpcEndpointAssociation", "SubnetMapping.SubnetId"),
+];
+
+/// The firewall whose endpoint a value is: `split(wall.EndpointIds[0], ":")[1]`.
+pub(super) fn firewall(all: &Topology<'_>, value: &Value) -> Option<usize> {
+    let mut found = None;
+    cloudc_graph::references(value, |reference| found = found.or(all.index.number(reference.of)));
+    found.filter(|&number| FIREWALLS.iter().any(|(ty, _)| all.index.is(number, ty)))
+}
+
+/// The subnets in which a firewall has endpoints; none if it is no firewall.
+pub(crate) fn firewall_subnets(all: &Topology<'_>, number: usize) -> Option<Vec<SubnetId>> {
+    let node = all.index.node(number)?;
+    let (_, path) = FIREWALLS.iter().find(|(ty, _)| all.index.is(number, ty))?;
+    let subnets = all.index.referred(node, path, "aws.ec2.Subnet");
+    Some(subnets.into_iter().filter_map(|subnet| all.subnets.by_key(Key::Node(subnet))).collect())
 }

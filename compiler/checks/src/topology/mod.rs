@@ -7,6 +7,7 @@
 mod acl;
 mod arena;
 pub(crate) mod endpoint;
+mod front;
 mod group;
 mod key;
 mod nat;

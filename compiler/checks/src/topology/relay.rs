@@ -1,6 +1,7 @@
 use cloudc_base::value::Value;
 use rustc_hash::FxHashMap;
 
+use super::front::fronts;
 use super::{PlaceId, Topology};
 use crate::read::{Sure, Target, at, first, number, text};
 use crate::sets::Services;
@@ -13,6 +14,8 @@ pub(crate) struct Relay {
     /// Where it takes them.
     pub(crate) places: Vec<PlaceId>,
     pub(crate) handings: Vec<Handing>,
+    /// Whether it takes them on the internet, whatever its places are: these only send.
+    pub(crate) is_front: bool,
 }
 
 /// What a relay hands on to whom.
@@ -40,6 +43,8 @@ pub(crate) enum Sender {
     Relay,
     /// The endpoint that stands for a service, whose packets come out at the service's balancer, whatever routes say.
     Endpoint,
+    /// Interfaces that the cloud makes beside the target, known by the list of addresses of its edge.
+    Edge,
 }
 
 const BALANCER: &str = "aws.elasticloadbalancingv2.LoadBalancer";
@@ -62,12 +67,13 @@ pub(super) fn build(all: &mut Topology<'_>) {
         for (node, _) in all.index.of_type(ty) {
             by_node.insert(node, relays.len());
             let places = owners.get(&node).cloned().unwrap_or_default();
-            relays.push(Relay { node, places, handings: Vec::new() });
+            relays.push(Relay { node, places, handings: Vec::new(), is_front: false });
         }
     }
     listeners(all, &mut relays, &by_node, &members);
     classics(all, &mut relays, &by_node, &owners);
     endpoint_services(all, &mut relays, &by_node, &owners);
+    relays.extend(fronts(all, &|node| owners.get(&node).cloned().unwrap_or_default()));
     let mut handed = vec![Vec::new(); all.places.len()];
     for (number, relay) in relays.iter().enumerate() {
         for (which, handing) in relay.handings.iter().enumerate() {
@@ -126,6 +132,11 @@ fn members(all: &Topology<'_>, owners: &FxHashMap<usize, Vec<PlaceId>>) -> Membe
     members
 }
 
+/// The number of a port.
+pub(super) fn port_of(value: &Value) -> Option<u16> {
+    port(value)
+}
+
 fn port(value: &Value) -> Option<u16> {
     number(value).and_then(|port| u16::try_from(port).ok())
 }
@@ -165,7 +176,7 @@ fn listeners(all: &Topology<'_>, relays: &mut [Relay], by_node: &FxHashMap<usize
 }
 
 /// What a listener takes.
-fn takes(properties: &Value) -> Services {
+pub(super) fn takes(properties: &Value) -> Services {
     let protocol = first(properties, "Protocol").and_then(text);
     match first(properties, "Port").and_then(port) {
         Some(port) => of_protocol(protocol, port, port),
@@ -300,7 +311,7 @@ fn endpoint_services(
             })
             .collect();
         let places = owners.get(&endpoint).cloned().unwrap_or_default();
-        relays.push(Relay { node: endpoint, places, handings });
+        relays.push(Relay { node: endpoint, places, handings, is_front: false });
     }
 }
 

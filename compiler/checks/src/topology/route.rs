@@ -163,7 +163,10 @@ fn onward<'g>(all: &mut Topology<'g>, number: usize, node: &'g Node) -> Onward<'
         return Onward::Transit(transit::named(all, key, value));
     }
     if let Some(value) = value("VpcEndpointId") {
-        return Onward::Inspection(Key::of(all.index, value, &["aws.ec2.VPCEndpoint"], number));
+        let firewall = super::endpoint::firewall(all, value).map(Key::Node);
+        return Onward::Inspection(
+            firewall.unwrap_or_else(|| Key::of(all.index, value, &["aws.ec2.VPCEndpoint"], number)),
+        );
     }
     if value("EgressOnlyInternetGatewayId").is_some() {
         return Onward::EgressOnly;

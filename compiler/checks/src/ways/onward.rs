@@ -348,7 +348,18 @@ impl Search<'_, '_> {
     /// To an endpoint behind which packets are inspected; what is let through goes on from its subnet.
     fn by_inspection(&mut self, trip: &Trip, key: Key<'_>, goal: Goal<'_>, left: u8) -> Vec<Trip> {
         let doubtful = trip.clone().doubt(key.node(), "what is inspected here may be dropped");
-        let Some(endpoint) = endpoint::find(self.all, as_known(key)) else { return Vec::new() };
+        if let Some(subnets) = key.node().and_then(|firewall| endpoint::firewall_subnets(self.all, firewall)) {
+            let owner = key.node().unwrap_or_default();
+            let mut found = Vec::new();
+            for subnet in subnets {
+                let stands = self.standing(owner, vec![subnet], None, Sure::No, &Addresses::none());
+                found.extend(self.follow(&doubtful, &stands, goal, left));
+            }
+            return found;
+        }
+        let Some(endpoint) = endpoint::find(self.all, as_known(key)) else {
+            return self.other_side(&doubtful, None, goal);
+        };
         let places: Vec<&Place> =
             self.all.places.iter().map(|(_, place)| place).filter(|place| place.owner == endpoint.node).collect();
         let mut found = Vec::new();

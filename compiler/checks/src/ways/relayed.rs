@@ -2,8 +2,8 @@ use std::borrow::Cow;
 
 use super::hop::Does;
 use super::{End, Hop, Search, Trip};
-use crate::sets::Services;
-use crate::topology::{Id, Place, PlaceId, Sender};
+use crate::sets::{Addresses, Flow, Services};
+use crate::topology::{Handing, Id, Place, PlaceId, Relay, Sender};
 
 impl Search<'_, '_> {
     /// Ways over relays: to one of those that hand something on to a place, and from there. No relay is gone through twice.
@@ -30,7 +30,10 @@ impl Search<'_, '_> {
                 continue;
             }
             relays.push(number);
-            for &entry in &relay.places {
+            if relay.is_front {
+                found.extend(self.fronted(from, relay, target, &gives, handing));
+            }
+            for &entry in relay.places.iter().filter(|_| !relay.is_front) {
                 let Some(place) = all.places.get(entry) else { continue };
                 let end = End::Place(Cow::Borrowed(place), Some(entry));
                 for trip in self.through(from, &end, &handing.takes, relays) {
@@ -48,6 +51,38 @@ impl Search<'_, '_> {
         found
     }
 
+    /// Over something that takes requests on the internet: whoever gets there gets on.
+    fn fronted(
+        &mut self,
+        from: &End<'_>,
+        relay: &Relay,
+        target: &Place,
+        gives: &Services,
+        handing: &Handing,
+    ) -> Vec<Trip> {
+        let internet = Addresses::internet();
+        let there = match from {
+            End::Outside(from) => {
+                let flow = Flow::of(handing.takes.clone(), from.and(internet), internet.clone());
+                Trip::start(Flow::none()).with(flow).into_iter().collect()
+            }
+            _ => self.direct(from, &End::Outside(internet.clone()), &handing.takes),
+        };
+        let all = self.all;
+        let mut found = Vec::new();
+        for trip in there {
+            match handing.sender {
+                Sender::Edge => found.extend(self.hand_on(&trip, target, target, gives, handing)),
+                _ => {
+                    for place in relay.places.iter().filter_map(|place| all.places.get(*place)) {
+                        found.extend(self.hand_on(&trip, place, target, gives, handing));
+                    }
+                }
+            }
+        }
+        found
+    }
+
     /// From a relay to one of its targets, as what arrives there.
     fn hand_on(
         &mut self,
@@ -55,13 +90,19 @@ impl Search<'_, '_> {
         relay: &Place,
         target: &Place,
         gives: &Services,
-        handing: &crate::topology::Handing,
+        handing: &Handing,
     ) -> Vec<Trip> {
         let source = trip.flow.sources();
         let ways: Vec<Trip> = match handing.sender {
             Sender::First => self.kept_source(&source, relay, target, gives).into_iter().collect(),
             Sender::Relay => self.leave(relay, super::Goal::Place(target), gives),
             Sender::Endpoint => self.linked(relay, target, gives).into_iter().collect(),
+            Sender::Edge => {
+                // The rules may name the list of CloudFront's addresses, or those of the network.
+                let flow = Flow::of(gives.clone(), Addresses::internet().or(&target.inner), target.inner.clone());
+                let trip = Trip::start(Flow::none()).with(flow);
+                trip.and_then(|trip| self.let_in(&trip, target)).into_iter().collect()
+            }
         };
         ways.into_iter()
             .map(|next| {
@@ -85,21 +126,15 @@ impl Search<'_, '_> {
     ///
     /// Source: "Update the security groups for your Network Load Balancer", on traffic through PrivateLink.
     fn linked(&mut self, endpoint: &Place, balancer: &Place, gives: &Services) -> Option<Trip> {
-        let flow = crate::sets::Flow::of(gives.clone(), endpoint.inner.clone(), balancer.inner.clone());
-        let trip = Trip::start(crate::sets::Flow::none()).with(flow)?;
+        let flow = Flow::of(gives.clone(), endpoint.inner.clone(), balancer.inner.clone());
+        let trip = Trip::start(Flow::none()).with(flow)?;
         self.let_in(&trip, balancer)
     }
 
     /// From a relay that leaves the source of packets as it is: rules see who sent them, and the relay's groups.
-    fn kept_source(
-        &mut self,
-        source: &crate::sets::Addresses,
-        relay: &Place,
-        target: &Place,
-        gives: &Services,
-    ) -> Option<Trip> {
-        let flow = crate::sets::Flow::of(gives.clone(), source.clone(), target.inner.clone());
-        let mut trip = Trip::start(crate::sets::Flow::none()).with(flow)?;
+    fn kept_source(&mut self, source: &Addresses, relay: &Place, target: &Place, gives: &Services) -> Option<Trip> {
+        let flow = Flow::of(gives.clone(), source.clone(), target.inner.clone());
+        let mut trip = Trip::start(Flow::none()).with(flow)?;
         let (flow, sure) = self.guarded(&relay.guard, crate::topology::Side::Egress, &trip.flow, target.guard.groups());
         trip = trip.with(flow)?;
         if !sure {

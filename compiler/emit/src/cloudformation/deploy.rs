@@ -82,12 +82,11 @@ fn has_default(program: &Program<'_>, name: &str) -> bool {
     program.input.options.params.iter().any(|param| *param.name == *name && param.default.is_some())
 }
 
-/// What a stack is called: the program's name, and its region and account if they are others.
-fn stack(program: &Program<'_>, template: usize) -> String {
+/// What a stack is called: the program's name, its region and account if they are others, and whether it comes early.
+pub(super) fn stack(program: &Program<'_>, template: usize) -> String {
     let name = program.graph().app().name.as_deref().unwrap_or("program").replace('_', "-");
-    let place = program.layout.place(template);
-    let words = place.into_iter().flat_map(|place| [&place.account, &place.region]).flatten();
-    words.fold(name, |text, word| format!("{text}-{}", word.replace('_', "-")))
+    let words = program.layout.words(template);
+    words.into_iter().fold(name, |text, word| format!("{text}-{}", word.replace('_', "-")))
 }
 
 /// What has to be confirmed when a stack is made.

@@ -97,8 +97,7 @@ impl Files<'_, '_> {
     /// Where a template is written, without its ending.
     fn path(&self, index: usize) -> String {
         let Some(template) = self.program.layout.templates.get(index) else { return String::new() };
-        let words = [&template.place.account, &template.place.region].into_iter().flatten().map(|word| &**word);
-        let folder = words.collect::<Vec<&str>>().join("-");
+        let folder = self.program.layout.words(index).join("-");
         let name = match &template.parent {
             Some((_, stack)) => format!("stacks/{}", &**stack),
             None => "template".to_owned(),

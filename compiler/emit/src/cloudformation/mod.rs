@@ -28,6 +28,7 @@ mod stacks;
 mod subnet;
 mod template;
 mod text;
+mod turns;
 mod value;
 mod waits;
 mod write;
@@ -37,7 +38,7 @@ use cloudc_base::Finding;
 use self::names::Names;
 use self::program::Program;
 use self::write::{is_error, sheets};
-use crate::mistakes::left_out;
+use crate::mistakes::{Site, early_stack, left_out};
 use crate::target::{Input, Target};
 use crate::{Emitted, assets};
 
@@ -56,10 +57,8 @@ pub fn cloudformation(input: &Input<'_>) -> Result<Emitted, Vec<Finding>> {
     let mut program = Program::new(input);
     let mut names = Names::beside(&program.ids);
     let mut findings = Vec::new();
-    let order = match order::order(&program) {
-        Ok(order) => order,
-        Err(finding) => return Err(vec![*finding]),
-    };
+    let order = order::order(&mut program);
+    findings.extend(early(&program));
     let sheets = sheets(&mut program, &mut names, &mut findings);
     let packed = assets::pack(input, &mut findings);
     if findings.iter().any(is_error) {
@@ -69,6 +68,18 @@ pub fn cloudformation(input: &Input<'_>) -> Result<Emitted, Vec<Finding>> {
     findings.extend(outside(&program));
     emitted.findings = sorted(findings);
     Ok(emitted)
+}
+
+/// The templates that come before another one of the same region and account.
+fn early(program: &Program<'_>) -> Vec<Finding> {
+    let all = program.layout.templates.iter().enumerate();
+    let early = all.filter(|(_, template)| template.turn > 0).filter_map(|(index, template)| {
+        let node = program.graph().node(*template.nodes.first()?)?;
+        let stack = deploy::stack(program, index);
+        let site = Site { span: node.span, through: &node.through };
+        Some(early_stack::finding(&site, &node.address.to_string(), template.nodes.len(), &stack))
+    });
+    early.collect()
 }
 
 /// What the program has that no template holds.

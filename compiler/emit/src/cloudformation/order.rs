@@ -1,58 +1,58 @@
 //! In which order the templates of several regions and accounts are deployed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use cloudc_base::{Finding, Span};
+use cloudc_graph::references;
 
 use super::program::Program;
-use crate::mistakes::circular_places;
 
-/// The templates that are deployed by themselves, each after those that it needs something of.
-///
-/// # Errors
-/// Two need one another.
-pub(super) fn order(program: &Program<'_>) -> Result<Vec<usize>, Box<Finding>> {
+/// The templates that are deployed by themselves, each after those that it needs something of. If the program's own template
+/// has to come before something that the outputs tell, they stand in the last one.
+pub(super) fn order(program: &mut Program<'_>) -> Vec<usize> {
     let needs = needs(program);
-    let layout = &program.layout;
-    let mut left: BTreeSet<usize> = layout
-        .templates
-        .iter()
-        .enumerate()
-        .filter(|(_, template)| template.parent.is_none())
-        .map(|(at, _)| at)
-        .collect();
+    let main = program.layout.main();
+    let told = told(program).into_iter().filter(|owner| *owner != main).map(|owner| (main, owner));
+    if let Some(order) = sorted(program, &needs.iter().copied().chain(told).collect()) {
+        return order;
+    }
+    // Turns leave no circle.
+    let order = sorted(program, &needs).unwrap_or_default();
+    if let Some(last) = order.last() {
+        program.layout.move_outputs(*last);
+    }
+    order
+}
+
+fn sorted(program: &Program<'_>, needs: &BTreeSet<(usize, usize)>) -> Option<Vec<usize>> {
+    let templates = program.layout.templates.iter().enumerate();
+    let mut left: BTreeSet<usize> =
+        templates.filter(|(_, template)| template.parent.is_none()).map(|(at, _)| at).collect();
     let mut order = Vec::new();
     while !left.is_empty() {
-        let waits = |from: usize| needs.keys().any(|(other, to)| *other == from && left.contains(to));
-        let Some(next) = left.iter().copied().find(|from| !waits(*from)) else {
-            return Err(Box::new(circle(program, &needs, &left)));
-        };
+        let waits = |from: usize| needs.iter().any(|(other, to)| *other == from && left.contains(to));
+        let next = left.iter().copied().find(|from| !waits(*from))?;
         left.remove(&next);
         order.push(next);
     }
-    Ok(order)
+    Some(order)
 }
 
-/// For two templates of which one needs something of the other: where the first such need is written, and in words.
-fn needs(program: &Program<'_>) -> BTreeMap<(usize, usize), (Span, String)> {
-    let (graph, layout) = (program.graph(), &program.layout);
-    let mut needs = BTreeMap::new();
-    for edge in graph.edges() {
-        let root = |number: usize| layout.template(number).map(|template| layout.root(template));
-        let (Some(from), Some(to)) = (root(edge.from), root(edge.to)) else { continue };
-        if from != to {
-            needs.entry((from, to)).or_insert_with(|| {
-                let name = |number: usize| graph.node(number).map(|node| node.address.to_string()).unwrap_or_default();
-                (edge.span, format!("`{}` needs `{}`", name(edge.from), name(edge.to)))
-            });
-        }
+/// Which template needs something of which other.
+fn needs(program: &Program<'_>) -> BTreeSet<(usize, usize)> {
+    let layout = &program.layout;
+    let edges = program.graph().edges().iter();
+    let pairs = edges.filter_map(|edge| Some((layout.template(edge.from)?, layout.template(edge.to)?)));
+    pairs.filter(|(from, to)| from != to).collect()
+}
+
+/// The templates that the program's outputs tell something of.
+fn told(program: &Program<'_>) -> BTreeSet<usize> {
+    let mut told = BTreeSet::new();
+    for output in program.graph().outputs() {
+        references(&output.value, |reference| {
+            let owner = program.graph().number(reference.of).and_then(|number| program.layout.template(number));
+            told.extend(owner);
+        });
     }
-    needs
-}
-
-fn circle(program: &Program<'_>, needs: &BTreeMap<(usize, usize), (Span, String)>, left: &BTreeSet<usize>) -> Finding {
-    let inside = needs.iter().filter(|((from, to), _)| left.contains(from) && left.contains(to));
-    let ways: Vec<(Span, String)> = inside.map(|(_, way)| way.clone()).collect();
-    let span = ways.first().map(|(span, _)| *span).or_else(|| program.graph().nodes().first().map(|node| node.span));
-    circular_places::finding(span.unwrap_or(Span::new(cloudc_base::FileId::ROOT, 0, 0)), &ways)
+    told
 }

@@ -153,11 +153,7 @@ fn given(program: &Program<'_>, template: usize, number: usize, path: &str, name
 fn description(program: &Program<'_>, template: usize) -> Option<String> {
     let name = program.graph().app().name.as_ref()?;
     let layout = &program.layout;
-    let place = layout.place(template)?;
     let part = layout.templates.get(template)?.parent.as_ref().map(|(_, name)| format!(", {}", &**name));
-    let place = [&place.account, &place.region]
-        .into_iter()
-        .flatten()
-        .fold(String::new(), |text, word| format!("{text} {word}"));
-    Some(format!("{name}{}{}", if place.is_empty() { place } else { format!(" in{place}") }, part.unwrap_or_default()))
+    let words = layout.words(template).join(" ");
+    Some(format!("{name}{}{}", if words.is_empty() { words } else { format!(" in {words}") }, part.unwrap_or_default()))
 }

@@ -33,7 +33,7 @@ mistakes![
     unknown_of_existing,
     unspelt_value,
     stack_limits,
-    circular_places,
+    early_stack,
     outside_of_template,
     secret_place,
     no_snapshot,

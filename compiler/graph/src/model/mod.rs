@@ -11,6 +11,7 @@ mod event_source;
 mod group_rules;
 mod listener;
 mod named_objects;
+mod named_resources;
 mod namespace;
 mod nat_gateway;
 mod network_endpoints;
@@ -47,6 +48,7 @@ const RULES: &[Rule] = &[
     namespace::RULE,
     cluster_kind::RULE,
     named_objects::RULE,
+    named_resources::RULE,
 ];
 
 /// An edge that a rule asks for.

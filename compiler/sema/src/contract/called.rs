@@ -22,7 +22,7 @@ impl Program<'_> {
         span: Span,
     ) -> Eval {
         let Value::Handle(address) = self.value(frame, of)? else {
-            return self.fail(bad_call::value(span, format!("`{}` cannot be called here", name.text)));
+            return self.fail(bad_call::method(span, &name.text));
         };
         let Some((place, params, value)) = self.metric_of(&address, &name.text, span)? else {
             return self.fail(unknown_part::finding(name.span, &name.text, &format!("`{address}`"), None));

@@ -91,8 +91,9 @@ impl Program<'_> {
             }
             let names = self.get(instance.frame).map(|frame| frame.block.names(Space::Faces)).unwrap_or_default();
             let near = self.guess(&name.text, names.iter().map(|name| &**name));
+            let shown: Vec<&str> = names.iter().map(|name| &**name).collect();
             let place = format!("`{address}`");
-            return self.fail(unknown_part::finding(name.span, &name.text, &place, near.as_deref()));
+            return self.fail(unknown_part::not_shown(name.span, &name.text, &place, near.as_deref(), &shown));
         }
         if let Some(value) = self.made_property(address, &name.text) {
             return Ok(value);

@@ -201,7 +201,8 @@ impl Program<'_> {
             let params = params(&items);
             for (name, _) in record.iter().filter(|(name, _)| !params.contains(*name)) {
                 let near = self.guess(name, params.iter().map(|param| &**param));
-                let finding = call_body::unknown(value.span, name, &noun.text, near.as_deref());
+                let known: Vec<&str> = params.iter().map(|param| &**param).collect();
+                let finding = call_body::unknown(value.span, name, &noun.text, near.as_deref(), &known);
                 self.report(Finding { fix: None, ..finding });
             }
         }
@@ -213,7 +214,8 @@ impl Program<'_> {
         for (name, span) in members.iter().flat_map(named) {
             if !params.contains(&name) {
                 let near = self.guess(&name, params.iter().map(|param| &**param));
-                self.report(call_body::unknown(span, &name, &noun.text, near.as_deref()));
+                let known: Vec<&str> = params.iter().map(|param| &**param).collect();
+                self.report(call_body::unknown(span, &name, &noun.text, near.as_deref(), &known));
             }
         }
     }

@@ -6,6 +6,7 @@ use cloudc_facts::{Provider, ResourceType, facts};
 use cloudc_graph::Mode;
 
 use crate::cost;
+use crate::elsewhere;
 use crate::hir::{Item, ItemKind, Name};
 use crate::mistakes::{cluster_needed, existing, unknown_part, unknown_resource};
 use crate::program::{Eval, FrameId, Program, Resource, Silent};
@@ -67,7 +68,12 @@ impl Program<'_> {
             return self.fail(unknown_part::not_written(name.span, &name.text, resource.ty.name()));
         }
         let near = nearest(&name.text, names.iter().map(String::as_str)).map(str::to_owned);
-        self.fail(unknown_part::finding(name.span, &name.text, &format!("`{}`", resource.ty.name()), near.as_deref()))
+        let near = elsewhere::identifier(&resource.ty, &name.text).or(near);
+        let told: Vec<String> =
+            resource.ty.attributes().map(ToString::to_string).filter(|told| !told.contains('.')).collect();
+        let told: Vec<&str> = told.iter().map(String::as_str).collect();
+        let place = format!("`{}`", resource.ty.name());
+        self.fail(unknown_part::not_told(name.span, &name.text, &place, near.as_deref(), &told))
     }
     /// Whether the cloud makes up what stands at a place, because the program asks it to, or keeps it already (D38).
     fn is_made_up(&mut self, resource: &Resource, place: &str) -> Eval<bool> {

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use cloudc_base::nearest;
 use cloudc_base::value::Value;
 use cloudc_facts::facts;
@@ -14,6 +16,9 @@ pub(super) const FUNCTION: Function = Function {
     gives: "String",
     run: |call| {
         let name = call.text("name");
+        // Whoever writes the path before it means the same: `service-role/AWSGlueServiceRole`.
+        let bare: Arc<str> = name.rsplit('/').next().unwrap_or_default().into();
+        let name = if !name.contains(':') && facts().managed_policy(&bare).is_some() { bare } else { name };
         // A look-up takes as long as so many steps.
         call.program.pay(200, call.span)?;
         let policy = facts().managed_policy(&name);

@@ -1,6 +1,9 @@
 use cloudc_base::value::Value;
 use cloudc_base::{Finding, Span};
 
+use crate::elsewhere;
+use crate::functions::is_function;
+
 super::code!("E0212" "bad-call" "bad_call.md");
 
 /// More arguments than a function takes; `shape` is how it is called.
@@ -40,6 +43,16 @@ pub(crate) fn wrong(span: Span, function: &str, param: &str, wanted: &str, found
 /// An argument that a function can make nothing of.
 pub(crate) fn value(span: Span, why: impl Into<String>) -> Finding {
     Finding::new(&CODE, span, why)
+}
+
+/// Something is called on a value, as a method of it.
+pub(crate) fn method(span: Span, name: &str) -> Finding {
+    let finding = Finding::new(&CODE, span, format!("`{name}` cannot be called here"));
+    match elsewhere::function(name) {
+        _ if is_function(name) => finding.help(format!("a value has no methods: write `{name}(..)`")),
+        Some(way) => finding.help(way),
+        None => finding.help("a value has no methods: `docs/functions.md` lists the functions"),
+    }
 }
 
 /// A value that has no spelling as text, and where it stands in the argument.

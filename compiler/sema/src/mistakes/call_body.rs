@@ -1,14 +1,28 @@
 use cloudc_base::{Finding, Span};
 
+use crate::elsewhere::{self, Meant};
+
 super::code!("E0214" "call-body" "call_body.md");
 
-/// A field that the noun has no param for.
-pub(crate) fn unknown(span: Span, name: &str, noun: &str, near: Option<&str>) -> Finding {
+/// How many params are told one by one.
+const TOLD: usize = 12;
+
+/// A field that the noun has no param for; `near` is what was probably mistyped, `params` are what it has.
+pub(crate) fn unknown(span: Span, name: &str, noun: &str, near: Option<&str>, params: &[&str]) -> Finding {
     let finding = Finding::new(&CODE, span, format!("`{noun}` has no param `{name}`"));
-    match near {
-        Some(near) => finding.fix(format!("write `{near}`"), span, near),
-        None => finding,
+    let meant = elsewhere::param(name, params);
+    match (near, meant) {
+        (_, Some(Meant::Way(way))) => finding.help(way),
+        (Some(near), None) => finding.fix(format!("write `{near}`"), span, near),
+        (_, Some(Meant::Param(param))) => finding.help(format!("did you mean `{param}`?")),
+        (None, None) if params.is_empty() => finding.help("it takes nothing"),
+        (None, None) if params.len() <= TOLD => finding.help(format!("it takes {}", quoted(params))),
+        (None, None) => finding.help(format!("`cloudc doc {noun}` tells what it takes")),
     }
+}
+
+fn quoted(names: &[&str]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<String>>().join(", ")
 }
 
 /// A param without a default that the call does not set; `param` is where it is declared.

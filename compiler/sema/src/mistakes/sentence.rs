@@ -5,7 +5,15 @@ super::code!("E0248" "sentence" "sentence.md");
 
 /// A party that is no thing and no address.
 pub(crate) fn no_party(span: Span, found: &Value) -> Finding {
-    Finding::new(&CODE, span, format!("a sentence is about things and addresses, and this is {}", found.kind()))
+    let finding = Finding::new(&CODE, span, format!("a sentence is about things and addresses, and this is {}", found.kind()));
+    if let Value::Text(text) = found
+        && text.contains('/')
+        && let Ok(range) = text.parse::<ipnet::IpNet>()
+    {
+        let way = if range.addr().is_ipv6() { format!("cidr(\"{text}\")") } else { text.to_string() };
+        return finding.fix(format!("write `{way}`"), span, way);
+    }
+    finding
         .help("name a noun, a resource, a Cidr, an Ip, `internet`, `anyone`, or a list of them")
 }
 
@@ -36,6 +44,13 @@ pub(crate) fn ports_without_reach(span: Span) -> Finding {
 pub(crate) fn no_ports(span: Span, found: &Value) -> Finding {
     let finding = Finding::new(&CODE, span, format!("`on` takes ports, and this is {}", found.kind()));
     match found {
+        Value::List(values) => match values.iter().map(|value| if let Value::Int(port) = value { Some(format!("tcp({port})")) } else { None }).collect() {
+            Some::<Vec<String>>(ports) => {
+                let ports = format!("[{}]", ports.join(", "));
+                finding.fix(format!("write `{ports}`"), span, ports)
+            }
+            None => finding.help("each is `tcp(443)`, `udp(53)`, `icmp()` or `all()`"),
+        },
         Value::Int(number) => finding.fix(format!("write `tcp({number})`"), span, format!("tcp({number})")),
         _ => finding.help("write `tcp(443)`, `udp(53)`, `icmp()`, `all()`, or a list of them"),
     }
@@ -54,7 +69,7 @@ pub(crate) fn object_without_verbs(span: Span, object: &str) -> Finding {
 /// A subject that cannot act.
 pub(crate) fn no_identity(span: Span, subject: &str) -> Finding {
     Finding::new(&CODE, span, format!("`{subject}` cannot be allowed this: it has no `identity`"))
-        .help("what acts has a role or is called by a service: functions, servers, fleets, topics, raw roles")
+        .help("what acts has a role or is called by a service: functions, servers, fleets, topics, raw roles and distributions")
 }
 
 /// A thing that no packets go to or come from.
@@ -108,4 +123,10 @@ pub(crate) fn no_address(span: Span, text: &str, origin: Span) -> Finding {
 pub(crate) fn only_reaches(span: Span, subject: &str) -> Finding {
     Finding::new(&CODE, span, format!("`{subject}` is an address: it can only be allowed to `reach`"))
         .help("whoever it is: `anyone` is about permissions")
+}
+
+/// The object of an action whose ARN nobody knows.
+pub(crate) fn no_arn(span: Span, object: &str, ty: &str) -> Finding {
+    Finding::new(&CODE, span, format!("nobody tells the ARN of `{object}`: `{ty}` has none"))
+        .help("say yourself what it is about: `let use = [{ actions = [\"..\"], on = [\"arn:..\"] }]`, then `allow WHO to use`")
 }

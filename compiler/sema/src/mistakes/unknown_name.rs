@@ -1,13 +1,18 @@
 use cloudc_base::{Finding, Span};
 
+use crate::elsewhere;
+use crate::functions::is_function;
+
 super::code!("E0201" "unknown-name" "unknown_name.md");
 
 /// Nothing of this name is declared where it is used; `near` is what was probably meant.
 pub(crate) fn finding(span: Span, name: &str, near: Option<&str>) -> Finding {
     let finding = Finding::new(&CODE, span, format!("there is no `{name}` here"));
-    match near {
-        Some(near) => finding.fix(format!("write `{near}`"), span, near),
-        None => finding.help("a value is declared with `let` or `param`, and text stands in quotes"),
+    match (elsewhere::name(name), near) {
+        (Some(way), _) => finding.help(way),
+        (None, Some(near)) => finding.fix(format!("write `{near}`"), span, near),
+        (None, None) if is_function(name) => finding.help(format!("`{name}` is a function: what it is about stands in brackets, `{name}(..)`")),
+        (None, None) => finding.help("a value is declared with `let` or `param`, and text stands in quotes"),
     }
 }
 

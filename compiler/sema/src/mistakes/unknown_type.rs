@@ -27,6 +27,9 @@ pub(crate) fn finding(span: Span, name: &str) -> Finding {
     let finding = Finding::new(&CODE, span, format!("there is no type `{name}`"));
     let lower = name.to_ascii_lowercase();
     let known = ELSEWHERE.iter().find(|(other, _)| *other == lower).map(|(_, ours)| *ours);
+    if name == "Secret" {
+        return finding.fix("write `Secret<String>`", span, "Secret<String>");
+    }
     match known.or_else(|| nearest(name, TYPES.iter().copied())) {
         Some(near) => finding.fix(format!("write `{near}`"), span, near),
         None => finding.help("a type is one of the language's, a noun, or declared with `type`"),

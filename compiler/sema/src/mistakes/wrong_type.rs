@@ -18,8 +18,13 @@ pub(crate) fn finding(span: Span, param: &str, ty: Span, misfit: &Misfit) -> Fin
         None => format!("{place} takes {}", misfit.wanted),
     };
     let finding = Finding::new(&CODE, span, message).label(ty, "its type");
+    let entries = misfit.wanted == "a map" && misfit.found.is_some();
     match misfit.found.as_ref().and_then(|value| way(&misfit.wanted, value)) {
         Some(way) => finding.help(way),
+        None if entries => finding.help(format!("each entry has a name: `{param} NAME {{ .. }}`, or `{param} = {{ NAME = .. }}`")),
+        None if misfit.wanted == "a record" && !misfit.path().is_empty() => {
+            finding.help(format!("is the name of an entry missing? `{param} NAME {{ .. }}`"))
+        }
         None => finding,
     }
 }
@@ -40,6 +45,10 @@ fn way(wanted: &str, value: &Value) -> Option<String> {
         Value::Text(_) if wants("Cidr") && bare.contains(':') => format!("write `cidr({text})`"),
         Value::Text(_) if wants("Cidr") && bare.parse::<ipnet::IpNet>().is_ok() => format!("write `{bare}`, without quotes"),
         Value::Text(_) if wants("Ip") && bare.parse::<std::net::IpAddr>().is_ok() => format!("write `ip({text})`"),
+        Value::Text(_) if !bare.is_empty() && bare.bytes().all(|byte| byte.is_ascii_digit()) && (wants("Duration") || wants("Size")) => {
+            let (unit, other) = if wants("Size") { ("MiB", "GiB") } else { ("s", "min") };
+            format!("write `{bare}{unit}` or `{bare}{other}`, with a unit and without quotes")
+        }
         Value::Text(_) if UNITS.iter().any(|unit| wants(unit)) && starts_with_digit(bare) => {
             format!("write `{bare}`, without quotes")
         }

@@ -1,5 +1,6 @@
-use cloudc_base::Finding;
+use cloudc_base::{Finding, Span};
 
+use super::unquoted_text::pseudo;
 use super::{Failure, Found, edit};
 use crate::grammar::{HOLE, Piece};
 use crate::lexer::Shape;
@@ -34,6 +35,13 @@ pub(crate) fn shell_default(f: &Failure<'_>) -> Option<Found> {
     let hook = (0..f.at).rev().find(|&index| f.is(index, Shape::Hook) || f.is(index, Shape::Unhook))?;
     if !shell || !f.is(hook, Shape::Hook) || f.at > hook + 2 + usize::from(f.word(f.at) == "@") || !f.touches(f.at) {
         return None;
+    }
+    let end = (hook..f.tokens.len()).find(|&index| f.is(index, Shape::Unhook))?;
+    let inside = f.slice(f.span(hook).end as usize..f.span(end).start as usize);
+    if let Some(known) = pseudo(inside) {
+        let span = Span::new(f.span(hook).file, f.span(hook).end, f.span(end).start);
+        let finding = Finding::new(&CODE, span, format!("there is no `{inside}` here"));
+        return Some(finding.fix(format!("write `{known}`"), span, known).into());
     }
     let finding = Finding::new(&CODE, f.span(hook), "what stands after this `${` is no value of a program");
     let finding = finding.help("for a shell's `${` write `\\${`");

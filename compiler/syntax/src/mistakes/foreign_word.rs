@@ -106,7 +106,8 @@ fn advice(word: &str) -> &'static str {
         "fn" | "func" | "function" | "def" | "class" | "lambda" | "struct" => "functions cannot be defined: write a `let` for a value or a `component` for resources",
         "while" | "loop" => "`for NAME in LIST { .. }` is the only loop, and it ends",
         "switch" | "match" | "case" => "write `if .. { .. } else { .. }`, or index a map: `{ a = 1, b = 2 }[x]`",
-        "module" | "provider" | "terraform" => "a file is a component: `use \"./file.cld\" as NAME`, then `NAME label { .. }`",
+        "provider" | "terraform" => "region and accounts stand in the program's `app NAME { region = \"..\" }`, and nothing has to be installed: take it out",
+        "module" => "a file is a component: `use \"./file.cld\" as NAME`, then `NAME label { .. }`",
         "locals" => "write a `let` for each value",
         "enum" => "write `type NAME = \"a\" | \"b\"`",
         "pub" | "public" => "everything declared in a file can be used: take the word out",
@@ -141,4 +142,51 @@ pub(crate) fn advised(finding: Finding, word: &str) -> Finding {
         Some(_) => finding.help(advice(word)),
         None => finding,
     }
+}
+
+/// `!Ref vpc`, `!GetAtt builds.Arn`, `!Sub "..${a}"`, `!If [c, a, b]`: a template's short forms.
+pub(crate) fn tag(f: &Failure<'_>) -> Option<Found> {
+    let is_tag = |index: usize| f.word(index) == "!" && f.touches(index + 1) && TAGS.iter().any(|(tag, _)| *tag == f.word(index + 1));
+    let mark = (0..f.at).rev().find(|&index| is_tag(index))?;
+    if f.at > mark + 2 {
+        return None;
+    }
+    let (tag, way) = TAGS.iter().find(|(tag, _)| *tag == f.word(mark + 1))?;
+    let finding = Finding::new(&CODE, f.between(mark, mark + 1), format!("there is no `!{tag}` here")).help(*way);
+    let plain = *tag == "GetAtt" && f.is_name(mark + 2) && f.word(mark + 3) == "." || *tag == "Sub" && f.is(mark + 2, Shape::Quote);
+    if plain {
+        return Some(finding.fix("take it out", f.up_to(mark, mark + 2), "").into());
+    }
+    let end = f.expression_end(mark).max(mark + 1) - 1;
+    let line = (mark + 1..=end).find(|&index| f.starts_line(index)).map_or(end, |next| next - 1);
+    Found::without_fix(finding, vec![Repair::new(f.between(mark, line).range(), HOLE)])
+}
+
+/// The short forms of a template's functions, and what is written here.
+const TAGS: &[(&str, &str)] = &[
+    ("Ref", "a param is called by its name; what a resource has is read by its own: `vpc.VpcId`, `builds.Arn`"),
+    ("GetAtt", "what a resource has is read by its name: `builds.Arn`"),
+    ("Sub", "`${..}` works in every text"),
+    ("If", "write `if CONDITION then A else B`"),
+    ("Join", "texts are put together as `\"${a}-${b}\"`, lists by `join(list, \",\")`"),
+    ("Select", "write `list[0]`"),
+    ("Split", "write `split(text, \",\")`"),
+    ("FindInMap", "write `map[key]`"),
+    ("ImportValue", "another program's things are reached by `use \"../platform/main.cld\" as platform`, `existing shared: platform {}`"),
+    ("GetAZs", "a network has `zones`; the first zone is `zone(\"a\")`"),
+    ("Base64", "write `base64(..)`"),
+    ("Cidr", "write `subnet(range, bits, number)`"),
+    ("Equals", "write `a == b`"),
+    ("Not", "write `!a`"),
+    ("And", "write `a && b`"),
+    ("Or", "write `a || b`"),
+    ("Condition", "write the condition itself"),
+];
+
+/// `new sqs.Queue(this, ..)`.
+pub(crate) fn made(f: &Failure<'_>) -> Option<Found> {
+    let new = f.at.checked_sub(1).filter(|&index| f.word(index) == "new" && f.is_name(f.at))?;
+    let finding = Finding::new(&CODE, f.span(new), "there is no `new` here").help(advice("new"));
+    let end = f.expression_end(new).max(new + 1) - 1;
+    Found::without_fix(finding, vec![Repair::new(f.between(new, end).range(), HOLE)])
 }

@@ -1,7 +1,7 @@
 use cloudc_base::Finding;
 
 use super::{Failure, Found, edit};
-use crate::grammar::Piece;
+use crate::grammar::{HOLE, Piece};
 use crate::shadow::Repair;
 use crate::words;
 
@@ -52,4 +52,31 @@ pub(crate) fn indented(f: &Failure<'_>) -> Option<Found> {
     }
     let edits = vec![edit(gap, " {"), edit(f.after(f.tokens.len()), " }")];
     Some(finding.fix_all("write the braces", edits).into())
+}
+
+/// Whether what was found is a block that was meant by its indentation.
+pub(crate) fn is_colon(finding: &Finding) -> bool {
+    finding.code.id == CODE.id && finding.message.ends_with("stands between `{` and `}`")
+}
+
+/// `queue builds:` and `Resources:`, with members below that are indented: as Python and YAML write blocks.
+pub(crate) fn colon(f: &Failure<'_>) -> Option<Found> {
+    let last = f.tokens.len().checked_sub(1)?;
+    let named = !matches!(f.form(), "for" | "if") && f.is_name(f.head) && f.after_label() == Some(last);
+    if f.piece != Piece::Members || !f.declares || f.word(last) != ":" || !(named || last == f.head + 1 && f.is_name(f.head)) {
+        return None;
+    }
+    let title = f.slice(f.span(f.head).start as usize..f.after(last).end as usize);
+    let finding = Finding::new(&CODE, f.span(last), format!("the block of `{title}` stands between `{{` and `}}`"));
+    if named {
+        let repairs = vec![Repair::new(f.span(last).range(), " {}")];
+        return Found::without_fix(finding.help("indentation alone makes no block, and fields are set with `=`"), repairs);
+    }
+    let what = match title {
+        "Resources" | "Parameters" | "Outputs" | "Mappings" | "Conditions" | "Metadata" | "Transform" => {
+            "this is a template's: here a resource is `resource NAME: aws.sqs.Queue { .. }`, a parameter `param`, an output `output`"
+        }
+        _ => "indentation alone makes no block: a thing is `NOUN NAME { .. }`",
+    };
+    Found::without_fix(finding.help(what), vec![Repair::new(f.between(f.head, last).range(), HOLE)])
 }

@@ -43,3 +43,16 @@ pub(crate) fn reserved(f: &Failure<'_>) -> Option<Found> {
     let finding = Finding::new(&CODE, f.span(place), format!("a `=` is missing before `{}`", f.word(place)));
     field.then(|| finding.fix("write `=`", f.after(place), " =").into())
 }
+
+/// `output "url" { value = builds.url }`, as Terraform writes it.
+pub(crate) fn output(f: &Failure<'_>) -> Option<Found> {
+    let place = f.after_label().filter(|_| f.form() == "output" && f.piece == Piece::Members)?;
+    let close = f.closer_of(place).filter(|close| f.word(place) == "{" && *close + 1 == f.tokens.len())?;
+    let value = (place + 1..close).find(|&index| matches!(f.word(index), "value" | "Value") && matches!(f.word(index + 1), "=" | ":"))?;
+    let end = (value + 3..=close).find(|&index| f.starts_line(index) || f.word(index) == "," || index == close)?;
+    let label = f.slice(f.span(f.head + 1).start as usize..f.after(f.after_label()?).end as usize).trim_matches('"');
+    let said = f.slice(f.span(value + 2).start as usize..f.after(end).end as usize);
+    let written = format!("output {label} = {said}");
+    let finding = Finding::new(&CODE, f.span(place), "an output is one value, behind `=`").help("what it is about stands above it, behind `///`");
+    Some(finding.fix(format!("write `{written}`"), f.between(f.head, close), written).into())
+}

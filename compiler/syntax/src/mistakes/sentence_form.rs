@@ -109,3 +109,15 @@ pub(crate) fn no_object(span: Span, form: &str) -> Finding {
     let shape = format!("a sentence is `{form} SUBJECT to reach OBJECT`");
     Finding::new(&CODE, span, "what is reached is missing after `reach`").help(shape)
 }
+
+/// `builds.grant_send_messages(worker)`: what the CDK calls on the thing itself.
+pub(crate) fn granted(f: &Failure<'_>) -> Option<Found> {
+    let method = f.head + 2;
+    let grants = ["grant", "add_to_role_policy", "addToRolePolicy", "allow"].iter().any(|word| f.word(method).starts_with(word));
+    if f.piece != Piece::Members || !f.is_name(f.head) || f.word(f.head + 1) != "." || !grants || f.word(method + 1) != "(" {
+        return None;
+    }
+    let finding = Finding::new(&CODE, f.between(f.head, method), "who may do what is said by a sentence");
+    let whole = f.between(f.head, f.tokens.len().saturating_sub(1));
+    Found::without_fix(finding.help(format!("write `allow WHO to VERB {}`", f.form())), vec![Repair::new(whole.range(), HOLE)])
+}

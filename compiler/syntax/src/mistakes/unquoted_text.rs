@@ -1,8 +1,9 @@
 use cloudc_base::{Finding, Span};
 
 use super::{Failure, Found};
-use crate::grammar::Piece;
+use crate::grammar::{HOLE, Piece};
 use crate::lexer::Shape;
+use crate::shadow::Repair;
 
 super::code!(Error "E0167" "unquoted-text" "unquoted_text.md");
 
@@ -15,6 +16,9 @@ pub(crate) fn find(f: &Failure<'_>) -> Option<Found> {
     }
     let span = meant(f, start, f.at)?;
     let text = f.slice(span.range());
+    if let Some(known) = pseudo(text) {
+        return Some(Finding::new(&CODE, span, format!("there is no `{text}` here")).fix(format!("write `{known}`"), span, known).into());
+    }
     Some(Finding::new(&CODE, span, "text stands in quotes").fix(format!("write `\"{text}\"`"), span, format!("\"{text}\"")).into())
 }
 
@@ -71,4 +75,29 @@ fn is_path(f: &Failure<'_>, start: usize) -> bool {
         _ => return false,
     };
     f.word(lead) == "/" && f.is_name(lead + 1) && f.touches(lead + 1)
+}
+
+/// What is written for a pseudo parameter of a template.
+pub(crate) fn pseudo(text: &str) -> Option<&'static str> {
+    match text {
+        "AWS::AccountId" => Some("app.account"),
+        "AWS::Region" => Some("app.region"),
+        "AWS::StackName" => Some("app.name"),
+        "AWS::NoValue" => Some("null"),
+        _ => None,
+    }
+}
+
+/// `allow f to sqs:SendMessage q`.
+pub(crate) fn action(f: &Failure<'_>) -> Option<Found> {
+    let service = f.at.checked_sub(1)?;
+    let parts = f.is_name(service) && f.word(f.at) == ":" && f.touches(f.at) && f.touches(f.at + 1);
+    let verb = f.is_name(f.at + 1) || f.word(f.at + 1) == "*";
+    if f.piece != Piece::Members || !matches!(f.form(), "allow" | "never") || !parts || !verb {
+        return None;
+    }
+    let span = f.between(service, f.at + 1);
+    let text = f.slice(span.range());
+    let finding = Finding::new(&CODE, span, "an action stands in quotes").fix(format!("write `\"{text}\"`"), span, format!("\"{text}\""));
+    Found::without_fix(finding, vec![Repair::new(span.range(), HOLE)])
 }

@@ -21,7 +21,8 @@ use crate::item::Mended;
 use crate::layers::Layers;
 use crate::lexer::{Lexer, Token};
 use crate::mistakes::{
-    self, Failure, Found, bracket_content, comprehension_form, dollar, extra_comma, foreign_word, too_many,
+    self, Failure, Found, bracket_content, comprehension_form, dollar, extra_comma, foreign_word, missing_equals,
+    too_many,
 };
 use crate::shadow::Repair;
 
@@ -113,7 +114,8 @@ impl Recovery<'_, '_> {
     fn piece(&mut self, piece: Piece, range: Range<usize>, declares: bool) {
         self.budget.look(range.len());
         let text = self.slice(range.clone()).to_owned();
-        if let Some(found) = foreign_word::block(&Failure::new(piece, &text, Stop::nowhere(), declares)) {
+        let whole = Failure::new(piece, &text, Stop::nowhere(), declares);
+        if let Some(found) = foreign_word::block(&whole).or_else(|| missing_equals::output(&whole)) {
             self.note(found, range.start);
             return;
         }

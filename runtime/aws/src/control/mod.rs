@@ -3,6 +3,7 @@
 //! A request is known by the token it was sent with for 36 hours: sent again it is the same request. Done means here what
 //! the type's handler means: it waits itself until the resource is stable.
 
+mod indexes;
 mod patch;
 mod request;
 
@@ -30,7 +31,7 @@ impl Handler for Control {
 
     async fn make(&self, work: &Work<'_>, properties: &Json) -> Result<String, Fault> {
         let wish = json!({ "DesiredState": properties.to_string() });
-        let event = request::sent(work, "CreateResource", wish).await?;
+        let event = request::sent(work, "CreateResource", wish, &work.request()).await?;
         let left = event.identifier.clone();
         match request::ended(work, event).await {
             // What is left of a creation that failed half-way is ours to delete.
@@ -52,18 +53,24 @@ impl Handler for Control {
 
     async fn change(&self, work: &Work<'_>, identifier: &str, change: Change<'_>) -> Result<(), Fault> {
         let none = || Fault::new(Class::NotFound, "ResourceNotFoundException", format!("there is no `{identifier}`"));
-        let model = whole(work, identifier).await?.ok_or_else(none)?;
-        let operations = patch::patch(&work.call.ty, &change, &model);
-        if operations.is_empty() {
-            return Ok(());
+        let mut model = whole(work, identifier).await?.ok_or_else(none)?;
+        let token = work.request();
+        let first = indexes::first(&work.call.ty, &change, &model);
+        for (left, patch) in first.iter().rev().enumerate().rev() {
+            // Counted from the end: a run that is taken up asks for what is left by the same names.
+            update(work, identifier, patch, &format!("{token}-before-{left}")).await?;
+            model = whole(work, identifier).await?.ok_or_else(none)?;
         }
-        let wish = json!({ "Identifier": identifier, "PatchDocument": Json::Array(operations).to_string() });
-        request::ended(work, request::sent(work, "UpdateResource", wish).await?).await.map(drop)
+        let operations = patch::patch(&work.call.ty, &change, &model);
+        match operations.is_empty() {
+            true => Ok(()),
+            false => update(work, identifier, &Json::Array(operations), &token).await,
+        }
     }
 
     async fn remove(&self, work: &Work<'_>, identifier: &str) -> Result<(), Fault> {
         let wish = json!({ "Identifier": identifier });
-        request::ended(work, request::sent(work, "DeleteResource", wish).await?).await.map(drop)
+        request::ended(work, request::sent(work, "DeleteResource", wish, &work.request()).await?).await.map(drop)
     }
 
     async fn find(&self, work: &Work<'_>, properties: &Json) -> Result<Option<String>, Fault> {
@@ -72,6 +79,12 @@ impl Handler for Control {
         let ours = |model: &Json| !marks::takes_marks(&work.call.ty) || marks::is_made_by(work.call, model);
         Ok(found.filter(ours).map(|_| name))
     }
+}
+
+/// Sends a change and waits until it is done; `token` is what the request is known by.
+async fn update(work: &Work<'_>, identifier: &str, patch: &Json, token: &str) -> Result<(), Fault> {
+    let wish = json!({ "Identifier": identifier, "PatchDocument": patch.to_string() });
+    request::ended(work, request::sent(work, "UpdateResource", wish, token).await?).await.map(drop)
 }
 
 /// Everything that the cloud tells of a resource, marks too.

@@ -40,9 +40,10 @@ impl Event {
 }
 
 /// Sends a request: `CreateResource`, `UpdateResource` or `DeleteResource`, with what it says beside the type.
-pub(super) async fn sent(work: &Work<'_>, call: &str, mut wish: Json) -> Result<Event, Fault> {
+/// It is known by its token, however often it is sent.
+pub(super) async fn sent(work: &Work<'_>, call: &str, mut wish: Json, token: &str) -> Result<Event, Fault> {
     put(&mut wish, "TypeName", type_name(&work.call.ty)?);
-    put(&mut wish, "ClientToken", work.shared.request(work.token()));
+    put(&mut wish, "ClientToken", token);
     Event::read(&work.caller.told(&format!("cloudcontrolapi:{call}"), &wish).await?)
 }
 

@@ -98,7 +98,7 @@ pub(crate) fn replaces(ty: Option<&ResourceType>, record: &Record, place: &Place
 }
 
 fn cause(ty: Option<&ResourceType>, record: &Record, found: Difference) -> Cause {
-    let replaces = replaces(ty, record, &found.place);
+    let replaces = replaces(ty, record, &found.place) || ty.is_some_and(|ty| edits_entry(ty, &found));
     Cause::Property { place: found.place, before: found.before, after: found.after, replaces, sure: found.sure }
 }
 
@@ -113,4 +113,36 @@ fn unsure(record: &Record, causes: &[Cause]) -> Vec<Cause> {
     };
     let left = record.unsure.iter().filter(|place| !written(place));
     left.map(|place| Cause::Unsure { place: place.clone() }).collect()
+}
+
+/// Whether an entry of a list becomes another one where that replaces the resource: the type of a table's attribute.
+pub(crate) fn edits_entry(ty: &ResourceType, found: &Difference) -> bool {
+    let Some(key) = ty.key_of_edited(&found.place.steps().join("/")) else { return false };
+    let entries = |list: &Option<Json>| list.as_ref().and_then(Json::as_array).cloned().unwrap_or_default();
+    let after = entries(&found.after);
+    entries(&found.before).iter().any(|old| after.iter().any(|new| old.get(key) == new.get(key) && old != new))
+}
+
+#[cfg(test)]
+mod tests {
+    use cloudc_facts::facts;
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn another_type_of_an_attribute_is_another_table() {
+        let ty = facts().resource_type("aws.dynamodb.Table").unwrap();
+        let list = |all: &[(&str, &str)]| {
+            Some(all.iter().map(|(name, ty)| json!({ "AttributeName": name, "AttributeType": ty })).collect::<Json>())
+        };
+        let edits = |before, after| {
+            let place = Place::dotted("AttributeDefinitions");
+            edits_entry(&ty, &Difference { place, before: list(before), after: list(after), sure: true })
+        };
+        assert!(edits(&[("id", "S")], &[("id", "N")]));
+        assert!(edits(&[("id", "S"), ("at", "S")], &[("at", "N"), ("id", "S")]));
+        assert!(!edits(&[("id", "S")], &[("id", "S"), ("at", "N")]), "what comes is no edit");
+        assert!(!edits(&[("id", "S"), ("at", "N")], &[("id", "S")]), "nor is what goes");
+    }
 }

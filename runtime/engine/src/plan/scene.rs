@@ -81,11 +81,11 @@ impl Scope for Scene<'_> {
     }
 }
 
-/// Whether an attribute stays what it is when its resource is changed in place: what identifies it, and what can only be
-/// set when it is made.
+/// Whether an attribute stays what it is when its resource is changed in place: what identifies it, what can only be set when
+/// it is made, and what the facts say so of, such as the addresses of databases.
 fn stays_through_updates(ty: &ResourceType, path: &str) -> bool {
     let identifies = ty.identifier().iter().chain(ty.reference()).chain(ty.other_identifiers().iter().flatten());
     let mut fixed = identifies.chain(ty.create_only());
     let named = ["Arn", "ARN", "Id", "Url", "Name"].iter().any(|end| path.ends_with(end)) && !path.contains('.');
-    named || fixed.any(|place| place.covers(path))
+    named || ty.is_steady(path) || fixed.any(|place| place.covers(path))
 }

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use cloudc_base::value::{From, Record, Value};
+use cloudc_base::value::{From, Later, Record, Value};
 use cloudc_base::{Address, Span};
+use cloudc_facts::acting;
 use cloudc_graph::Party;
 
-use crate::hir::{ItemKind, Items, Name};
+use crate::hir::{ItemKind, Items};
 use crate::mistakes::sentence;
 use crate::program::{Eval, Instance, Program};
 
@@ -63,13 +64,31 @@ impl Program<'_> {
                 return Ok(Identity::Role(of.clone()));
             }
         }
-        self.fail(sentence::no_identity(span, &address.to_string()))
+        match acting(resource.ty.name()) {
+            Some(acting) => {
+                let source = self.acts_for(address, acting.source, span)?;
+                Ok(Identity::Principal { principal: Value::text(acting.principal), source })
+            }
+            None => self.fail(sentence::no_identity(span, &address.to_string())),
+        }
     }
 
-    /// The ARN of a thing, for an action that no verb covers.
-    pub(super) fn arn(&mut self, object: &Address, span: Span) -> Eval {
-        let attribute = if self.resources.contains_key(object) { "Arn" } else { "arn" };
-        self.face(object, &Name { text: attribute.into(), span })
+    /// What a service says that it acts for: an attribute of a resource, or a text that is made of some.
+    fn acts_for(&mut self, address: &Address, source: &str, span: Span) -> Eval {
+        let attribute = |name: &str| From::Attribute { of: address.clone(), path: name.into() };
+        let mut parts = Vec::new();
+        let mut rest = source;
+        while let Some((before, behind)) = rest.split_once("${") {
+            let (name, after) = behind.split_once('}').unwrap_or((behind, ""));
+            let from = if ["account", "region"].contains(&name) { From::App(name.into()) } else { attribute(name) };
+            parts.extend([Value::text(before), Later::new(from, span).value()]);
+            rest = after;
+        }
+        if parts.is_empty() {
+            return Ok(Later::new(attribute(source), span).value());
+        }
+        parts.extend((!rest.is_empty()).then(|| Value::text(rest)));
+        Ok(Later::new(From::Joined(parts.into()), span).value())
     }
 
     /// The names of the verbs of an instance, those of what it acts as included.

@@ -2,6 +2,7 @@
 //! a rule for each opened port, and for everything else an entry in what the object is `given`.
 
 mod addresses;
+mod arn;
 mod endpoint;
 mod given;
 mod groups;
@@ -200,6 +201,9 @@ impl Program<'_> {
             Value::Ports(ports) => {
                 into.push(*ports);
                 Ok(())
+            }
+            Value::List(values) if values.iter().any(|value| matches!(value, Value::Int(_))) => {
+                self.fail(sentence::no_ports(span, &Value::List(Arc::clone(values))))
             }
             Value::List(values) => values.iter().try_for_each(|value| self.ports_of(value, span, into)),
             Value::Null => Ok(()),

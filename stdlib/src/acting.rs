@@ -1,0 +1,48 @@
+//! In whose name services act: `facts/acting.txt`.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// Who acts for a resource.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Acting {
+    /// The service: `cloudfront.amazonaws.com`.
+    pub principal: &'static str,
+    /// What it says that it acts for: an attribute, or a text with attributes, `${account}` and `${region}` in it.
+    pub source: &'static str,
+}
+
+static TABLE: LazyLock<BTreeMap<&'static str, Acting>> = LazyLock::new(|| {
+    let lines = include_str!("../facts/acting.txt").lines().filter(|line| !line.starts_with('#'));
+    let row = |line: &'static str| {
+        let mut words = line.split_whitespace();
+        Some((words.next()?, Acting { principal: words.next()?, source: words.next()? }))
+    };
+    lines.filter_map(row).collect()
+});
+
+/// The service that acts in the name of a resource of a type, if one does.
+pub fn acting(ty: &str) -> Option<Acting> {
+    TABLE.get(ty).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts;
+
+    #[test]
+    fn every_source_can_be_read() {
+        for (ty, acting) in TABLE.iter() {
+            let known = facts().resource_type(ty).unwrap_or_else(|| panic!("there is no `{ty}`"));
+            let parts: Vec<&str> = match acting.source.contains("${") {
+                true => acting.source.split("${").skip(1).filter_map(|part| part.split('}').next()).collect(),
+                false => vec![acting.source],
+            };
+            for part in parts.into_iter().filter(|part| !["account", "region"].contains(part)) {
+                assert!(known.is_attribute(part), "`{ty}` has no attribute `{part}`");
+            }
+            assert!(acting.principal.ends_with(".amazonaws.com"), "{ty}");
+        }
+    }
+}
