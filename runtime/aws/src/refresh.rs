@@ -94,7 +94,13 @@ async fn renew(work: &Work<'_>, identifier: &str, rollout: &Rollout) -> Result<(
         match work.caller.call("autoscaling:StartInstanceRefresh", &asked(identifier, rollout, machines)).await {
             Ok(answer) => break element(&answer, "InstanceRefreshId").unwrap_or_default(),
             // An earlier call of this operation, or somebody else: what it does is not all that is wanted now.
-            Err(fault) if is_like(&fault.code, "InstanceRefreshInProgress") => {}
+            Err(fault) if is_like(&fault.code, "InstanceRefreshInProgress") => {
+                let input = json!({ "AutoScalingGroupName": identifier });
+                let looked = work.caller.call("autoscaling:DescribeInstanceRefreshes", &input).await;
+                let newest = looking.seen(looked)?.as_deref().and_then(refresh);
+                let done = newest.and_then(|newest| newest.done).unwrap_or_else(|| "0".to_owned());
+                work.progress.0.says(&format!("waits for an instance refresh that runs already: {done} %"));
+            }
             Err(fault) => looking.seen::<()>(Err(fault)).map(drop)?,
         }
         looking.wait("another instance refresh of the group did not end").await?;
