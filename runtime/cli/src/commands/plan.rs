@@ -1,6 +1,7 @@
 use std::path::PathBuf;
 
-use cloudc_engine::Options;
+use cloudc_engine::{Options, Outline};
+use serde_json::Value as Json;
 
 use super::apply::How;
 use super::pick::Pick;
@@ -56,6 +57,15 @@ pub(crate) struct Args {
     detailed_exitcode: bool,
 }
 
+/// A plan as machines read it, and what has to be built for it.
+#[derive(serde::Serialize)]
+struct Told<'p> {
+    #[serde(flatten)]
+    outline: Outline<'p>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    builds: Vec<Json>,
+}
+
 pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
     let program = args.which.compile(colour)?;
     program.is_ready()?;
@@ -76,10 +86,7 @@ pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
         };
         let plan = cloud.plan(&program, &document, &args.pick.selection()).await?;
         let unbuilt = cloud.unbuilt(&program, &plan).await;
-        let mut outline = serde_json::to_value(plan.outline()).unwrap_or_default();
-        if let Some(entries) = outline.as_object_mut().filter(|_| !unbuilt.is_empty()) {
-            entries.insert("builds".to_owned(), unbuilt.iter().map(Build::json).collect());
-        }
+        let outline = Told { outline: plan.outline(), builds: unbuilt.iter().map(Build::json).collect() };
         let outline = serde_json::to_string_pretty(&outline).unwrap_or_default();
         if let Some(path) = &args.out {
             disk::write(path, &format!("{outline}\n"))?;
