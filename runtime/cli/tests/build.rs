@@ -55,7 +55,10 @@ fn it_is_built_once_in_a_copy_and_plan_says_so() {
     // Built again it is the same.
     std::fs::remove_dir_all(shell.path(".cloudc/built")).unwrap();
     shell.plain("destroy main.cld --yes");
-    shell.plain("apply main.cld --yes --build");
+    // A plan that was saved before is carried out all the same.
+    shell.plain("plan main.cld --out plan.json");
+    let saved = shell.run("apply main.cld --plan plan.json --build");
+    assert!(saved.ends_with("--- exit 0"), "{saved}");
     assert_eq!((count(), built(&shell)), (2, first));
     // Something else is something else.
     std::thread::sleep(Duration::from_millis(20));
