@@ -65,7 +65,7 @@ fn a_misspelt_name_has_a_fix() {
     assert_eq!(found, ("`image` has no argument `arhc`".to_owned(), "arhc".to_owned(), Some("arch".to_owned())));
     let found = wrong(&main(""), "image(\"debain/12\")");
     assert_eq!(found.2.as_deref(), Some("\"debian/12\""));
-    let found = wrong(&main(""), "managed(\"service-role/AWSLambdaBasicExecutionRole\")");
+    let found = wrong(&main(""), "managed(\"arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole\")");
     assert_eq!(found.2.as_deref(), Some("\"AWSLambdaBasicExecutionRole\""));
     let found = wrong(&main(""), "managed(\"AWSLambdaFullAccess\")");
     assert_eq!(found.2.as_deref(), Some("\"AWSLambda_FullAccess\""));
