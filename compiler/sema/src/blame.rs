@@ -125,7 +125,7 @@ impl Program<'_> {
     }
 
     /// The field of the call that brings what stands at `span` into the instance that `frame` is part of; the call, if an
-    /// assertion of the library is about fields that it leaves out.
+    /// assertion of the library is about fields that it leaves out or takes in with others.
     fn brought(&self, frame: FrameId, span: Span, asserted: bool) -> Option<(FrameId, Span)> {
         let instance = self.instance_frame(frame)?;
         let here = self.get(instance)?;
@@ -137,7 +137,7 @@ impl Program<'_> {
         let scale = params.iter().any(|param| &**param == "scale");
         let set = set.or_else(|| scale.then(|| self.scale_at(&here.address)).flatten());
         let call = || self.instances.get(&here.address).map(|instance| instance.span);
-        set.or_else(|| (asserted && !params.is_empty()).then(call).flatten()).map(|span| (*caller, span))
+        set.or_else(|| asserted.then(call).flatten()).map(|span| (*caller, span))
     }
 
     /// The frame of the instance that a frame is part of: the one with a call.
