@@ -152,6 +152,7 @@ class Apply(Cloud):
     def test_what_is_not_recorded_is_found_by_its_mark(self):
         """One that the state has lost is recorded again, and goes if the program does not have it; nothing is made twice."""
         self.stand.cloudc("apply", "--yes")
+        self.crewed()
         before = self.versions()
         for lost in ("web", "spare"):
             self.stand.cloudc("state rm", lost)
@@ -172,6 +173,7 @@ class Apply(Cloud):
     def test_all_that_is_lost_is_gathered_again(self):
         """Everything on the cluster, from marks alone; what waits for what is known again."""
         self.stand.cloudc("apply", "--yes")
+        self.crewed()
         before = self.versions()
         for lost in ("space", "settings", "web", "front", "task", "crew", "crew_scale", "spare"):
             self.stand.cloudc("state rm", lost)

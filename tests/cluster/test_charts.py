@@ -259,7 +259,7 @@ class Charts:
         self.stand.cloudc("apply", "--yes", "--only", "edge")
         chance = random.Random(11)
         for command, given in (("apply", {}), ("destroy", {"web"})):
-            steps = range(1, 400) if EVERY else sorted(chance.sample(range(1, 60), 6))
+            steps = range(1, 400) if EVERY else sorted(chance.sample(range(1, 60), 3))
             for step in steps:
                 if command == "destroy":
                     self.stand.cloudc("apply", "--yes")
