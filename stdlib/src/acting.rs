@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use crate::rows;
+
 /// Who acts for a resource.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Acting {
@@ -13,12 +15,9 @@ pub struct Acting {
 }
 
 static TABLE: LazyLock<BTreeMap<&'static str, Acting>> = LazyLock::new(|| {
-    let lines = include_str!("../facts/acting.txt").lines().filter(|line| !line.starts_with('#'));
-    let row = |line: &'static str| {
-        let mut words = line.split_whitespace();
-        Some((words.next()?, Acting { principal: words.next()?, source: words.next()? }))
-    };
-    lines.filter_map(row).collect()
+    let all = rows(include_str!("../facts/acting.txt"));
+    all.filter_map(|mut words| Some((words.next()?, Acting { principal: words.next()?, source: words.next()? })))
+        .collect()
 });
 
 /// The service that acts in the name of a resource of a type, if one does.

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use crate::rows;
+
 /// Rows of properties by type.
 type Table = BTreeMap<&'static str, Vec<Vec<&'static str>>>;
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let mut table = Table::new();
-    for line in include_str!("../facts/exclusive.txt").lines() {
-        let mut words = line.split('#').next().unwrap_or_default().split_whitespace();
+    for mut words in rows(include_str!("../facts/exclusive.txt")) {
         if let Some(ty) = words.next() {
             table.entry(ty).or_default().push(words.collect());
         }

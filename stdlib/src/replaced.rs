@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use crate::Path;
+use crate::{Path, rows};
 
 /// What a type says beyond its schema.
 #[derive(Debug, Default)]
@@ -16,8 +16,7 @@ struct Row {
 
 static TABLE: LazyLock<BTreeMap<&'static str, Row>> = LazyLock::new(|| {
     let mut table = BTreeMap::new();
-    for line in include_str!("../facts/replaced.txt").lines() {
-        let mut words = line.split('#').next().unwrap_or_default().split_whitespace();
+    for mut words in rows(include_str!("../facts/replaced.txt")) {
         let Some(ty) = words.next() else { continue };
         let row: &mut Row = table.entry(ty).or_default();
         for word in words {

@@ -3,13 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use crate::rows;
+
 static TABLE: LazyLock<BTreeMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
-    let lines = include_str!("../facts/steady.txt").lines().filter(|line| !line.starts_with('#'));
-    let row = |line: &'static str| {
-        let mut words = line.split_whitespace();
-        Some((words.next()?, words.collect()))
-    };
-    lines.filter_map(row).collect()
+    let all = rows(include_str!("../facts/steady.txt"));
+    all.filter_map(|mut words| Some((words.next()?, words.collect()))).collect()
 });
 
 /// Whether an attribute of a type stays what it is through changes in place.

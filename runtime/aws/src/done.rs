@@ -1,8 +1,11 @@
 //! When something of a type is done: the rows of `data/done.txt`.
 
 use std::collections::BTreeMap;
+use std::str::SplitWhitespace;
 use std::sync::LazyLock;
 use std::time::Duration;
+
+use cloudc_facts::rows;
 
 /// What is known of a type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,10 +33,10 @@ pub(crate) enum Full {
 const USUAL: Done = Done { longest: Duration::from_secs(7200), when_shown: false, full: None };
 
 static ROWS: LazyLock<BTreeMap<&str, Done>> =
-    LazyLock::new(|| include_str!("../data/done.txt").lines().filter_map(row).collect());
+    LazyLock::new(|| rows(include_str!("../data/done.txt")).filter_map(row).collect());
 
-fn row(line: &'static str) -> Option<(&'static str, Done)> {
-    let words: Vec<&str> = line.split('#').next()?.split_whitespace().collect();
+fn row(words: SplitWhitespace<'static>) -> Option<(&'static str, Done)> {
+    let words: Vec<&str> = words.collect();
     let [ty, minutes, short, full] = words.as_slice() else { return None };
     let full = match *full {
         "status" => Some(Full::Status),

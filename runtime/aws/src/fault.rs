@@ -1,11 +1,13 @@
 //! What went wrong with a call, as a class that says what may be done about it.
 
 use std::error::Error;
+use std::str::SplitWhitespace;
 use std::sync::LazyLock;
 
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+use cloudc_facts::rows;
 use cloudc_provider::{Class, Fault};
 
 /// A row of `data/codes.txt`.
@@ -16,10 +18,9 @@ struct Row {
     words: Option<String>,
 }
 
-static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| include_str!("../data/codes.txt").lines().filter_map(row).collect());
+static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| rows(include_str!("../data/codes.txt")).filter_map(row).collect());
 
-fn row(line: &'static str) -> Option<Row> {
-    let mut words = line.split('#').next()?.split_whitespace();
+fn row(mut words: SplitWhitespace<'static>) -> Option<Row> {
     let class = class_of(words.next()?)?;
     let code = words.next()?;
     Some(Row { class, code, words: words.next().map(|words| words.replace('-', " ")) })

@@ -1,7 +1,9 @@
 //! What nouns let do with what they made: the call that an operation names, with the input that it says.
 
+use std::str::SplitWhitespace;
 use std::sync::LazyLock;
 
+use cloudc_facts::rows;
 use cloudc_provider::Fault;
 use serde_json::Value as Json;
 
@@ -19,10 +21,9 @@ struct Twice {
 }
 
 static TWICE: LazyLock<Vec<Twice>> =
-    LazyLock::new(|| include_str!("../data/twice.txt").lines().filter_map(row).collect());
+    LazyLock::new(|| rows(include_str!("../data/twice.txt")).filter_map(row).collect());
 
-fn row(line: &'static str) -> Option<Twice> {
-    let mut words = line.split('#').next()?.split_whitespace();
+fn row(mut words: SplitWhitespace<'static>) -> Option<Twice> {
     let (action, code) = (words.next()?, words.next()?);
     Some(Twice { action, code, look: words.next(), words: words.collect() })
 }

@@ -1,5 +1,7 @@
 use std::collections::BTreeMap;
 
+use cloudc_facts::rows;
+
 /// A table of the folder `data/`: a row a line, its first word the type it is about; `#` begins a remark.
 ///
 /// Types may have several rows. A type that ends in `.*` stands for all of its service.
@@ -8,15 +10,13 @@ pub(crate) struct Table(BTreeMap<&'static str, Vec<Vec<&'static str>>>);
 
 impl Table {
     pub(crate) fn read(text: &'static str) -> Table {
-        let mut rows: BTreeMap<&str, Vec<Vec<&str>>> = BTreeMap::new();
-        for line in text.lines() {
-            let line = line.split('#').next().unwrap_or_default();
-            let mut words = line.split_whitespace();
+        let mut by_type: BTreeMap<&str, Vec<Vec<&str>>> = BTreeMap::new();
+        for mut words in rows(text) {
             if let Some(ty) = words.next() {
-                rows.entry(ty).or_default().push(words.collect());
+                by_type.entry(ty).or_default().push(words.collect());
             }
         }
-        Table(rows)
+        Table(by_type)
     }
 
     /// The rows of a type.

@@ -1,6 +1,7 @@
+use std::str::SplitWhitespace;
 use std::sync::LazyLock;
 
-use cloudc_facts::facts;
+use cloudc_facts::{facts, rows};
 
 /// How a service is called: a row of `data/services.txt`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,10 +28,9 @@ pub(super) enum Form {
 }
 
 static ROWS: LazyLock<Vec<Service>> =
-    LazyLock::new(|| include_str!("../../data/services.txt").lines().filter_map(row).collect());
+    LazyLock::new(|| rows(include_str!("../../data/services.txt")).filter_map(row).collect());
 
-fn row(line: &'static str) -> Option<Service> {
-    let mut words = line.split('#').next()?.split_whitespace();
+fn row(mut words: SplitWhitespace<'static>) -> Option<Service> {
     let name = words.next()?;
     let form = match words.next()? {
         "paths" => Form::Paths,
