@@ -4,6 +4,7 @@
 //! Nothing here knows the language's text, files or clocks.
 
 mod address;
+mod assets;
 mod code;
 mod finding;
 pub mod functions;
@@ -17,6 +18,7 @@ pub mod value;
 mod world;
 
 pub use address::{Address, Key, Step};
+pub use assets::assets_bucket;
 pub use code::{Code, Severity};
 pub use finding::{Edit, Finding, Fix, Label};
 pub use nearest::nearest;

@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use cloudc_base::assets_bucket;
 use cloudc_base::value::Value;
 use cloudc_graph::{Graph, Mode, Node};
 
@@ -86,7 +87,7 @@ impl<'a> Deployer<'a> {
     pub(crate) fn assets(&self) -> String {
         match (self.bucket, self.way) {
             (Some(bucket), _) => bucket.to_owned(),
-            (None, Way::Direct) => "cloudc-assets-${Account}-${Region}".to_owned(),
+            (None, Way::Direct) => assets_bucket("${Account}", "${Region}"),
             (None, Way::CloudFormation) => "*".to_owned(),
         }
     }

@@ -15,7 +15,7 @@ pub(crate) async fn upload(work: &Work<'_>, properties: &Json) -> Result<(), Fau
     for (bucket, key) in places(work, properties) {
         let (archive, unbuilt) = (work.shared.archive(&key), work.shared.unbuilt.get(&key));
         let along = archive.as_ref().is_some_and(|archive| sent_along(work, archive.len()));
-        if along || (archive.is_none() && unbuilt.is_none()) || is_there(work, &bucket, &key).await {
+        if along || (archive.is_none() && unbuilt.is_none()) || is_there(&work.again.s3, &bucket, &key).await {
             continue;
         }
         let Some(archive) = archive else {
@@ -31,8 +31,9 @@ pub(crate) async fn upload(work: &Work<'_>, properties: &Json) -> Result<(), Fau
     Ok(())
 }
 
-async fn is_there(work: &Work<'_>, bucket: &str, key: &str) -> bool {
-    work.again.s3.head_object().bucket(bucket).key(key).send().await.is_ok()
+/// Whether an object is in a bucket.
+pub(crate) async fn is_there(s3: &aws_sdk_s3::Client, bucket: &str, key: &str) -> bool {
+    s3.head_object().bucket(bucket).key(key).send().await.is_ok()
 }
 
 /// Whether the call that needs an archive carries it.

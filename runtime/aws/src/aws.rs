@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
+use cloudc_base::assets_bucket;
 use cloudc_facts::{Provider as Maker, ResourceType};
 use cloudc_provider::{
     Actual, Call, Change, Class, Fault, Found, Home, Lane, Owned, Present, Progress, Provider, Question, Recovery,
@@ -11,6 +12,7 @@ use cloudc_provider::{
 };
 use serde_json::Value as Json;
 
+use crate::assets::is_there;
 use crate::clients::{OpenError, Region, Regions};
 use crate::control::{self, Control};
 use crate::handler::{Handler, Work};
@@ -68,8 +70,7 @@ impl Aws {
     /// Whether an archive is in the account's bucket for assets already: somebody has made it before.
     pub async fn has_asset(&self, key: &str) -> bool {
         let (home, region) = (&self.home, self.regions.at("", &self.home.region));
-        let bucket = format!("cloudc-assets-{}-{}", home.account, home.region);
-        region.again.s3.head_object().bucket(bucket).key(key).send().await.is_ok()
+        is_there(&region.again.s3, &assets_bucket(&home.account, &home.region), key).await
     }
 
     fn region(&self, call: &Call) -> Result<Arc<Region>, Fault> {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use cloudc_provider::path::Place;
+use cloudc_provider::path::{self, Place};
 use cloudc_provider::{Call, Change, Class, Fault, Rollout, Timestamp, Token, Waiting};
 use serde_json::{Value as Json, json};
 
@@ -166,8 +166,8 @@ fn asked(identifier: &str, rollout: &Rollout, machines: u64) -> Json {
         "InstanceWarmup": rollout.pause / 1000,
         "SkipMatching": true,
     });
-    if let Some(preferences) = preferences.as_object_mut().filter(|_| most > 100) {
-        preferences.insert("MaxHealthyPercentage".to_owned(), most.into());
+    if most > 100 {
+        path::set(&mut preferences, "MaxHealthyPercentage", most.into());
     }
     json!({ "AutoScalingGroupName": identifier, "Strategy": "Rolling", "Preferences": preferences })
 }

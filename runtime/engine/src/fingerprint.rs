@@ -2,7 +2,6 @@ use std::fmt::Write;
 
 use cloudc_base::value::{From, Later, Value};
 use cloudc_graph::{Graph, Node};
-use cloudc_provider::Home;
 
 /// What identifies a program's meaning: two graphs with one fingerprint ask for the same. 32 hexadecimal digits.
 pub fn fingerprint(graph: &Graph) -> String {
@@ -24,11 +23,6 @@ pub fn fingerprint(graph: &Graph) -> String {
         hash.add(&["asset", &asset.key]);
     }
     hash.0.finalize().to_hex().chars().take(32).collect()
-}
-
-/// The name of the bucket that a program's assets are uploaded to.
-pub(crate) fn assets_bucket(home: &Home) -> String {
-    format!("cloudc-assets-{}-{}", home.account, home.region)
 }
 
 struct Hash(blake3::Hasher);

@@ -30,7 +30,7 @@ pub use look::{
     Away, Doing, Door, Drift, ImportError, Importable, Imported, Moved, Tunnel, Unfit, Wish, adoptable, doors, drift,
     entries, import, importable, operate, operations, rehearse, seek, tunnel, type_of,
 };
-pub use mark::{is_later, is_secret, later, secret};
+pub use mark::{has_secret, is_later, is_secret, later, secret};
 pub use plan::{
     Also, Cause, First, Forecast, Foreign, Interrupts, Leg, Machines, Outline, Plan, PlanError, Problem, Purpose,
     Refusal, Selection, Step, Totals, What, plan, plan_part, plan_removal, plan_undo,

@@ -47,7 +47,7 @@ pub(crate) fn has_later(value: &Json) -> bool {
 }
 
 /// Whether a secret stands anywhere in it.
-pub(crate) fn has_secret(value: &Json) -> bool {
+pub fn has_secret(value: &Json) -> bool {
     match value {
         Json::Object(entries) => is_secret(value).is_some() || entries.values().any(has_secret),
         Json::Array(items) => items.iter().any(has_secret),

@@ -43,14 +43,9 @@ impl Rollout {
     /// What the update policy of a resource says; none if it says nothing of this.
     pub fn of(ty: &str, policy: &Json) -> Option<Rollout> {
         let rolling = path::get(policy, "AutoScalingRollingUpdate").filter(|_| ty == GROUP)?;
-        let number = |name: &str| match path::get(rolling, name)? {
-            Json::Number(number) => number.as_u64(),
-            Json::String(text) => text.parse().ok(),
-            _ => None,
-        };
         let pause = path::text(rolling, "PauseTime").and_then(milliseconds);
-        let batch = number("MaxBatchSize").unwrap_or(1).max(1);
-        Some(Rollout { batch, serve: number("MinInstancesInService").unwrap_or(0), pause: pause.unwrap_or(0) })
+        let batch = number(rolling, "MaxBatchSize").unwrap_or(1).max(1);
+        Some(Rollout { batch, serve: number(rolling, "MinInstancesInService").unwrap_or(0), pause: pause.unwrap_or(0) })
     }
 
     /// Whether a change of these places replaces machines.
@@ -92,12 +87,16 @@ impl Rollout {
 
     /// How many machines a group wants, as its properties say.
     pub fn machines(properties: &Json) -> u64 {
-        let number = |name: &str| match path::get(properties, name)? {
-            Json::Number(number) => number.as_u64(),
-            Json::String(text) => text.parse().ok(),
-            _ => None,
-        };
-        number("DesiredCapacity").or_else(|| number("MinSize")).unwrap_or(0)
+        number(properties, "DesiredCapacity").or_else(|| number(properties, "MinSize")).unwrap_or(0)
+    }
+}
+
+/// A whole number, which CloudFormation also takes as a text.
+fn number(of: &Json, name: &str) -> Option<u64> {
+    match path::get(of, name)? {
+        Json::Number(number) => number.as_u64(),
+        Json::String(text) => text.parse().ok(),
+        _ => None,
     }
 }
 

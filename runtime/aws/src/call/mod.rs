@@ -78,13 +78,7 @@ impl Caller {
 
     /// The same for a call that does no harm when it is sent twice: what fails in passing is sent again.
     pub(crate) async fn ask(&self, action: &str, input: &Json) -> Result<Json, Fault> {
-        let mut tries = Tries::default();
-        loop {
-            match self.told(action, input).await {
-                Err(fault) if tries.again(&fault).await => {}
-                told => return told,
-            }
-        }
+        self.patiently(action, &self.message(action, input)?).await
     }
 
     /// What is at a path of a service whose calls are paths: `/v1/clusters`. It is asked for again where that fails in passing.
@@ -92,11 +86,15 @@ impl Caller {
         let service = Service::of(service).ok_or_else(|| unknown(service))?;
         let place = format!("{}{path}", self.place(service));
         let message = Message { service, method: "GET", place, headers: Vec::new(), body: String::new() };
+        self.patiently(path, &message).await
+    }
+
+    async fn patiently(&self, action: &str, message: &Message) -> Result<Json, Fault> {
         let mut tries = Tries::default();
         loop {
-            match self.send(path, &message).await {
+            match self.send(action, message).await.and_then(|text| read(&text)) {
                 Err(fault) if tries.again(&fault).await => {}
-                told => return read(&told?),
+                told => return told,
             }
         }
     }

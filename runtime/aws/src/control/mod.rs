@@ -9,10 +9,10 @@ mod request;
 
 use async_trait::async_trait;
 use cloudc_facts::ResourceType;
-use cloudc_provider::{Actual, Change, Class, Fault, Readiness, Recovery, identifier, named};
+use cloudc_provider::{Actual, Change, Class, Fault, Readiness, Recovery, identifier, named, path};
 use serde_json::{Value as Json, json};
 
-use crate::direct::props::{items, put, text};
+use crate::direct::props::{items, text};
 use crate::fault::incomplete;
 use crate::handler::{Handler, Work};
 use crate::marks;
@@ -106,7 +106,7 @@ pub(crate) async fn all(work: &Work<'_>, properties: &Json) -> Result<Vec<(Strin
     let mut wish = json!({ "TypeName": type_name(&work.call.ty)? });
     // Some types are listed within another, which these properties name.
     if properties.as_object().is_some_and(|all| !all.is_empty()) {
-        put(&mut wish, "ResourceModel", properties.to_string());
+        path::set(&mut wish, "ResourceModel", properties.to_string().into());
     }
     loop {
         let answer = work.caller.ask("cloudcontrolapi:ListResources", &wish).await?;
@@ -115,7 +115,7 @@ pub(crate) async fn all(work: &Work<'_>, properties: &Json) -> Result<Vec<(Strin
             all.extend(text(found, "Identifier").map(|identifier| (identifier, model.unwrap_or(Json::Null))));
         }
         match text(&answer, "NextToken") {
-            Some(next) => put(&mut wish, "NextToken", next),
+            Some(next) => path::set(&mut wish, "NextToken", next.into()),
             None => return Ok(all),
         }
     }
@@ -150,7 +150,7 @@ async fn marked(work: &Work<'_>) -> Result<Option<String>, Fault> {
     };
     let property = marks::property(&work.call.ty).unwrap_or_default();
     for (identifier, told) in all {
-        let is_told = cloudc_provider::path::get(&told, property).is_some();
+        let is_told = path::get(&told, property).is_some();
         let model = if is_told { Some(told) } else { whole(work, &identifier).await? };
         if model.is_some_and(|model| marks::is_made_by(work.call, &model)) {
             return Ok(Some(identifier));

@@ -1,10 +1,10 @@
 //! A request that Cloud Control has accepted: it is looked at until it has ended.
 
-use cloudc_provider::{Class, Fault};
+use cloudc_provider::{Class, Fault, path};
 use serde_json::{Value as Json, json};
 
 use super::type_name;
-use crate::direct::props::{put, text};
+use crate::direct::props::text;
 use crate::fault::{incomplete, of_code};
 use crate::handler::Work;
 use crate::patience::Looking;
@@ -42,8 +42,8 @@ impl Event {
 /// Sends a request: `CreateResource`, `UpdateResource` or `DeleteResource`, with what it says beside the type.
 /// It is known by its token, however often it is sent.
 pub(super) async fn sent(work: &Work<'_>, call: &str, mut wish: Json, token: &str) -> Result<Event, Fault> {
-    put(&mut wish, "TypeName", type_name(&work.call.ty)?);
-    put(&mut wish, "ClientToken", token);
+    path::set(&mut wish, "TypeName", type_name(&work.call.ty)?.into());
+    path::set(&mut wish, "ClientToken", token.into());
     Event::read(&work.caller.told(&format!("cloudcontrolapi:{call}"), &wish).await?)
 }
 

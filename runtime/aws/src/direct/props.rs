@@ -56,13 +56,6 @@ pub(crate) fn model<'m>(entries: impl IntoIterator<Item = (&'m str, Option<Json>
     Json::Object(known.filter(|(_, value)| !value.is_null()).collect::<Map<_, _>>())
 }
 
-/// Writes an entry of an object.
-pub(crate) fn put(object: &mut Json, name: &str, value: impl Into<Json>) {
-    if let Some(entries) = object.as_object_mut() {
-        entries.insert(name.to_owned(), value.into());
-    }
-}
-
 /// What an answer told, as JSON.
 pub(crate) fn told<T: Into<Json> + Clone>(value: Option<&T>) -> Option<Json> {
     value.cloned().map(Into::into)

@@ -1,13 +1,14 @@
+use cloudc_base::assets_bucket;
 use cloudc_provider::Fault;
 
 use super::Stacks;
-use crate::assets::make_bucket;
+use crate::assets::{is_there, make_bucket};
 use crate::fault::fault;
 
 impl Stacks {
     /// The bucket that a region's archives and templates are uploaded to where nobody names another.
     pub fn bucket(&self, region: &str) -> String {
-        format!("cloudc-assets-{}-{region}", self.account)
+        assets_bucket(&self.account, region)
     }
 
     /// Makes a bucket, unless it is there.
@@ -20,7 +21,7 @@ impl Stacks {
 
     /// Whether an object is in a bucket.
     pub async fn has(&self, region: &str, (bucket, key): (&str, &str)) -> bool {
-        self.at(region).again.s3.head_object().bucket(bucket).key(key).send().await.is_ok()
+        is_there(&self.at(region).again.s3, bucket, key).await
     }
 
     /// Puts an object into a bucket. Keys are made of what is in the object, so one that is there is the same.

@@ -120,20 +120,22 @@ impl Cloud {
         }
     }
 
-    /// Builds what a plan needs and nobody has built. Nothing runs in the simulated cloud: there it is built only where one asks
-    /// for it (`always`).
+    /// Builds what nobody has built. Nothing runs in the simulated cloud: there it is built only where one asks for it (`always`).
     ///
     /// # Errors
     /// A command failed.
-    pub(crate) async fn build(&self, program: &Program, plan: &Plan, json: bool, always: bool) -> Result<(), Failure> {
+    pub(crate) async fn build(
+        &self,
+        program: &Program,
+        unbuilt: &[Build],
+        json: bool,
+        always: bool,
+    ) -> Result<(), Failure> {
         if self.account.is_none() && !always {
             return Ok(());
         }
-        for one in build::needed(&program.graph, plan) {
-            if build::kept(program, &one).is_none() && self.has_asset(one.key()).await {
-                continue;
-            }
-            let archive = build::archive(program, &one, json).await?;
+        for one in unbuilt {
+            let archive = build::archive(program, one, json).await?;
             if let Some(account) = &self.account {
                 account.add(one.key(), archive);
             }

@@ -109,8 +109,9 @@ pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
             Some(path) => saved(path, &cloud, &program, &state).await?,
         };
         show(&plan, how, colour);
+        let unbuilt = cloud.unbuilt(&program, &plan).await;
         if !how.json {
-            disk::print(&shown::builds(&cloud.unbuilt(&program, &plan).await, &program));
+            disk::print(&shown::builds(&unbuilt, &program));
         }
         if !plan.refusals.is_empty() {
             state.close().await?;
@@ -120,7 +121,7 @@ pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
             state.close().await?;
             return Ok(Exit::Incomplete);
         }
-        if let Err(failure) = cloud.build(&program, &plan, how.json, args.build).await {
+        if let Err(failure) = cloud.build(&program, &unbuilt, how.json, args.build).await {
             state.close().await?;
             return Err(failure);
         }

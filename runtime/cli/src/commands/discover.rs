@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use cloudc_engine::{Options, Selection, Wish, clusters, import};
@@ -116,23 +116,21 @@ async fn take(own: Vec<Present>, cloud: &Cloud, program: &Program, state: &mut S
     let plan = cloud.plan(program, state.document(), &Selection::default()).await?;
     let all = clusters(&program.graph, state.document(), cloud.home());
     let patience = Options::default().patience;
-    let mut entries = Vec::new();
+    let mut taken = BTreeMap::new();
     for thing in own {
         let cluster = all.iter().find(|cluster| cluster.address.to_string() == on(thing.site.as_ref()));
-        let is_taken = |address: &str| {
-            state.document().at(address).is_some() || entries.iter().any(|(taken, _): &(String, _)| taken == address)
-        };
-        if thing.address.is_empty() || is_taken(&thing.address) {
+        let is_taken = state.document().at(&thing.address).is_some() || taken.contains_key(&thing.address);
+        if thing.address.is_empty() || is_taken {
             continue;
         }
         let wish = Wish { address: &thing.address, ty: Some(&thing.ty), identifier: &thing.identifier, on: cluster };
         let found = import(&program.graph, &plan, state.document(), &cloud.provider, &patience, wish).await?;
         disk::print(&format!("`{}` is `{}`\n", thing.identifier, thing.address));
-        entries.push((thing.address, found.record));
+        taken.insert(thing.address, found.record);
     }
-    let count = entries.len();
+    let count = taken.len();
     let noted = |(address, record)| Entry::Noted { address, record: Box::new(record) };
-    let mut entries: Vec<Entry> = entries.into_iter().map(noted).collect();
+    let mut entries: Vec<Entry> = taken.into_iter().map(noted).collect();
     if count > 0 && state.document().home == Home::default() {
         entries.insert(0, Entry::Settled { home: cloud.home().clone() });
     }

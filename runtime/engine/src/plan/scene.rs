@@ -1,4 +1,5 @@
 use cloudc_base::Address;
+use cloudc_base::assets_bucket;
 use cloudc_facts::{ResourceType, facts};
 use cloudc_graph::Graph;
 use cloudc_provider::{Question, Site};
@@ -7,8 +8,8 @@ use serde_json::{Value as Json, json};
 
 use super::records::Records;
 use super::{Decision, Planned, Sites};
+use crate::Knowledge;
 use crate::resolve::{Scope, Sight};
-use crate::{Knowledge, fingerprint::assets_bucket};
 
 /// What will be known when a node's turn comes, as far as this can be said before anything is done.
 #[derive(Debug)]
@@ -65,7 +66,7 @@ impl Scope for Scene<'_> {
         match name {
             "region" => Some(json!(home.region)),
             "account" => Some(json!(home.account)),
-            "assets" => Some(json!(assets_bucket(home))),
+            "assets" => Some(json!(assets_bucket(&home.account, &home.region))),
             _ => None,
         }
     }

@@ -2,6 +2,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use cloudc_base::Address;
+use cloudc_base::assets_bucket;
 use cloudc_base::value::{From, Later, Value};
 use cloudc_facts::facts;
 use cloudc_graph::{Graph, Mode, Node};
@@ -13,7 +14,6 @@ use super::Patience;
 use super::outcome::Outcome;
 use super::prepare::Reading;
 use super::task::read;
-use crate::fingerprint::assets_bucket;
 use crate::plan::Sites;
 use crate::reach::{connection, recorded};
 use crate::resolve::{Scope, Sight};
@@ -124,7 +124,7 @@ impl Scope for Before<'_> {
         match name {
             "region" => Some(json!(home.region)),
             "account" => Some(json!(home.account)),
-            "assets" => Some(json!(assets_bucket(home))),
+            "assets" => Some(json!(assets_bucket(&home.account, &home.region))),
             _ => None,
         }
     }

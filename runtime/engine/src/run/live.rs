@@ -1,9 +1,9 @@
 use cloudc_base::Address;
+use cloudc_base::assets_bucket;
 use cloudc_provider::{Question, Site};
 use cloudc_state::Document;
 use serde_json::{Value as Json, json};
 
-use crate::fingerprint::assets_bucket;
 use crate::plan::Sites;
 use crate::resolve::{Scope, Sight};
 
@@ -31,7 +31,7 @@ impl Scope for Live<'_> {
         match name {
             "region" => Some(json!(home.region)),
             "account" => Some(json!(home.account)),
-            "assets" => Some(json!(assets_bucket(home))),
+            "assets" => Some(json!(assets_bucket(&home.account, &home.region))),
             _ => None,
         }
     }

@@ -131,9 +131,8 @@ impl Deploy<'_> {
         state: &mut State,
     ) -> Result<Exit, Failure> {
         // What another run has begun is at its end by now.
-        let stack = self.settled(part, &part.region(self.watcher.stacks)).await?;
+        let mut stack = self.settled(part, &part.region(self.watcher.stacks)).await?;
         let taking = self.taking(part, all).await?;
-        let mut stack = stack;
         for batch in taking.moving.chunks(MOST_IMPORTED) {
             let ids: Vec<&str> = batch.iter().map(|moving| moving.id.as_str()).collect();
             let held = self.held(&taking, stack.as_ref()).await?;

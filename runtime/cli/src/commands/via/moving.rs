@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use cloudc_engine::{Cause, Importable, Plan, Step, What, importable, is_secret};
+use cloudc_engine::{Cause, Importable, Plan, Step, What, has_secret, importable};
 use cloudc_state::{Document, Record};
 use serde_json::Value as Json;
 
@@ -111,15 +111,6 @@ fn was(step: &Step, record: &Record) -> Was {
         .filter(|(value, _)| !has_secret(value))
         .map(|(value, name)| (name, value))
         .collect()
-}
-
-fn has_secret(value: &Json) -> bool {
-    match value {
-        _ if is_secret(value).is_some() => true,
-        Json::Object(entries) => entries.values().any(has_secret),
-        Json::Array(items) => items.iter().any(has_secret),
-        _ => false,
-    }
 }
 
 fn refused(what: &str, help: &str) -> Failure {
