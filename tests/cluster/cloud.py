@@ -10,7 +10,7 @@ import unittest
 from pathlib import Path
 
 from api import Api
-from plane import Plane, definitions
+from plane import DEFINED, Plane
 from wire import Wire
 
 HERE = Path(__file__).parent
@@ -33,7 +33,7 @@ class Cloud(unittest.TestCase):
         self.folder = Path(tempfile.mkdtemp(prefix="cloudc-names-"))
         self.addCleanup(shutil.rmtree, self.folder)
         self.names = self.folder / "names"
-        flags = ("--crds", str(definitions()), "--eks-name", f"@{names or self.names}", "--pace", "100ms", *flags)
+        flags = ("--crds", str(DEFINED), "--eks-name", f"@{names or self.names}", "--pace", "100ms", *flags)
         self.planes, self.wires = [], []
         for _ in range(clusters):
             plane = Plane(*flags)

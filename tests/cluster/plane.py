@@ -9,6 +9,8 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 BINARY = HERE.parents[1] / "target" / "plane"
+# The definitions of operators, as files.
+DEFINED = BINARY.with_name("definitions")
 
 # Modules of Go that bring definitions of resources, and the folder in each. Nothing of them is compiled.
 DEFINITIONS = {
@@ -21,24 +23,18 @@ DEFINITIONS = {
 
 
 def build():
-    """Builds the cluster; nothing happens when it is built already. The first time takes minutes."""
+    """Builds the cluster and fetches the definitions; what is built already is not built again. The first time takes minutes."""
     flags = ["-ldflags=-s -w", "-o", str(BINARY)]
     subprocess.run(["go", "build", *flags, "./plane"], cwd=HERE, env={**os.environ, "CGO_ENABLED": "0"}, check=True)
-
-
-def definitions():
-    """A folder with the definitions, fetched by Go."""
-    folder = BINARY.with_name("definitions")
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+    shutil.rmtree(DEFINED, ignore_errors=True)
+    DEFINED.mkdir(parents=True)
     for module, inner in DEFINITIONS.items():
         told = subprocess.run(["go", "mod", "download", "-json", module], cwd=HERE, capture_output=True, text=True, check=False)
         answer = json.loads(told.stdout or "{}")
         if "Dir" not in answer:
             raise RuntimeError(f"{module}: {answer.get('Error') or told.stderr}")
         for file in sorted((Path(answer["Dir"]) / inner).glob("*.yaml")):
-            shutil.copyfile(file, folder / file.name)
-    return folder
+            shutil.copyfile(file, DEFINED / file.name)
 
 
 class Plane:

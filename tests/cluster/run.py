@@ -1,4 +1,5 @@
-"""Builds the cluster and runs the tests against it: `run.py [TEST ..]`; says so and ends well where it cannot be built."""
+"""Builds the cluster and runs the tests against it: `run.py [NAME ..]`, all or those with a name in theirs, some at once; says so
+and ends well where it cannot be built."""
 
 import shutil
 import subprocess
@@ -8,9 +9,14 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
+sys.path.append(str(HERE.parent))
 
+import beside  # noqa: E402
 import helm  # noqa: E402
 import plane  # noqa: E402
+
+# What takes longest begins first.
+LONG = ("test_manifests", "kill", "test_nouns", "out_of_reach")
 
 
 def unavailable():
@@ -23,6 +29,17 @@ def unavailable():
     return None
 
 
+def each(suite):
+    """The tests of a suite by their names; those of a class that share a cluster are one."""
+    for one in suite:
+        if isinstance(one, unittest.TestSuite):
+            yield from each(one)
+        else:
+            kind = type(one)
+            shares = kind.setUpClass.__func__ is not unittest.TestCase.setUpClass.__func__
+            yield f"{kind.__module__}.{kind.__qualname__}" if shares else one.id()
+
+
 def main():
     """The exit code says whether a test failed."""
     reason = unavailable()
@@ -33,10 +50,11 @@ def main():
     without = helm.build()
     if without is not None:
         print(f"without charts: {without}")
-    loader = unittest.TestLoader()
-    names = sys.argv[1:]
-    tests = loader.loadTestsFromNames(names) if names else loader.discover(str(HERE))
-    sys.exit(not unittest.TextTestRunner(verbosity=2).run(tests).wasSuccessful())
+    wanted = sys.argv[1:]
+    found = dict.fromkeys(each(unittest.TestLoader().discover(str(HERE))))
+    chosen = [name for name in found if not wanted or any(word in name for word in wanted)]
+    chosen.sort(key=lambda name: not any(word in name for word in LONG))
+    sys.exit(not beside.run({name: [sys.executable, "-m", "unittest", name] for name in chosen}, HERE, at_once=3))
 
 
 if __name__ == "__main__":

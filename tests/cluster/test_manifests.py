@@ -11,7 +11,7 @@ from pathlib import Path
 import yaml
 
 from api import Api, Refused
-from plane import Plane, definitions
+from plane import DEFINED, Plane
 
 MANIFESTS = Path(__file__).parents[2] / "target" / "manifests"
 
@@ -79,7 +79,7 @@ class Manifests(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        cls.plane = Plane("--crds", str(definitions()))
+        cls.plane = Plane("--crds", str(DEFINED))
         cls.addClassCleanup(cls.plane.close)
         cls.api = Api(cls.plane.kubeconfig)
 

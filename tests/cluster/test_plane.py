@@ -10,7 +10,7 @@ import unittest
 import urllib.parse
 
 from api import Api, Refused
-from plane import Plane, definitions
+from plane import DEFINED, Plane
 
 LABELS = {"app": "web"}
 
@@ -56,7 +56,7 @@ class Cluster(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        cls.plane = Plane("--crds", str(definitions()), "--eks-name", "prod", "--token-lifetime", "20s")
+        cls.plane = Plane("--crds", str(DEFINED), "--eks-name", "prod", "--token-lifetime", "20s")
         cls.addClassCleanup(cls.plane.close)
         cls.api = Api(cls.plane.kubeconfig)
 
