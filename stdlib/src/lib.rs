@@ -54,7 +54,7 @@ pub use resource::{GroupVersionKind, Provider, Replacement, ResourceType};
 pub use rows::rows;
 pub use rule::Rule;
 pub use schema::{Condition, Kind, Schema};
-pub use secret::{secrets, told_once};
+pub use secret::{secrets, tells_once, told_once};
 pub use tables::{
     Classes, Device, Engine, FargateSize, IamService, InstanceType, LambdaRuntime, ManagedPolicy, Permissions, Region,
     Regions, Trigger, TriggerParameter,

@@ -40,6 +40,11 @@ pub fn told_once(ty: &str) -> impl Iterator<Item = &'static Path> {
     of(ty).filter(|(_, secret)| secret.once).map(|(path, _)| path)
 }
 
+/// Whether there is any that the cloud tells once.
+pub fn tells_once(ty: &str) -> bool {
+    told_once(ty).next().is_some()
+}
+
 impl ResourceType {
     /// Whether the attribute `dotted`, or a part of it, is a secret: nobody but who needs it may see it.
     pub fn is_secret(&self, dotted: &str) -> bool {

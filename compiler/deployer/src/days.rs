@@ -58,7 +58,7 @@ fn state(deployer: &mut Deployer<'_>) {
 fn key(deployer: &mut Deployer<'_>) {
     let tells = |number: &usize| {
         let node = deployer.graph.node(*number).filter(|node| node.mode == Mode::Managed);
-        node.is_some_and(|node| cloudc_facts::told_once(&node.ty).next().is_some())
+        node.is_some_and(|node| cloudc_facts::tells_once(&node.ty))
     };
     let Some(key) = deployer.says("state_key").filter(|_| deployer.numbers().iter().any(tells)) else { return };
     let mut condition = Condition::new();

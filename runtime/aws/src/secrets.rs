@@ -5,13 +5,12 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use cloudc_base::functions;
-use cloudc_base::value::{Entries, Value};
+use cloudc_base::value::Value;
 use cloudc_facts::facts;
 use cloudc_provider::{Call, Class, Fault, path};
 use serde_json::{Map, Value as Json, json};
 
 use crate::aws::handler;
-
 use crate::direct::props::text;
 use crate::fault::incomplete;
 use crate::handler::Work;
@@ -92,28 +91,10 @@ fn made<'f>(work: &'f Work<'_>, recipe: &'f Json) -> Filling<'f> {
 
 /// What a function of the language makes of known arguments. Messages never say what they are.
 fn computed(function: &str, arguments: &Json) -> Result<Json, Fault> {
-    let arguments: Vec<Value> = arguments.as_array().into_iter().flatten().map(value).collect();
+    let arguments: Vec<Value> = arguments.as_array().into_iter().flatten().map(Value::of_json).collect();
     let made = functions::call(function, &arguments);
     let made = made.ok().and_then(|made| json_of(&made));
     made.ok_or_else(|| Fault::impossible(format!("`{function}` cannot be made of what the secret is")))
-}
-
-/// What was filled in, as a value of the language.
-fn value(json: &Json) -> Value {
-    match json {
-        Json::Null => Value::Null,
-        Json::Bool(flag) => Value::Bool(*flag),
-        Json::Number(number) => {
-            number.as_i64().map_or_else(|| Value::Float(number.as_f64().unwrap_or_default()), Value::Int)
-        }
-        Json::String(text) => Value::text(text),
-        Json::Array(items) => Value::list(items.iter().map(value)),
-        Json::Object(entries) => {
-            let mut record = Entries::new();
-            entries.iter().for_each(|(name, entry)| record.set(name.as_str(), value(entry)));
-            record.seal()
-        }
-    }
 }
 
 /// What functions give: texts, numbers, and lists of them.

@@ -4,6 +4,7 @@
 //! description of where it comes from ([`Later`]). Records and lists are always known, whatever their leaves are (D3).
 
 mod later;
+mod of_json;
 mod parts;
 mod ports;
 mod show;

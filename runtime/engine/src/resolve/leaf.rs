@@ -4,8 +4,8 @@ use cloudc_base::functions::{self, plain};
 use cloudc_base::value::{Entries, From, Later, Value};
 use cloudc_provider::{Question, Site};
 
+use super::Unresolvable;
 use super::scope::{Scope, Sight};
-use super::{Unresolvable, told};
 
 /// What a later value has become.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,13 +24,13 @@ pub(super) fn of(later: &Later, scope: &dyn Scope) -> Result<Leaf, Unresolvable>
         From::Attribute { of, path } => match scope.attribute(of, path) {
             // What a cloud keeps to itself is told to nobody: where it is, is enough.
             Sight::Known(_) | Sight::Missing if later.is_secret() => Ok(Leaf::Secret),
-            Sight::Known(json) => Ok(Leaf::Known(told::value(json))),
+            Sight::Known(json) => Ok(Leaf::Known(Value::of_json(json))),
             Sight::Later { sure } => Ok(Leaf::Later { sure }),
             Sight::Missing => Err(Unresolvable::NoAttribute(of.clone(), Arc::clone(path))),
         },
         From::App(name) => {
             let found = scope.app(name).ok_or_else(|| Unresolvable::NoApp(Arc::clone(name)))?;
-            Ok(Leaf::Known(told::value(&found)))
+            Ok(Leaf::Known(Value::of_json(&found)))
         }
         From::Secret(_) => Ok(Leaf::Secret),
         From::Param(address) => Err(Unresolvable::NoParam(address.clone())),
@@ -41,7 +41,7 @@ pub(super) fn of(later: &Later, scope: &dyn Scope) -> Result<Leaf, Unresolvable>
         From::Lookup { what, arguments } => with(arguments, scope, |known| {
             let question = question(what, &known, scope.site());
             let answer = scope.answer(&question).ok_or_else(|| Unresolvable::NoAnswer(question.key()))?;
-            Ok(told::value(&answer))
+            Ok(Value::of_json(&answer))
         }),
         From::Element { of: list, index } => match of(list, scope)? {
             Leaf::Known(Value::List(values)) => match values.get(*index as usize) {

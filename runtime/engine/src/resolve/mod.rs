@@ -9,7 +9,6 @@ mod properties;
 mod recipe;
 mod scalar;
 mod scope;
-pub(crate) mod told;
 
 use std::sync::Arc;
 

@@ -10,6 +10,7 @@ mod driver;
 mod events;
 mod gather;
 mod kept;
+mod keys;
 mod lanes;
 mod live;
 mod outcome;
@@ -23,7 +24,7 @@ mod task;
 
 use std::sync::Arc;
 
-use cloudc_graph::{Graph, Node};
+use cloudc_graph::Graph;
 use cloudc_provider::Provider;
 use cloudc_state::{KeyError, State, StateError};
 
@@ -38,7 +39,6 @@ pub use report::{Done, Failure, Finish, NotTried, Report};
 pub use stop::{Stop, Stopper};
 
 use crate::Plan;
-use crate::plan::{Decision, Planned};
 
 /// How a plan is carried out.
 #[derive(Debug, Clone, Default)]
@@ -89,29 +89,10 @@ pub async fn apply(
     observer: &mut dyn Observer,
 ) -> Result<Report, ApplyError> {
     fits(graph, plan, state)?;
-    keys(graph, plan, state).await?;
+    keys::for_plan(graph, plan, state).await?;
     begin::begin(graph, plan, state).await?;
     let driver = driver::Driver::new(graph, plan, state, provider, options, observer);
     driver.run().await
-}
-
-/// Opens the keys of the state where secrets are read, and has one where a cloud will tell secrets.
-async fn keys(graph: &Graph, plan: &Plan, state: &mut State) -> Result<(), ApplyError> {
-    let makes = |(node, planned): (&Node, &Planned)| {
-        let is_made = matches!(planned.decision, Decision::Create | Decision::Replace { .. });
-        is_made && cloudc_facts::told_once(&node.ty).next().is_some()
-    };
-    if graph.nodes().iter().zip(&plan.nodes).any(makes) {
-        return state.ready_for_secrets().await.map_err(ApplyError::of);
-    }
-    let reads = |(node, planned): (&Node, &Planned)| {
-        let is_sent = matches!(planned.decision, Decision::Create | Decision::Update { .. } | Decision::Replace { .. });
-        is_sent && node.properties.is_secret()
-    };
-    if graph.nodes().iter().zip(&plan.nodes).any(reads) {
-        state.unlock().await;
-    }
-    Ok(())
 }
 
 fn fits(graph: &Graph, plan: &Plan, state: &State) -> Result<(), ApplyError> {

@@ -2,18 +2,18 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use cloudc_facts::facts;
-use cloudc_provider::{Action, Call, Provider};
+use cloudc_provider::{Call, Provider};
 use cloudc_state::{Entry, Pending, Record, State};
 use tokio::sync::mpsc::unbounded_channel;
 use tokio::task::JoinSet;
 
 use super::events::{Event, Observer};
-use super::kept::{refers, revealed};
+use super::kept::revealed;
 use super::outcome::{self, Outcome};
 use super::prepare::Job;
 use super::report::Failure;
 use super::task::{Ended, Teller, Word, perform};
-use super::{ApplyError, Options};
+use super::{ApplyError, Options, keys};
 use crate::reach::recorded;
 
 /// Finds out what became of every operation whose outcome an earlier run did not record.
@@ -31,7 +31,7 @@ pub async fn recover(
 ) -> Result<Vec<Failure>, ApplyError> {
     let pending: Vec<Pending> = state.document().pending.values().cloned().collect();
     let began = provider.now();
-    keys(state, &pending).await?;
+    keys::for_pending(state, &pending).await?;
     let (to, mut words) = unbounded_channel();
     let mut tasks = JoinSet::new();
     let mut unknown = Vec::new();
@@ -76,20 +76,6 @@ pub async fn recover(
     }
     unknown.sort_by(|a, b| a.address.cmp(&b.address));
     Ok(unknown)
-}
-
-/// Opens the keys of the state where what is pending needs secrets, and has one where it may tell some.
-async fn keys(state: &mut State, pending: &[Pending]) -> Result<(), ApplyError> {
-    let tells = |pending: &Pending| {
-        pending.intent.action == Action::Create && cloudc_facts::told_once(&pending.intent.ty).next().is_some()
-    };
-    if pending.iter().any(tells) {
-        return state.ready_for_secrets().await.map_err(ApplyError::of);
-    }
-    if pending.iter().any(|pending| refers(&pending.intent.properties)) {
-        state.unlock().await;
-    }
-    Ok(())
 }
 
 /// The operation, to be gone on with.

@@ -115,7 +115,7 @@ pub(super) async fn perform(
 
 /// Makes a resource. One whose secret was lost with the answer that told it is of no use: it is deleted, and made anew.
 async fn create(attempt: &Attempt<'_>, job: &Job, teller: &Teller) -> Outcome {
-    let tells = cloudc_facts::told_once(&job.intent.ty).next().is_some();
+    let tells = cloudc_facts::tells_once(&job.intent.ty);
     let mut tries = Tries::new(attempt.patience, &job.call.token);
     loop {
         let outcome = attempt.create(&job.intent.properties, None).await;

@@ -8,7 +8,6 @@ use serde_json::{Map, Value as Json};
 
 use super::{NOWHERE, recipe, whole};
 use crate::mark;
-use crate::resolve::told;
 
 /// Shorter texts are no identifiers.
 const SHORT: usize = 6;
@@ -57,7 +56,7 @@ impl Handles {
             Json::String(text) => self.text(text, needs),
             Json::Array(items) => Value::list(items.iter().map(|item| self.value(item, needs))),
             Json::Object(entries) => self.object(entries, needs),
-            other => told::value(other),
+            other => Value::of_json(other),
         }
     }
 
