@@ -19,7 +19,7 @@ pub use cloudc_base::{
 pub use cloudc_deployer as deployer;
 pub use cloudc_emit as emit;
 pub use cloudc_graph as graph;
-pub use cloudc_sema::{FunctionDoc, NounDoc, Open, Options, ParamDoc, PartDoc, functions, is_library};
+pub use cloudc_sema::{FunctionDoc, NounDoc, Open, Options, ParamDoc, PartDoc, TypeDoc, functions, is_library, page};
 pub use cloudc_syntax::{File, Item, Kind, Node, OutOfText, Splice, Tree, format, words};
 pub use compile::{Compiled, compile};
 

@@ -23,6 +23,15 @@ pub fn noun(name: &str) -> Option<Text> {
     NOUNS.binary_search_by(|noun| noun.name.cmp(name)).ok().and_then(|index| NOUNS.get(index)).copied()
 }
 
+/// The page about a noun, or about a word that nouns share (`scale`, `rollout`), in Markdown.
+pub fn page(name: &str) -> Option<&'static str> {
+    PAGES
+        .binary_search_by(|(known, _)| (*known).cmp(name))
+        .ok()
+        .and_then(|index| PAGES.get(index))
+        .map(|(_, text)| *text)
+}
+
 /// The file that declares a type or component which all nouns share, such as `Scaling`.
 pub fn shared(name: &str) -> Option<Text> {
     SHARED

@@ -5,8 +5,11 @@
 
 use std::path::{Path, PathBuf};
 
-use cloudc_compiler::{MemoryWorld, Options, Severity, check, document};
+use cloudc_compiler::{MemoryWorld, Options, Severity, check, document, document_library};
 use cloudc_tests::{files, markdown, root};
+
+/// Words that several nouns take, each with a page of its own.
+const SHARED: &[&str] = &["rollout", "scale"];
 
 /// The nouns of the library, by name, with what they say.
 fn nouns() -> Vec<(String, String)> {
@@ -26,7 +29,6 @@ fn page(noun: &str) -> String {
     text(&root().join(format!("stdlib/{noun}.md")))
 }
 
-/// What is found in the program of a world.
 /// What is wrong with a program; what is only worth knowing does not count.
 fn findings(world: &MemoryWorld) -> Vec<String> {
     let checked = check(world, "main.cld", &Options::default()).expect("it is there");
@@ -36,7 +38,7 @@ fn findings(world: &MemoryWorld) -> Vec<String> {
 
 #[test]
 fn the_program_of_every_page_is_right() {
-    for (noun, _) in nouns() {
+    for noun in nouns().into_iter().map(|(noun, _)| noun).chain(SHARED.iter().map(|&word| word.to_owned())) {
         let blocks: Vec<_> = markdown::cases(&page(&noun)).into_iter().flat_map(|case| case.blocks).collect();
         let mut world = MemoryWorld::new();
         for block in &blocks {
@@ -70,11 +72,26 @@ fn every_page_names_what_its_noun_takes_and_shows() {
 }
 
 #[test]
+fn every_field_of_a_shared_word_stands_on_its_page() {
+    let fleet = document_library("fleet").expect("it is there");
+    let service = document_library("service").expect("it is there");
+    let types: Vec<_> = fleet.iter().chain(&service).flat_map(|noun| &noun.types).collect();
+    for (word, names) in [("scale", ["Scaling", "Pace"]), ("rollout", ["Rollout", "Renewal"])] {
+        for name in names {
+            let ty = types.iter().find(|ty| ty.name == name).expect("a noun takes it");
+            for field in &ty.fields {
+                assert!(page(word).contains(&format!("`{}", field.name)), "{word}.md: `{}` of `{name}`", field.name);
+            }
+        }
+    }
+}
+
+#[test]
 fn every_page_is_of_a_noun() {
     let nouns: Vec<String> = nouns().into_iter().map(|(noun, _)| noun).collect();
     for path in files("stdlib", "md").into_iter().filter(|path| path.parent() == Some(&root().join("stdlib"))) {
         let name = stem(&path);
-        assert!(name == "README" || nouns.contains(&name), "{}", path.display());
+        assert!(name == "README" || nouns.contains(&name) || SHARED.contains(&name.as_str()), "{}", path.display());
     }
 }
 

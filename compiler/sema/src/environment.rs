@@ -77,6 +77,7 @@ impl Program<'_> {
             span: Span::new(cloudc_base::FileId::ROOT, 0, 0),
             foreign: false,
             known: None,
+            misread: false,
         }
     }
 

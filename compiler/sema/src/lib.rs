@@ -31,7 +31,8 @@ mod show;
 mod stages;
 mod visit;
 
-pub use doc::{NounDoc, PartDoc, nouns};
+pub use cloudc_facts::library::page;
+pub use doc::{NounDoc, PartDoc, TypeDoc, nouns};
 pub use functions::{FunctionDoc, ParamDoc, functions};
 pub use lower::lower;
 pub use mistakes::CODES;

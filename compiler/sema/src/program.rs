@@ -121,6 +121,8 @@ pub(crate) struct Instance {
     pub(crate) foreign: bool,
     /// What is known of one that somebody else made; none for the program's own.
     pub(crate) known: Option<Arc<Known>>,
+    /// Whether its call sets what its noun has no param for.
+    pub(crate) misread: bool,
 }
 
 /// A program and everything computed of it.

@@ -17,6 +17,10 @@ pub(crate) enum Failure {
     #[diagnostic(code(cloudc::no_such_path), help("paths are relative to the folder that cloudc is called in"))]
     NoSuchPath { path: String },
 
+    #[error("there is no noun `{name}` in the library, nor a file of that name")]
+    #[diagnostic(code(cloudc::no_such_noun), help("{help}"))]
+    NoSuchNoun { name: String, help: String },
+
     #[error("`{path}` holds no .cld file")]
     #[diagnostic(code(cloudc::no_programs), help("name a file, or a folder with .cld files in it"))]
     NoPrograms { path: String },
@@ -342,6 +346,7 @@ impl Failure {
         match self {
             Failure::Findings => Exit::Findings,
             Failure::NoSuchPath { .. }
+            | Failure::NoSuchNoun { .. }
             | Failure::NoPrograms { .. }
             | Failure::NotText { .. }
             | Failure::NoSuchAddress { .. }

@@ -507,7 +507,7 @@ fn colour_is_decided_once() {
     assert!(!shell.run("check --color never nowhere").contains('\u{1b}'));
 }
 
-const NOUN: &str = "/// Adds up.\ncomponent adder {\n  /// The first.\n  param a: Int(1..6) = 2\n  param mode: \"x\" | \"y\"\n  output sum = a + 1\n  metric list(name: String) = {}\n}\nadder one { mode = \"x\" }\n";
+const NOUN: &str = "/// Adds up.\ncomponent adder {\n  /// The first.\n  param a: Int(1..6) = 2\n  param mode: \"x\" | \"y\"\n  param steps: [Step] = []\n  /// A step.\n  type Step = { by: Int = 1 }\n  output sum = a + 1\n  metric list(name: String) = {}\n}\nadder one { mode = \"x\" }\n";
 
 #[test]
 fn expressions_are_evaluated_in_a_program() {
@@ -652,6 +652,12 @@ fn nouns_are_documented() {
     |---|---|---|---|
     | `a` | `Int(1..6)` | `2` | The first. |
     | `mode` | `"x" \| "y"` |  |  |
+    | `steps` | `[Step]` | `[]` |  |
+
+    ```cld
+    /// A step.
+    type Step = { by: Int = 1 }
+    ```
 
     | shows | as | |
     |---|---|---|
@@ -879,8 +885,23 @@ fn nouns_of_the_library_are_documented() {
     assert!(all.contains("\nqueue        A queue of messages") && all.trim_end().ends_with("--- exit 0"), "{all}");
     let one = shell.run("doc queue");
     assert!(one.starts_with("# queue\n\nA queue of messages"), "{one}");
-    assert!(
-        one.contains("| `visibility` | `Duration(0s..12h)` | `30s` |") && one.contains("| `send` | verb |"),
-        "{one}"
-    );
+    assert!(one.contains("| `visibility` | `Duration(0s..12h)` | `30s` |") && one.contains("\n```cld\napp "), "{one}");
+    let word = shell.run("doc scale");
+    assert!(word.starts_with("# scale\n") && word.contains("| `fleet` | EC2 Auto Scaling |"), "{word}");
+    assert_snapshot!(shell.run("doc qeue"), @"
+    --- stderr
+    cloudc::no_such_noun
+
+      × there is no noun `qeue` in the library, nor a file of that name
+      help: did you mean `queue`?
+    --- exit 2
+    ");
+    assert_snapshot!(shell.run("doc spaceship"), @"
+    --- stderr
+    cloudc::no_such_noun
+
+      × there is no noun `spaceship` in the library, nor a file of that name
+      help: `cloudc doc --library` lists its nouns
+    --- exit 2
+    ");
 }

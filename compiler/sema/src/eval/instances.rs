@@ -23,7 +23,10 @@ impl Program<'_> {
         }
         let address = self.address_of(frame, name)?;
         self.create(frame, item, address.clone(), (&items, parent, id), noun)?;
-        self.unknown_params(&items, noun, &body.members);
+        let misread = self.unknown_params(&items, noun, &body.members);
+        if let Some(instance) = self.instances.get_mut(&address) {
+            instance.misread = misread;
+        }
         Ok(Value::Handle(address))
     }
 
@@ -60,6 +63,7 @@ impl Program<'_> {
             span: Span::new(noun.span.file, noun.span.start, body.span.start.max(noun.span.end)),
             foreign: false,
             known: None,
+            misread: false,
         };
         self.instances.insert(address, instance);
         Ok(())
@@ -178,7 +182,7 @@ impl Program<'_> {
             Written::Field(frame, body) => (*frame, body, std::iter::once(field).chain(steps).collect()),
             Written::Block(frame, body) => (*frame, body, steps.collect()),
         };
-        self.written_at(frame, body, &steps, misfit.wanted.starts_with("no field"))
+        self.written_at(frame, body, &steps, misfit.instead.is_some())
     }
 
     /// Looks for fields that a call takes from records and that its noun has no param for.
@@ -208,16 +212,17 @@ impl Program<'_> {
         }
     }
 
-    /// Reports fields of a call that its noun has no param for.
-    fn unknown_params(&mut self, items: &Items, noun: &Path, members: &[Member]) {
+    /// Reports fields of a call that its noun has no param for; whether there are any.
+    fn unknown_params(&mut self, items: &Items, noun: &Path, members: &[Member]) -> bool {
         let params = params(items);
-        for (name, span) in members.iter().flat_map(named) {
-            if !params.contains(&name) {
-                let near = self.guess(&name, params.iter().map(|param| &**param));
-                let known: Vec<&str> = params.iter().map(|param| &**param).collect();
-                self.report(call_body::unknown(span, &name, &noun.text, near.as_deref(), &known));
-            }
+        let mut found = false;
+        for (name, span) in members.iter().flat_map(named).filter(|(name, _)| !params.contains(name)) {
+            found = true;
+            let near = self.guess(&name, params.iter().map(|param| &**param));
+            let known: Vec<&str> = params.iter().map(|param| &**param).collect();
+            self.report(call_body::unknown(span, &name, &noun.text, near.as_deref(), &known));
         }
+        found
     }
 }
 

@@ -37,11 +37,22 @@ pub(crate) struct Misfit {
     pub(crate) found: Option<Value>,
     /// What is there, in words, where the value itself says too little.
     pub(crate) found_as: Option<String>,
+    /// The place is a field that the record has not: what it has instead.
+    pub(crate) instead: Option<String>,
 }
 
 impl Misfit {
     fn new(wanted: impl Into<String>, found: &Value) -> Misfit {
-        Misfit { place: Vec::new(), wanted: wanted.into(), found: Some(found.clone()), found_as: None }
+        Misfit { place: Vec::new(), wanted: wanted.into(), found: Some(found.clone()), found_as: None, instead: None }
+    }
+
+    /// A field that a record has not; it has these, and `near` is probably meant.
+    fn unknown(name: &Arc<str>, found: &Value, near: Option<&str>, names: &IndexSet<&str, FxBuildHasher>) -> Misfit {
+        let instead = match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("it has {}", names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")),
+        };
+        Misfit { instead: Some(instead), ..Misfit::new("no such field", found) }.below(&Step::Field(Arc::clone(name)))
     }
 
     fn below(mut self, step: &Step) -> Misfit {
@@ -51,12 +62,25 @@ impl Misfit {
 
     /// The place as a program writes it: `.name`, `["key"]`, `[0]`.
     pub(crate) fn path(&self) -> String {
-        self.place.iter().fold(String::new(), |path, step| match step {
-            Step::Field(name) => format!("{path}.{name}"),
-            Step::Entry(key) => format!("{path}[{key:?}]"),
-            Step::Item(index) => format!("{path}[{index}]"),
-        })
+        path(&self.place)
     }
+
+    /// What is wrong and the way out, if what `word` names has a field that it should not have.
+    pub(crate) fn no_field(&self, word: &str) -> Option<(String, &str)> {
+        let (Some(instead), Some((Step::Field(field), holder))) = (&self.instead, self.place.split_last()) else {
+            return None;
+        };
+        Some((format!("`{word}{}` has no field `{field}`", path(holder)), instead))
+    }
+}
+
+/// Steps as a program writes them.
+fn path(steps: &[Step]) -> String {
+    steps.iter().fold(String::new(), |path, step| match step {
+        Step::Field(name) => format!("{path}.{name}"),
+        Step::Entry(key) => format!("{path}[{key:?}]"),
+        Step::Item(index) => format!("{path}[{index}]"),
+    })
 }
 
 /// The value as the type has it, or everything in it that is not of the type.
@@ -272,11 +296,8 @@ impl Program<'_> {
         let names: IndexSet<&str, FxBuildHasher> = fields.iter().map(|field| &*field.name.text).collect();
         let mut wrong = Vec::new();
         for (name, extra) in entries.iter().filter(|(name, _)| !names.contains(&***name)) {
-            let wanted = match self.guess(name, names.iter().copied()) {
-                Some(near) => format!("no field `{name}`; did you mean `{near}`?"),
-                None => format!("no field but {}", names.iter().copied().collect::<Vec<_>>().join(", ")),
-            };
-            wrong.push(Misfit::new(wanted, extra).below(&Step::Field(Arc::clone(name))));
+            let near = self.guess(name, names.iter().copied());
+            wrong.push(Misfit::unknown(name, extra, near.as_deref(), &names));
         }
         let mut fitted = Entries::new();
         for field in fields {

@@ -7,9 +7,11 @@ super::code!("E0242" "contract-value" "contract_value.md");
 
 /// A word of the contract has a value that is not of its type.
 pub(crate) fn finding(span: Span, word: &str, misfit: &Misfit) -> Finding {
+    if let Some((message, instead)) = misfit.no_field(word) {
+        return Finding::new(&CODE, span, message).help(instead);
+    }
     let place = format!("`{word}{}`", misfit.path());
     let message = match &misfit.found {
-        Some(_) if misfit.wanted.starts_with("no field") => format!("{place} is set: there is {}", misfit.wanted),
         Some(Value::Null) => format!("{place} is not set: it takes {}", misfit.wanted),
         Some(value) => format!("{place} takes {}, and this is {}", misfit.wanted, value.kind()),
         None => format!("{place} takes {}", misfit.wanted),

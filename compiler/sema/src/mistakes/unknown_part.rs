@@ -14,7 +14,7 @@ pub(crate) fn finding(span: Span, name: &str, place: &str, near: Option<&str>) -
 }
 
 /// How many names are told one by one.
-const TOLD: usize = 16;
+const TOLD: usize = 40;
 
 /// A noun shows nothing of this name; `near` is what was probably mistyped, `shown` is what it shows.
 pub(crate) fn not_shown(span: Span, name: &str, place: &str, near: Option<&str>, shown: &[&str]) -> Finding {

@@ -7,9 +7,11 @@ super::code!("E0215" "wrong-type" "wrong_type.md");
 
 /// A param is given what is not of its type; `ty` is where the type is written.
 pub(crate) fn finding(span: Span, param: &str, ty: Span, misfit: &Misfit) -> Finding {
+    if let Some((message, instead)) = misfit.no_field(param) {
+        return Finding::new(&CODE, span, message).label(ty, "its type").help(instead);
+    }
     let place = format!("`{param}{}`", misfit.path());
     let message = match &misfit.found {
-        Some(_) if misfit.wanted.starts_with("no field") => format!("{place} is set: there is {}", misfit.wanted),
         Some(Value::Null) => format!("{place} is not set: it takes {}", misfit.wanted),
         Some(value) => {
             let found = misfit.found_as.clone().unwrap_or_else(|| shown(value));
@@ -53,9 +55,9 @@ fn way(wanted: &str, value: &Value) -> Option<String> {
             format!("write `{bare}`, without quotes")
         }
         Value::Text(_) if wants("Bool") && matches!(bare, "true" | "false") => format!("write `{bare}`, without quotes"),
-        Value::Duration(_) if wants("String") || wants("Int") || wants("number") => "divide it by its unit: `.. / 1s`".to_owned(),
-        Value::Size(_) if wants("String") || wants("Int") || wants("number") => "divide it by its unit: `.. / 1GiB`".to_owned(),
-        Value::Percent(_) if wants("Int") || wants("number") => "divide it by its unit: `.. / 1%`".to_owned(),
+        Value::Duration(_) if wants("String") || wants("Int") || wants("number") => format!("divide it by its unit: `{text} / 1s`"),
+        Value::Size(_) if wants("String") || wants("Int") || wants("number") => format!("divide it by its unit: `{text} / 1GiB`"),
+        Value::Percent(_) if wants("Int") || wants("number") => format!("divide it by its unit: `{text} / 1%`"),
         Value::List(_) | Value::Record(_) | Value::Null | Value::Later(_) => return None,
         _ if wanted == "a list" => "one alone stands in brackets too: `[..]`".to_owned(),
         _ => return None,

@@ -1,9 +1,13 @@
 //! What a file's nouns say of themselves: params, outputs, verbs and metrics, with their documentation.
 
+mod types;
+
 use std::sync::Arc;
 
 use cloudc_base::Span;
 
+pub use self::types::TypeDoc;
+use self::types::{Place, types};
 use crate::hir::{Item, ItemKind, Items};
 
 /// A noun: a component, or a file, which is one too.
@@ -17,18 +21,20 @@ pub struct NounDoc {
     pub params: Vec<PartDoc>,
     /// What it shows to others, in order.
     pub faces: Vec<PartDoc>,
+    /// The types that its params are made of, those of the language left out, in the order in which they are met.
+    pub types: Vec<TypeDoc>,
 }
 
-/// A param, or something a noun shows.
+/// A param, a field of a type, or something a noun shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PartDoc {
-    /// What it is: `param`, `output`, `verb`, `metric`, `operation`, or a word of the contract.
+    /// What it is: `param`, `field`, `output`, `verb`, `metric`, `operation`, or a word of the contract.
     pub form: &'static str,
     /// Its name, with the parameters of a metric.
     pub name: String,
-    /// The type of a param.
+    /// The type of a param or field.
     pub ty: Option<String>,
-    /// The default of a param.
+    /// The default of a param or field.
     pub default: Option<String>,
     /// The lines of `///` before it.
     pub about: Option<Arc<str>>,
@@ -38,10 +44,11 @@ pub struct PartDoc {
 pub fn nouns(name: &str, items: &Items, text: &str) -> Vec<NounDoc> {
     let app = items.iter().find(|item| matches!(item.kind, ItemKind::App { .. }));
     let about = app.map_or_else(|| head(text), |app| app.doc.clone());
-    let whole = noun(name, about, items, text);
+    let file = Place::new(items, text);
+    let whole = noun(name, about, items, &file);
     let has_faces = !whole.params.is_empty() || !whole.faces.is_empty();
     let components = items.iter().filter_map(|item| match &item.kind {
-        ItemKind::Component { name, items } => Some(noun(&name.text, item.doc.clone(), items, text)),
+        ItemKind::Component { name, items } => Some(noun(&name.text, item.doc.clone(), items, &file)),
         _ => None,
     });
     has_faces.then_some(whole).into_iter().chain(components).collect()
@@ -54,16 +61,26 @@ fn head(text: &str) -> Option<Arc<str>> {
     (!lines.is_empty()).then(|| Arc::from(lines.join("\n")))
 }
 
-fn noun(name: &str, about: Option<Arc<str>>, items: &Items, text: &str) -> NounDoc {
-    let mut noun = NounDoc { name: name.to_owned(), about, params: Vec::new(), faces: Vec::new() };
+fn noun(name: &str, about: Option<Arc<str>>, items: &Items, file: &Place<'_>) -> NounDoc {
+    let text = file.text;
+    let mut noun = NounDoc { name: name.to_owned(), about, params: Vec::new(), faces: Vec::new(), types: Vec::new() };
     items.iter().for_each(|item| take(item, text, &mut noun));
+    let params = items.iter().filter_map(|item| match &item.kind {
+        ItemKind::Param { ty, .. } => Some(&**ty),
+        _ => None,
+    });
+    noun.types = types(params, &[Place::new(items, text), file.clone()]);
     noun
+}
+
+/// What is written somewhere, on one line.
+fn written(text: &str, span: Span) -> String {
+    text.get(span.range()).unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Takes a declaration in; those in the branches of an `if` count once.
 fn take(item: &Item, text: &str, noun: &mut NounDoc) {
-    // As it is written, on one line.
-    let written = |span: Span| text.get(span.range()).unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ");
+    let written = |span| written(text, span);
     let about = || item.doc.clone();
     let face = |form: &'static str, name: String| PartDoc { form, name, ty: None, default: None, about: about() };
     let part = match &item.kind {

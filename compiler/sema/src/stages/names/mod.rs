@@ -1,56 +1,21 @@
 //! The first stage (D2): every name that a file of the program uses is declared, whether or not anything computes it.
 
-use std::collections::HashMap;
+mod scope;
+mod types;
+
 use std::sync::Arc;
 
 use cloudc_base::Span;
 use cloudc_facts::facts;
-use rustc_hash::FxBuildHasher;
 
+use self::scope::Scope;
+use self::types::plain;
 use super::given::names_in;
-use crate::eval::types::is_builtin;
 use crate::functions;
-use crate::hir::{Body, Expr, ExprKind, Field, ForHead, Head, Item, ItemKind, Items, MemberKind, Name, Party, Target};
-use crate::hir::{Path, TargetStep, TextPart, TypeExpr, TypeKind};
-use crate::mistakes::{
-    attribute, duplicate_name, unknown_function, unknown_name, unknown_noun, unknown_resource, unknown_type,
-};
-use crate::noun::Meaning;
+use crate::hir::{Body, Expr, ExprKind, Field, ForHead, Head, Item, ItemKind, Items, MemberKind, Name, Party, Path};
+use crate::hir::{Target, TargetStep, TextPart, TypeExpr};
+use crate::mistakes::{attribute, duplicate_name, unknown_function, unknown_name, unknown_noun, unknown_resource};
 use crate::program::{FrameId, Program};
-
-/// The names that may be used at a place, with where they are declared.
-#[derive(Debug, Default)]
-struct Scope {
-    /// Innermost last.
-    names: Vec<(Arc<str>, Span)>,
-    /// Where each name is declared, innermost last, and which of all names that is.
-    known: HashMap<Arc<str>, Vec<(usize, Span)>, FxBuildHasher>,
-}
-
-impl Scope {
-    fn push(&mut self, (name, span): (Arc<str>, Span)) {
-        self.known.entry(Arc::clone(&name)).or_default().push((self.names.len(), span));
-        self.names.push((name, span));
-    }
-
-    fn len(&self) -> usize {
-        self.names.len()
-    }
-
-    /// Leaves places: the names declared since there were so many.
-    fn truncate(&mut self, len: usize) {
-        for (name, _) in self.names.drain(len.min(self.names.len())..) {
-            if let Some(spans) = self.known.get_mut(&name) {
-                spans.pop();
-            }
-        }
-    }
-
-    /// Where a name is declared, outermost first.
-    fn find(&self, name: &str) -> &[(usize, Span)] {
-        self.known.get(name).map_or(&[], Vec::as_slice)
-    }
-}
 
 /// Names that need no declaration.
 const GIVEN: &[&str] = &["app", "self", "given"];
@@ -246,51 +211,6 @@ impl Names<'_, '_> {
         !self.nouns.find(first).is_empty() || !matches!(self.program.meaning(self.frame, path), Ok(None))
     }
 
-    /// The names in a type.
-    fn ty(&mut self, ty: &TypeExpr) {
-        match &ty.kind {
-            TypeKind::Unread | TypeKind::Literal(_) => {}
-            TypeKind::Named(path) => {
-                let known = is_builtin(&path.text) || self.is_noun(path) || facts().resource_type(&path.text).is_some();
-                if !known {
-                    self.program.report(unknown_type::finding(path.span, &path.text));
-                }
-            }
-            TypeKind::Bounded { bounds, .. } => self.expr(bounds),
-            TypeKind::List(inner) | TypeKind::Map(inner) | TypeKind::Optional(inner) | TypeKind::Secret(inner) => {
-                self.ty(inner);
-            }
-            TypeKind::Record(fields) => fields.iter().for_each(|field| {
-                self.ty(&field.ty);
-                field.default.iter().for_each(|default| self.expr(default));
-            }),
-            TypeKind::Union(types) => types.iter().for_each(|ty| self.ty(ty)),
-        }
-    }
-
-    /// A type does not contain itself: no value of it would end.
-    fn finite(&mut self, name: &Name, ty: &TypeExpr) {
-        let mut seen = vec![(self.frame, Arc::clone(&name.text))];
-        if self.contains(self.frame, ty, &mut seen) {
-            self.program.report(unknown_type::endless(name.span, &name.text));
-        }
-    }
-
-    /// Whether a type that is written in a frame contains the first of those that have been seen.
-    fn contains(&mut self, frame: FrameId, ty: &TypeExpr, seen: &mut Vec<(FrameId, Arc<str>)>) -> bool {
-        let mut named = Vec::new();
-        names_of(ty, &mut named);
-        named.into_iter().any(|path| {
-            let Ok(Some(Meaning::Type(inner, place))) = self.program.meaning(frame, &path) else { return false };
-            let last = Arc::from(path.text.rsplit('.').next().unwrap_or_default());
-            let known = seen.iter().position(|(at, name)| *at == place && *name == last);
-            if known.is_none() {
-                seen.push((place, last));
-            }
-            known == Some(0) || (known.is_none() && self.contains(place, &inner, seen))
-        })
-    }
-
     fn party(&mut self, party: &Party) {
         let Party::Value(expr) = party else { return };
         match &expr.kind {
@@ -400,7 +320,7 @@ impl Names<'_, '_> {
         if GIVEN.contains(&&**name) || !self.scope.find(name).is_empty() {
             return;
         }
-        let near = self.program.guess(name, self.scope.names.iter().map(|(known, _)| &**known));
+        let near = self.program.guess(name, self.scope.names());
         self.program.report(unknown_name::finding(span, name, near.as_deref()));
     }
 
@@ -408,34 +328,6 @@ impl Names<'_, '_> {
         if !functions::is_function(name) {
             self.program.report(unknown_function::finding(span, name, functions::near(name)));
         }
-    }
-}
-
-/// The names in a type.
-fn names_of(ty: &TypeExpr, into: &mut Vec<Path>) {
-    match &ty.kind {
-        TypeKind::Named(path) => into.push(path.clone()),
-        TypeKind::List(inner) | TypeKind::Map(inner) | TypeKind::Optional(inner) | TypeKind::Secret(inner) => {
-            names_of(inner, into);
-        }
-        TypeKind::Record(fields) => fields.iter().for_each(|field| names_of(&field.ty, into)),
-        TypeKind::Union(types) => types.iter().for_each(|ty| names_of(ty, into)),
-        TypeKind::Unread | TypeKind::Literal(_) | TypeKind::Bounded { .. } => {}
-    }
-}
-
-/// Whether a type is made of the language's own only.
-fn plain(ty: &TypeExpr) -> bool {
-    match &ty.kind {
-        TypeKind::Unread => false,
-        TypeKind::Secret(inner) => plain(inner),
-        TypeKind::Literal(_) | TypeKind::Bounded { .. } => true,
-        TypeKind::Named(path) => is_builtin(&path.text),
-        TypeKind::List(inner) | TypeKind::Map(inner) | TypeKind::Optional(inner) => plain(inner),
-        TypeKind::Record(fields) => fields
-            .iter()
-            .all(|field| plain(&field.ty) && field.default.as_ref().is_none_or(|value| names_in(value).is_empty())),
-        TypeKind::Union(types) => types.iter().all(plain),
     }
 }
 
