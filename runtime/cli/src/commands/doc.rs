@@ -2,17 +2,20 @@ use std::fmt::Write;
 use std::path::Path;
 
 use cloudc_compiler::{NounDoc, PartDoc};
+use console::Term;
 use serde_json::{Value, json};
 
+use crate::colour::Colour;
 use crate::disk::{self, Disk};
 use crate::exit::Exit;
 use crate::failure::Failure;
+use crate::shown;
 
 /// Print the documentation of nouns
 ///
 /// For each file and each component in it: what it takes and what it shows, with the lines of `///` before them, as
-/// Markdown. The name of a noun of the library, or of a word that nouns share, stands for its page: cloudc doc queue,
-/// cloudc doc scale
+/// Markdown, laid out on a terminal. The name of a noun of the library, or of a word that nouns share, stands for its page:
+/// cloudc doc queue, cloudc doc scale
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Files, folders, nouns of the library, `scale` or `rollout`
@@ -28,14 +31,22 @@ pub(crate) struct Args {
     json: bool,
 }
 
-pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
+/// How wide a page is at most on a terminal.
+const WIDTH: usize = 110;
+
+pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
     let text = if args.library {
         library(args.json)
     } else {
         let pieces = args.paths.iter().map(|path| told(path, args.json)).collect::<Result<Vec<_>, _>>()?.concat();
         pieces.join(if args.json { "" } else { "\n" })
     };
-    disk::print(&text);
+    let terminal = Term::stdout();
+    if args.json || args.library || !terminal.is_term() {
+        disk::print(&text);
+    } else {
+        disk::print(&shown::page(&text, usize::from(terminal.size().1).clamp(40, WIDTH), colour));
+    }
     Ok(Exit::Clean)
 }
 

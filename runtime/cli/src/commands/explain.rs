@@ -6,6 +6,7 @@ use crate::colour::Colour;
 use crate::disk;
 use crate::exit::Exit;
 use crate::failure::Failure;
+use crate::shown;
 
 /// Tell about a kind of finding
 ///
@@ -57,21 +58,11 @@ fn list(codes: &[&'static Code]) -> String {
 /// How wide a page is at most.
 const WIDTH: usize = 100;
 
-/// The page for a terminal: the title with its code, text wrapped, programs indented.
+/// The page with its code as the title.
 fn page(code: &Code, colour: Colour) -> String {
-    let (strong, plain) = if colour == Colour::On { ("\u{1b}[1m", "\u{1b}[0m") } else { ("", "") };
-    let mut text = format!("{strong}{} {}{plain} ({})\n", code.id, code.name, code.severity);
-    let mut program = false;
-    for line in code.page.lines().skip(1) {
-        if line.starts_with("```") {
-            program = !program;
-        } else if program {
-            let _infallible = writeln!(text, "{}", format!("    {line}").trim_end());
-        } else {
-            let _infallible = writeln!(text, "{}", textwrap::fill(line, WIDTH));
-        }
-    }
-    text
+    let body = code.page.split_once('\n').map_or("", |(_, body)| body);
+    let title = format!("# {} {} ({})\n", code.id, code.name, code.severity);
+    shown::page(&(title + body), WIDTH, colour)
 }
 
 fn json(codes: impl IntoIterator<Item = &'static Code>) -> String {

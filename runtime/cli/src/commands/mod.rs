@@ -45,7 +45,7 @@ pub(crate) fn run(cli: Cli, colour: Colour) -> Result<Exit, Failure> {
     match cli.command {
         Command::Check(args) => check::run(&args, colour),
         Command::Fmt(args) => fmt::run(&args, colour),
-        Command::Doc(args) => doc::run(&args),
+        Command::Doc(args) => doc::run(&args, colour),
         Command::Emit(args) => emit::run(&args, colour),
         Command::Eval(args) => eval::run(&args, colour),
         Command::Show(args) => show::run(&args, colour),
