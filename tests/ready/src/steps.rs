@@ -105,7 +105,22 @@ pub(crate) const STEPS: &[Step] = &[
         name: "doc",
         holds: "the documentation of the code builds and its links lead somewhere",
         needs: &[],
-        commands: &[(".", &["cargo", "doc", "--workspace", "--no-deps", "--document-private-items", "--locked"])],
+        // Among examples, of which there are none, cargo chooses the features that tests have: with others it would look through
+        // the libraries of AWS once more.
+        commands: &[(
+            ".",
+            &[
+                "cargo",
+                "doc",
+                "--workspace",
+                "--no-deps",
+                "--document-private-items",
+                "--locked",
+                "--lib",
+                "--bins",
+                "--examples",
+            ],
+        )],
     },
     Step {
         name: "vscode",
