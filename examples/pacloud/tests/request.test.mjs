@@ -1,4 +1,4 @@
-// node --test examples/pacloud/tests
+// node --test examples/pacloud/tests/*.test.mjs
 import assert from "node:assert/strict";
 import test from "node:test";
 
