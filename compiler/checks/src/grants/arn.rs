@@ -17,7 +17,7 @@ pub(crate) struct Arns<'g> {
 
 impl<'g> Arns<'g> {
     pub(crate) fn new(graph: &'g Graph, index: &'g Index<'g>) -> Arns<'g> {
-        let field = |name: &str| first(graph.app().fields.as_ref()?, name).and_then(text).map(str::to_owned);
+        let field = |name: &str| index.own(name).map(str::to_owned);
         Arns { graph, index, region: field("region"), account: field("account") }
     }
 

@@ -21,7 +21,7 @@ impl Search<'_, '_> {
             let shared: Vec<SubnetId> =
                 from.subnets.iter().filter(|subnet| to.subnets.contains(subnet)).copied().collect();
             if !shared.is_empty() {
-                found.extend(self.within_subnet(&trip, to, &shared));
+                found.extend(self.within_subnet(&trip, &shared, goal));
             }
         }
         if !found.iter().any(Trip::is_sure) {
@@ -66,11 +66,31 @@ impl Search<'_, '_> {
     }
 
     /// From one machine to another of the same subnet: no route and no list is on the way.
-    fn within_subnet(&mut self, trip: &Trip, to: &Place, shared: &[SubnetId]) -> Option<Trip> {
-        let subnets = shared.iter().filter_map(|id| self.all.subnets.get(*id));
-        let ranges = subnets.fold(Addresses::none(), |all, subnet| all.or(&subnet.ranges));
-        let flow = trip.flow.only_from(&ranges).only_to(&ranges.and(&to.inner));
-        self.let_in(&trip.with(flow)?, to)
+    fn within_subnet(&mut self, trip: &Trip, shared: &[SubnetId], goal: Goal<'_>) -> Option<Trip> {
+        let inside = trip.flow.only_from(&self.ranges(shared));
+        self.next_door(&trip.with(inside)?, shared, goal)
+    }
+
+    /// To who stands in one of these subnets, past its groups and nothing else.
+    pub(super) fn next_door(&mut self, trip: &Trip, subnets: &[SubnetId], goal: Goal<'_>) -> Option<Trip> {
+        let Goal::Place(to) = goal else { return None };
+        let shared: Vec<SubnetId> = subnets.iter().filter(|subnet| to.subnets.contains(subnet)).copied().collect();
+        let there = self.ranges(&shared).and(&to.inner);
+        self.let_in(&trip.with(trip.flow.only_to(&there))?, to)
+    }
+
+    /// From something that sends on what others sent: to its own subnet, and along its routes.
+    pub(super) fn proceed(&mut self, trip: &Trip, at: &Place, goal: Goal<'_>, left: u8) -> Vec<Trip> {
+        let mut found: Vec<Trip> = self.next_door(trip, &at.subnets, goal).into_iter().collect();
+        if !found.iter().any(Trip::is_sure) {
+            found.extend(self.follow(trip, at, goal, left));
+        }
+        found
+    }
+
+    fn ranges(&self, subnets: &[SubnetId]) -> Addresses {
+        let subnets = subnets.iter().filter_map(|id| self.all.subnets.get(*id));
+        subnets.fold(Addresses::none(), |all, subnet| all.or(&subnet.ranges))
     }
 }
 
