@@ -68,7 +68,7 @@ impl<'w> Journey<'w> {
             Party::Outside(range) => outside(range),
         };
         let pairs = sources.iter().flat_map(|from| targets.iter().map(move |to| (*from, *to)));
-        pairs.filter(|(from, to)| from.six == to.six && !(from.six && protocol == Protocol::Ping)).any(|(source, to)| {
+        pairs.filter(|(from, to)| from.six == to.six).any(|(source, to)| {
             let packet = Packet {
                 from: source,
                 to,

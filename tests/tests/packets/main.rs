@@ -53,7 +53,7 @@ fn wrong(world: &World) -> String {
             wrong.push_str(&format!("{}is {expected}, and {said} is said\n", shown(sentence).replace('\n', " ")));
         }
     }
-    if wrong.is_empty() { wrong } else { format!("{wrong}\n{text}") }
+    if wrong.is_empty() { wrong } else { format!("{wrong}\n{}", world.program()) }
 }
 
 fn sentences(world: &World) -> Vec<Sentence> {
