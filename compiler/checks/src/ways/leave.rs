@@ -16,18 +16,25 @@ impl Search<'_, '_> {
             return Vec::new();
         }
         let Some(trip) = self.let_out(from, goal, services) else { return Vec::new() };
-        let mut found = Vec::new();
-        if let Goal::Place(to) = goal {
-            let shared: Vec<SubnetId> =
-                from.subnets.iter().filter(|subnet| to.subnets.contains(subnet)).copied().collect();
-            if !shared.is_empty() {
-                found.extend(self.within_subnet(&trip, &shared, goal));
-            }
+        let shared: Vec<SubnetId> = match goal {
+            Goal::Place(to) => from.subnets.iter().filter(|subnet| to.subnets.contains(subnet)).copied().collect(),
+            Goal::Outside(_) => Vec::new(),
+        };
+        if shared.is_empty() {
+            return self.follow(&trip, from, goal, HOPS);
         }
+        let mut found: Vec<Trip> = self.within_subnet(&trip, &shared, goal).into_iter().collect();
         if !found.iter().any(Trip::is_sure) {
-            found.extend(self.follow(&trip, from, goal, HOPS));
+            let routed = trip.with(self.routed(&trip.flow, &from.subnets));
+            found.extend(routed.map_or_else(Vec::new, |trip| self.follow(&trip, from, goal, HOPS)));
         }
         found
+    }
+
+    /// What of a flow that starts in these subnets is looked up in their table: what stays in its subnet is not.
+    fn routed(&self, flow: &Flow, subnets: &[SubnetId]) -> Flow {
+        let each = subnets.iter().filter_map(|id| self.all.subnets.get(*id)).map(|subnet| &subnet.ranges);
+        each.fold(Flow::none(), |all, own| all.or(flow.only_from(own).only_to(&Addresses::all().without(own))))
     }
 
     /// What a place's own groups let out towards a goal.
@@ -82,8 +89,13 @@ impl Search<'_, '_> {
     /// From something that sends on what others sent: to its own subnet, and along its routes.
     pub(super) fn proceed(&mut self, trip: &Trip, at: &Place, goal: Goal<'_>, left: u8) -> Vec<Trip> {
         let mut found: Vec<Trip> = self.next_door(trip, &at.subnets, goal).into_iter().collect();
-        if !found.iter().any(Trip::is_sure) {
-            found.extend(self.follow(trip, at, goal, left));
+        if found.iter().any(Trip::is_sure) {
+            return found;
+        }
+        // What is for its own subnet is not looked up in a table.
+        let own = if at.subnets.len() == 1 { self.ranges(&at.subnets) } else { Addresses::none() };
+        if let Some(trip) = trip.with(trip.flow.only_to(&Addresses::all().without(&own))) {
+            found.extend(self.follow(&trip, at, goal, left));
         }
         found
     }
