@@ -82,7 +82,7 @@ impl<'w> Journey<'w> {
             };
             match from {
                 Party::Machine(machine) => self.leaves(packet, machine),
-                Party::Outside(_) => self.comes_in(packet),
+                Party::Outside(_) => self.comes_in(&packet),
             }
         })
     }
@@ -148,7 +148,8 @@ impl<'w> Journey<'w> {
         match onward {
             None => {
                 let there = self.subnet_of(network, packet.to);
-                leaves && there.is_some_and(|there| self.passes_list(there, false, &packet) && self.lands(&packet, there))
+                leaves
+                    && there.is_some_and(|there| self.passes_list(there, false, &packet) && self.lands(&packet, there))
             }
             Some(Onward::Gateway) => leaves && self.goes_out(packet, network),
             Some(Onward::OutOnly) => leaves && packet.to.six && self.on_internet(packet),
@@ -163,12 +164,16 @@ impl<'w> Journey<'w> {
     fn route(&self, subnet: usize, to: Address) -> Option<Option<Onward>> {
         let network = self.network(subnet);
         let mut all: Vec<(Range, Option<Onward>)> = vec![(World::network_range(network), None)];
-        let six = (0..self.world.subnets.len()).filter(|other| self.network(*other) == network && self.world.subnets[*other].six);
+        let six = (0..self.world.subnets.len())
+            .filter(|other| self.network(*other) == network && self.world.subnets[*other].six);
         all.extend(six.map(|other| (self.world.subnet_six(other), None)));
         let table = self.world.subnets[subnet].table;
         let written = table.into_iter().flat_map(|table| &self.world.tables[table].routes);
         all.extend(written.map(|(range, onward)| (*range, Some(*onward))));
-        all.into_iter().filter(|(range, _)| range.holds(to)).max_by_key(|(range, _)| range.length).map(|(_, onward)| onward)
+        all.into_iter()
+            .filter(|(range, _)| range.holds(to))
+            .max_by_key(|(range, _)| range.length)
+            .map(|(_, onward)| onward)
     }
 
     /// By the internet gateway, which knows public addresses, and those of IPv6.
@@ -179,7 +184,9 @@ impl<'w> Journey<'w> {
         if !packet.from.six {
             let of_nat = packet.nat.filter(|nat| self.world.nats[*nat].public);
             let of_nat = of_nat.map(|nat| Address { bits: (25 << 24) | (1 << 16) | nat as u128, six: false });
-            let Some(public) = of_nat.or_else(|| packet.machine.and_then(|machine| self.public(machine))) else { return false };
+            let Some(public) = of_nat.or_else(|| packet.machine.and_then(|machine| self.public(machine))) else {
+                return false;
+            };
             packet.from = public;
         }
         self.on_internet(packet)
@@ -195,21 +202,22 @@ impl<'w> Journey<'w> {
             Party::Outside(range) => range.length == 0 || range.holds(packet.to),
             Party::Machine(_) => {
                 packet.groups.clear();
-                self.comes_in(packet)
+                self.comes_in(&packet)
             }
         }
     }
 
     /// From the internet to a machine of a subnet that its routes connect to the internet.
-    fn comes_in(&self, packet: Packet) -> bool {
+    fn comes_in(&self, packet: &Packet) -> bool {
         let Party::Machine(machine) = self.to else { return false };
         let subnet = self.world.machines[machine].subnet;
-        let is_its = if packet.to.six { self.is_in(subnet, packet.to) } else { self.public(machine) == Some(packet.to) };
+        let is_its =
+            if packet.to.six { self.is_in(subnet, packet.to) } else { self.public(machine) == Some(packet.to) };
         is_its
             && self.world.networks[self.network(subnet)].gateway
             && self.route(subnet, packet.from) == Some(Some(Onward::Gateway))
-            && self.passes_list(subnet, false, &packet)
-            && self.is_let_in(&packet)
+            && self.passes_list(subnet, false, packet)
+            && self.is_let_in(packet)
     }
 
     fn through_nat(&self, mut packet: Packet, subnet: usize, nat: usize, leaves: bool) -> bool {
@@ -264,7 +272,11 @@ impl<'w> Journey<'w> {
         let Some(transit) = &self.world.transit else { return false };
         let Some(door) = transit.attached[network] else { return false };
         // An attachment carries IPv6 only if it is told to, and here none is.
-        if packet.to.six || !self.passes_list(door, false, packet) || (!transit.by_group && packet.by_group_only) || packet.passed.len() > 6 {
+        if packet.to.six
+            || !self.passes_list(door, false, packet)
+            || (!transit.by_group && packet.by_group_only)
+            || packet.passed.len() > 6
+        {
             return false;
         }
         let mut packet = packet.clone();
@@ -291,7 +303,8 @@ impl<'w> Journey<'w> {
 
     /// At the subnet where its address is: whose it may be that is asked for.
     fn lands(&self, packet: &Packet, subnet: usize) -> bool {
-        matches!(self.to, Party::Machine(machine) if self.world.machines[machine].subnet == subnet) && self.is_let_in(packet)
+        matches!(self.to, Party::Machine(machine) if self.world.machines[machine].subnet == subnet)
+            && self.is_let_in(packet)
     }
 
     fn is_let_in(&self, packet: &Packet) -> bool {
@@ -330,21 +343,25 @@ impl<'w> Journey<'w> {
     fn passes_list(&self, subnet: usize, egress: bool, packet: &Packet) -> bool {
         let Some(list) = self.world.subnets[subnet].list else { return true };
         let other = if egress { packet.to } else { packet.from };
-        let entries = self.world.lists[list].entries.iter().filter(|entry| {
-            entry.egress == egress && entry.range.holds(other) && is_about(entry.services, packet)
-        });
+        let entries = self.world.lists[list]
+            .entries
+            .iter()
+            .filter(|entry| entry.egress == egress && entry.range.holds(other) && is_about(entry.services, packet));
         entries.min_by_key(|entry| entry.number).is_some_and(|entry| entry.allows)
     }
 }
 
 fn is_about(services: Services, packet: &Packet) -> bool {
     let ports = services.ports.0..=services.ports.1;
-    services.protocol.is_none_or(|protocol| protocol == packet.protocol && (protocol == Protocol::Ping || ports.contains(&packet.port)))
+    services.protocol.is_none_or(|protocol| {
+        protocol == packet.protocol && (protocol == Protocol::Ping || ports.contains(&packet.port))
+    })
 }
 
 /// Addresses of a range outside.
 fn outside(range: Range) -> Vec<Address> {
-    let four = [[203, 0, 113, 10], [203, 0, 113, 200], [198, 51, 100, 10]].map(|bytes| u128::from(u32::from_be_bytes(bytes)));
+    let four =
+        [[203, 0, 113, 10], [203, 0, 113, 200], [198, 51, 100, 10]].map(|bytes| u128::from(u32::from_be_bytes(bytes)));
     let all = four.map(|bits| Address { bits, six: false }).into_iter();
     let six = Address { bits: Range::six("2600::10", 128).bits, six: true };
     all.chain([six]).filter(|address| range.length == 0 || range.holds(*address)).collect()

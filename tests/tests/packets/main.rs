@@ -60,12 +60,18 @@ fn sentences(world: &World) -> Vec<Sentence> {
     let office = Range::four(203, 0, 113, 0, 24);
     let mut parties: Vec<Party> = (0..world.machines.len()).map(Party::Machine).collect();
     let machines = parties.len();
-    parties.extend([internet(), Party::Outside(office), Party::Outside(Range { bits: office.bits | 128, length: 25, six: false })]);
+    parties.extend([
+        internet(),
+        Party::Outside(office),
+        Party::Outside(Range { bits: office.bits | 128, length: 25, six: false }),
+    ]);
     let mut all = Vec::new();
     for (one, from) in parties.iter().enumerate() {
         for (other, to) in parties.iter().enumerate() {
             if one != other && (one < machines || other < machines) {
-                all.extend([None, Some((Protocol::Tcp, 22)), Some((Protocol::Tcp, 443))].map(|only| (*from, *to, only)));
+                all.extend(
+                    [None, Some((Protocol::Tcp, 22)), Some((Protocol::Tcp, 443))].map(|only| (*from, *to, only)),
+                );
             }
         }
     }

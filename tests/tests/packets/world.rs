@@ -239,7 +239,8 @@ impl World {
     }
 
     fn services(dice: &mut Dice<'_>) -> Services {
-        let protocol = dice.among(&[None, Some(Protocol::Tcp), Some(Protocol::Tcp), Some(Protocol::Udp), Some(Protocol::Ping)]);
+        let protocol =
+            dice.among(&[None, Some(Protocol::Tcp), Some(Protocol::Tcp), Some(Protocol::Udp), Some(Protocol::Ping)]);
         let ports = dice.among(&[(0, 65535), (22, 22), (80, 443), (443, 443), (1024, 65535)]);
         Services { protocol, ports: if protocol == Some(Protocol::Ping) { (0, 65535) } else { ports } }
     }
@@ -273,7 +274,9 @@ impl World {
                 0..=2 => Peer::Range(self.range(dice)),
                 3 | 4 => Peer::Group(dice.of(owners.len())),
                 _ => {
-                    let four = |dice: &mut Dice<'_>| Some(self.range(dice)).filter(|range| !range.six).unwrap_or(Range::four(203, 0, 113, 0, 24));
+                    let four = |dice: &mut Dice<'_>| {
+                        Some(self.range(dice)).filter(|range| !range.six).unwrap_or(Range::four(203, 0, 113, 0, 24))
+                    };
                     Peer::Prefixes(four(dice), four(dice))
                 }
             };
@@ -292,7 +295,8 @@ impl World {
         for _ in 0..2 + dice.of(3) {
             let subnet = dice.of(self.subnets.len());
             let network = self.subnets[subnet].network;
-            let own: Vec<usize> = (0..self.groups.len()).filter(|group| self.groups[*group].network == network).collect();
+            let own: Vec<usize> =
+                (0..self.groups.len()).filter(|group| self.groups[*group].network == network).collect();
             let mut groups = vec![dice.among(&own)];
             if dice.once_in(4) {
                 let other = dice.among(&own);
@@ -321,7 +325,8 @@ impl World {
         if count > 1 && dice.once_in(3) {
             let mut attached = Vec::new();
             for network in 0..count {
-                let own: Vec<usize> = (0..self.subnets.len()).filter(|subnet| self.subnets[*subnet].network == network).collect();
+                let own: Vec<usize> =
+                    (0..self.subnets.len()).filter(|subnet| self.subnets[*subnet].network == network).collect();
                 attached.push((!dice.once_in(6)).then(|| dice.among(&own)));
             }
             let known = dice.once_in(2).then(|| (0..count).map(|_| !dice.once_in(3)).collect());
@@ -353,7 +358,9 @@ impl World {
         for number in 0..self.tables.len() {
             for _ in 0..dice.of(5) {
                 let (to, network) = (self.destination(dice), self.tables[number].network);
-                let inside = to.length > 16 && !to.six && World::network_range(network).holds(Address { bits: to.bits, six: false });
+                let inside = to.length > 16
+                    && !to.six
+                    && World::network_range(network).holds(Address { bits: to.bits, six: false });
                 let all = self.onwards(network, to, inside);
                 if all.is_empty() || to == World::network_range(network) {
                     continue;
@@ -379,7 +386,9 @@ impl World {
             let peerings = self.peerings.iter().enumerate();
             let own = peerings.filter(|(_, peering)| peering.ends.0 == network || peering.ends.1 == network);
             all.extend(own.map(|(number, _)| Onward::Peering(number)));
-            all.extend(self.transit.as_ref().filter(|transit| transit.attached[network].is_some()).map(|_| Onward::Transit));
+            all.extend(
+                self.transit.as_ref().filter(|transit| transit.attached[network].is_some()).map(|_| Onward::Transit),
+            );
         }
         if !to.six {
             let nats = self.nats.iter().enumerate().filter(|(_, nat)| here(nat.subnet));

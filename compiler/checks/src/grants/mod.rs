@@ -101,7 +101,10 @@ fn trusts(statements: &[Grant], index: &Index<'_>) -> Vec<usize> {
     let ours = |principal: &Principal| matches!(principal, Principal::Node(_) | Principal::Home | Principal::Anyone);
     let is_trust = |grant: &Grant| {
         let of_role = grant.owners.iter().any(|owner| index.is(*owner, "aws.iam.Role"));
-        of_role && grant.statement.effect == Effect::Allow && grant.who.iter().any(ours) && grant.statement.actions.meet(&takes)
+        of_role
+            && grant.statement.effect == Effect::Allow
+            && grant.who.iter().any(ours)
+            && grant.statement.actions.meet(&takes)
     };
     statements.iter().enumerate().filter(|(_, grant)| is_trust(grant)).map(|(number, _)| number).collect()
 }

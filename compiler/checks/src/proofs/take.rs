@@ -20,7 +20,8 @@ pub(super) fn takeable(context: &Context<'_>, nodes: &[usize]) -> Vec<(usize, us
                     continue;
                 }
                 let pattern = Pattern::glob(TAKE);
-                let target = Target { action: TAKE.to_owned(), pattern, resource: arns.of_node(role), nodes: vec![role] };
+                let target =
+                    Target { action: TAKE.to_owned(), pattern, resource: arns.of_node(role), nodes: vec![role] };
                 if may_take(context, by, trust, &target) {
                     found.push((role, by));
                     work.push(role);
@@ -41,6 +42,10 @@ fn may_take(context: &Context<'_>, by: usize, trust: &Grant, role: &Target) -> b
     }
     let mut own = grants.statements.iter().filter(|grant| grant.owners.is_empty());
     trust.who.contains(&Principal::Home)
-        && own.any(|grant| grant.statement.effect == Effect::Allow && is_about(grant, role) && grant.who.iter().any(|who| question.counts(who)))
+        && own.any(|grant| {
+            grant.statement.effect == Effect::Allow
+                && is_about(grant, role)
+                && grant.who.iter().any(|who| question.counts(who))
+        })
         && question.keeps(&Principal::Node(by), true, role)
 }

@@ -60,7 +60,9 @@ pub(super) fn build(all: &mut Topology<'_>) {
                 ranges,
                 table,
                 acl,
-                zone: ["AvailabilityZone", "AvailabilityZoneId"].iter().find_map(|name| text(first(&node.properties, name)?)),
+                zone: ["AvailabilityZone", "AvailabilityZoneId"]
+                    .iter()
+                    .find_map(|name| text(first(&node.properties, name)?)),
                 gives_public: flag("MapPublicIpOnLaunch").unwrap_or(unsaid),
                 gives_v6: flag("AssignIpv6AddressOnCreation").unwrap_or(unsaid).max(native),
             },

@@ -31,7 +31,10 @@ impl Search<'_, '_> {
                 let mut places = self.all.places.iter().map(|(_, place)| place).filter(|place| place.owner == *node);
                 if places.all(|place| place.routes == Sure::No) {
                     self.stopped(Stage::Gateway, Missing::Other, Some(*node), |all| {
-                        format!("`{}` drops what is not meant for it: `SourceDestCheck` is not false", named(all, *node))
+                        format!(
+                            "`{}` drops what is not meant for it: `SourceDestCheck` is not false",
+                            named(all, *node)
+                        )
                     });
                     return None;
                 }
@@ -57,7 +60,8 @@ impl Search<'_, '_> {
     fn leads_out(&self, place: &Place, to: &Place) -> bool {
         let table = place.table.and_then(|id| self.all.tables.get(id));
         table.is_some_and(|table| {
-            let leads = |way: &Way<'_>| matches!(way.onward, Onward::Internet(key) if self.is_attached(key, to.network));
+            let leads =
+                |way: &Way<'_>| matches!(way.onward, Onward::Internet(key) if self.is_attached(key, to.network));
             table.ways.iter().any(|way| leads(way) && way.to.meets(Addresses::internet()))
         })
     }

@@ -7,14 +7,7 @@ use crate::topology::{Attachment, Place, SubnetId, Transit, TransitId, TransitOn
 
 impl Search<'_, '_> {
     /// To a transit gateway.
-    pub(super) fn by_transit(
-        &mut self,
-        trip: &Trip,
-        id: TransitId,
-        at: &Place,
-        goal: Goal<'_>,
-        left: u8,
-    ) -> Vec<Trip> {
+    pub(super) fn by_transit(&mut self, trip: &Trip, id: TransitId, at: &Place, goal: Goal<'_>, left: u8) -> Vec<Trip> {
         let all = self.all;
         let Some(transit) = all.transits.get(id) else { return Vec::new() };
         if !transit.known {
@@ -23,7 +16,7 @@ impl Search<'_, '_> {
         }
         let doubt = "whether rules by group hold across it is known later";
         let mut found = Vec::new();
-        for trip in self.into_transit(trip, transit, at) {
+        for trip in self.at_transit(trip, transit, at) {
             for trip in self.by_group(trip, transit.by_group, transit.key.node(), doubt) {
                 found.extend(self.across(&trip, id, transit, at, goal, left));
             }
@@ -35,9 +28,10 @@ impl Search<'_, '_> {
     /// by the rules for the way in, even where machines stand in the same subnet.
     ///
     /// Source: "Network ACLs for transit gateways" in the guide to Amazon VPC Transit Gateways.
-    fn into_transit(&mut self, trip: &Trip, transit: &Transit<'_>, at: &Place) -> Vec<Trip> {
+    fn at_transit(&mut self, trip: &Trip, transit: &Transit<'_>, at: &Place) -> Vec<Trip> {
         let all = self.all;
-        let attachments = || transit.attachments.iter().filter(|one| one.network.is_some() && one.network == at.network);
+        let attachments =
+            || transit.attachments.iter().filter(|one| one.network.is_some() && one.network == at.network);
         if attachments().next().is_none() {
             self.stopped(Stage::Gateway, Missing::NetworkRoute, transit.key.node(), |all| {
                 format!("the network is not attached to the transit gateway `{}`", transit.key.shown(all.index))
@@ -57,7 +51,9 @@ impl Search<'_, '_> {
                 continue;
             }
             lists.push((here, attachment.v6, stands.acl));
-            let Some(mut trip) = carried(trip, attachment).and_then(|trip| self.cross(&trip, &stands, false)) else { continue };
+            let Some(mut trip) = carried(trip, attachment).and_then(|trip| self.cross(&trip, &stands, false)) else {
+                continue;
+            };
             if here {
                 // Answers come from it past no list.
                 trip.crossings.retain(|crossing| Some(crossing.acl) != stands.acl);
