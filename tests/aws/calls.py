@@ -6,6 +6,43 @@ from urllib.parse import parse_qs
 
 # How IAM calls what is signed otherwise.
 SERVICES = {"cloudcontrolapi": "cloudformation"}
+# Calls that are a method and a path: by service. The first that fits counts; `+` is one part of a path.
+PATHS = {
+    "lambda": [
+        ("POST functions", "CreateFunction"),
+        ("GET functions/+", "GetFunction"),
+        ("DELETE functions/+", "DeleteFunction"),
+        ("PUT functions/+/code", "UpdateFunctionCode"),
+        ("GET functions/+/configuration", "GetFunctionConfiguration"),
+        ("PUT functions/+/configuration", "UpdateFunctionConfiguration"),
+        ("POST functions/+/policy", "AddPermission"),
+        ("GET functions/+/policy", "GetPolicy"),
+        ("DELETE functions/+/policy/+", "RemovePermission"),
+        ("POST functions/+/versions", "PublishVersion"),
+        ("GET functions/+/versions", "ListVersionsByFunction"),
+        ("PUT functions/+/concurrency", "PutFunctionConcurrency"),
+        ("DELETE functions/+/concurrency", "DeleteFunctionConcurrency"),
+        ("POST functions/+/aliases", "CreateAlias"),
+        ("GET functions/+/aliases/+", "GetAlias"),
+        ("PUT functions/+/aliases/+", "UpdateAlias"),
+        ("DELETE functions/+/aliases/+", "DeleteAlias"),
+        ("POST functions/+/url", "CreateFunctionUrlConfig"),
+        ("GET functions/+/url", "GetFunctionUrlConfig"),
+        ("PUT functions/+/url", "UpdateFunctionUrlConfig"),
+        ("DELETE functions/+/url", "DeleteFunctionUrlConfig"),
+        ("POST event-source-mappings", "CreateEventSourceMapping"),
+        ("GET event-source-mappings/+", "GetEventSourceMapping"),
+        ("PUT event-source-mappings/+", "UpdateEventSourceMapping"),
+        ("DELETE event-source-mappings/+", "DeleteEventSourceMapping"),
+        ("POST layers/+/versions", "PublishLayerVersion"),
+        ("GET layers/+/versions/+", "GetLayerVersion"),
+        ("DELETE layers/+/versions/+", "DeleteLayerVersion"),
+        ("GET tags/+", "ListTags"),
+        ("POST tags/+", "TagResource"),
+        ("DELETE tags/+", "UntagResource"),
+    ],
+    "kafka": [("GET clusters/+/bootstrap-brokers", "GetBootstrapBrokers"), ("GET clusters/+", "DescribeCluster")],
+}
 # Who calls is nobody's to allow.
 FREE = {"sts:GetCallerIdentity"}
 
@@ -38,6 +75,11 @@ class Calls:
         """The call that a method and a path are."""
         method, path = environ["REQUEST_METHOD"], environ["PATH_INFO"]
         if service != "s3":
+            # Before it stands a version; an ARN may hold a slash.
+            plain = re.sub(r"arn:[^/]+(/[^/]+/[0-9a-f-]+)?", "arn", re.sub(r"^/[^/]+/", "", path)).strip("/")
+            for known, call in PATHS.get(service, []):
+                if re.fullmatch(known.replace("+", "[^/]+"), f"{method} {plain}"):
+                    return call
             return f"{method} {path}"
         in_bucket = path.strip("/").count("/") > 0
         names = {"GET": "GetObject", "HEAD": "GetObject", "PUT": "PutObject", "DELETE": "DeleteObject"}

@@ -117,6 +117,10 @@ fn verbs_name_actions_that_there_are_and_the_things_that_they_take() {
                         let limited = actions.iter().filter(|action| is_limited(action));
                         wrong.extend(limited.map(|action| format!("{here}: {action} on everything")));
                     }
+                    if !on.iter().any(|on| on == "*") {
+                        let nothing = actions.iter().filter(|action| !deployer::takes_resources(action));
+                        wrong.extend(nothing.map(|action| format!("{here}: {action} is about no resource")));
+                    }
                 }
             }
         }

@@ -2,7 +2,7 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 use cloudc_base::MemoryWorld;
-use cloudc_deployer::{Asked, CODES, Policies, Way, judge};
+use cloudc_deployer::{Asked, CODES, Phase, Policies, Way, judge};
 use cloudc_graph::Graph;
 
 #[test]
@@ -21,7 +21,7 @@ fn every_page_shows_its_finding() {
         let said = |text: &str| {
             let mut policies = Policies::default();
             policies.add("policy.json", text).expect("it is a policy");
-            judge(&asked, &policies).iter().filter(|finding| finding.code.id == code.id).count()
+            judge(&asked, &policies, &Phase::RUNS).iter().filter(|finding| finding.code.id == code.id).count()
         };
         let (mut wrong, mut right) = (0, 0);
         for (info, text) in &blocks {

@@ -357,7 +357,17 @@ fn who_deploys_need_not_look_around() {
     {
         policies.add("it", &text).expect("it is a policy");
     }
-    let found: Vec<_> = cloudc_deployer::judge(&asked, &policies);
+    let found: Vec<_> = cloudc_deployer::judge(&asked, &policies, &Phase::RUNS);
     assert!(found.iter().all(|finding| finding.code.id != "E0540" || !finding.message.contains("sqs")), "{found:?}");
     assert!(!found.iter().any(|finding| finding.message.contains("StopInstances")), "{found:?}");
+    let halting = cloudc_deployer::judge(&asked, &policies, &[Phase::Halt]);
+    assert!(halting.iter().any(|finding| finding.message.contains("StopInstances")), "{halting:?}");
+    for phase in Phase::ALL {
+        let mut own = Policies::default();
+        for text in documents(&needs(&asked), phase, Some("shop")).remove(&None).unwrap_or_default() {
+            own.add("it", &text).expect("it is a policy");
+        }
+        let lacking = cloudc_deployer::judge(&asked, &own, &[phase]);
+        assert!(lacking.iter().all(|finding| finding.code.id != "E0540"), "{lacking:?}");
+    }
 }

@@ -478,6 +478,11 @@ fn help_reads_well() {
           --account <NUMBER>
               The number of the account, for --deployer-policy
 
+          --phase <PHASE>
+              What the policies are for, for --deployer-policy: without it to plan, apply and destroy. Again and again, or a list
+              
+              [possible values: plan, apply, destroy, halt, resume, discover, import, connect]
+
           --fix
               Make the changes that findings offer, where they are safe
 

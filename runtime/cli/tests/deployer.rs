@@ -47,6 +47,20 @@ fn what_is_written_is_enough_to_deploy_with() {
 }
 
 #[test]
+fn policies_are_judged_for_the_phase_that_they_are_for() {
+    let folder = shop("{}");
+    let emit = ["emit", "main.cld", "--to", "iam", "--out", "out", "--account", "123456789012"];
+    assert_eq!(run(folder.path(), &emit).status.code(), Some(0));
+    let check = ["check", "main.cld", "--account", "123456789012", "--format", "short", "--deployer-policy"];
+    let own = [&check[..], &["out/direct/import.json", "--phase", "import"]].concat();
+    assert_eq!(said(folder.path(), &own), (String::new(), 0));
+    let other = [&check[..], &["out/direct/discover.json", "--phase", "discover,import"]].concat();
+    let (text, exit) = said(folder.path(), &other);
+    assert!(text.contains("the policy lacks `sqs:TagQueue`"), "{text}");
+    assert_eq!(exit, 1);
+}
+
+#[test]
 fn the_main_policy_is_printed() {
     let folder = shop("{}");
     let (text, exit) = said(folder.path(), &["emit", "main.cld", "--to", "iam", "--account", "123456789012"]);

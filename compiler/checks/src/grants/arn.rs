@@ -17,7 +17,7 @@ pub(crate) struct Arns<'g> {
 
 impl<'g> Arns<'g> {
     pub(crate) fn new(graph: &'g Graph, index: &'g Index<'g>) -> Arns<'g> {
-        let field = |name: &str| first(graph.app().fields.as_ref()?, name).and_then(text).map(str::to_owned);
+        let field = |name: &str| index.own(name).map(str::to_owned);
         Arns { graph, index, region: field("region"), account: field("account") }
     }
 
@@ -56,18 +56,18 @@ impl<'g> Arns<'g> {
 
     fn value(&self, value: &Value, into: &mut Vec<Token>) {
         match value {
-            Value::Text(text) => into.extend(text.chars().map(Token::wild)),
+            Value::Text(text) => written(text, into),
             Value::Later(later) => self.later(later, into),
             Value::Handle(address) => self.handle(address, into),
             Value::Int(number) => into.extend(number.to_string().chars().map(Token::Char)),
-            _ => into.push(Token::Any),
+            _ => into.push(Token::Later),
         }
     }
 
     fn handle(&self, address: &Address, into: &mut Vec<Token>) {
         match self.graph.number(address) {
             Some(number) => self.node(number, "Arn", into),
-            None => into.push(Token::Any),
+            None => into.push(Token::Later),
         }
     }
 
@@ -75,7 +75,7 @@ impl<'g> Arns<'g> {
         if let Some((of, path)) = attribute_of(later) {
             match self.graph.number(of) {
                 Some(number) => self.node(number, path, into),
-                None => into.push(Token::Any),
+                None => into.push(Token::Later),
             }
             return;
         }
@@ -86,13 +86,13 @@ impl<'g> Arns<'g> {
                 None => into.push(Token::Segment),
             },
             From::App(_) => into.push(Token::Segment),
-            _ => into.push(Token::Any),
+            _ => into.push(Token::Later),
         }
     }
 
     /// An attribute of a node: an ARN in its known shape, a name that is written, or one that is not.
     fn node(&self, number: usize, path: &str, into: &mut Vec<Token>) {
-        let Some(node) = self.index.node(number) else { return into.push(Token::Any) };
+        let Some(node) = self.index.node(number) else { return into.push(Token::Later) };
         if let Some(written) = first(&node.properties, path).and_then(text) {
             return into.extend(written.chars().map(Token::Char));
         }
@@ -123,10 +123,11 @@ impl<'g> Arns<'g> {
             into.extend(before.chars().map(Token::Char));
             let (name, after) = after.split_once('}').unwrap_or((after, ""));
             match name {
-                "Partition" | "Account" => into.push(Token::Segment),
-                "Region" => match &self.region {
-                    Some(region) if self.is_at_home(number) => into.extend(region.chars().map(Token::Char)),
-                    _ => into.push(Token::Segment),
+                "Partition" => into.push(Token::Segment),
+                "Account" => into.push(if self.is_in_own_account(number) { Token::Segment } else { Token::Later }),
+                "Region" => match self.region_of(number) {
+                    Some(region) => into.extend(region.chars().map(Token::Char)),
+                    None => into.push(Token::Segment),
                 },
                 property => self.node(number, property, into),
             }
@@ -135,8 +136,32 @@ impl<'g> Arns<'g> {
         into.extend(rest.chars().map(Token::Char));
     }
 
-    /// Whether a node lives in the program's own region.
-    fn is_at_home(&self, number: usize) -> bool {
-        self.index.node(number).is_some_and(|node| node.place.region.is_none())
+    /// The region that a node lives in, if it is known.
+    fn region_of(&self, number: usize) -> Option<&str> {
+        let own = self.index.node(number).and_then(|node| node.place.region.as_deref());
+        own.or(self.region.as_deref())
     }
+
+    /// Whether a node lives in the program's own account.
+    fn is_in_own_account(&self, number: usize) -> bool {
+        self.index.node(number).is_some_and(|node| node.place.account.is_none())
+    }
+}
+
+/// A text of a policy: its wildcards, and its variables, which are decided by who asks.
+///
+/// Source: "IAM policy elements: Variables and tags" in the guide to IAM.
+fn written(text: &str, into: &mut Vec<Token>) {
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("${") {
+        let Some((name, after)) = after.split_once('}') else { break };
+        into.extend(before.chars().map(Token::wild));
+        // `${*}`, `${?}` and `${$}` are these characters.
+        match name.chars().next() {
+            Some(character @ ('*' | '?' | '$')) if name.len() == 1 => into.push(Token::Char(character)),
+            _ => into.push(Token::Later),
+        }
+        rest = after;
+    }
+    into.extend(rest.chars().map(Token::wild));
 }

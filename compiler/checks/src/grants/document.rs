@@ -1,6 +1,7 @@
 use cloudc_base::value::{From, Value};
 
-use super::{Arns, Pattern, Principal};
+use super::pattern::Token;
+use super::{Arns, Pattern, Principal, condition};
 use crate::read::text;
 
 /// A statement of a policy.
@@ -14,6 +15,8 @@ pub(crate) struct Statement {
     pub(crate) principals: Option<(Vec<Principal>, bool)>,
     /// Whether it holds under conditions only.
     pub(crate) conditional: bool,
+    /// Whether only somebody whom AWS knows, or who comes out of a network, can fulfil them.
+    pub(crate) identified: bool,
 }
 
 /// Whether a statement grants or refuses.
@@ -100,17 +103,18 @@ fn listed(arns: &Arns<'_>, list: &Value) -> Result<Vec<Statement>, Unknown> {
                 resources: patterns("Resource", "NotResource", &|value| arns.pattern(value)),
                 principals: principals.or_else(but),
                 conditional: part("Condition").is_some(),
+                identified: part("Condition").is_some_and(condition::identifies),
             }])
         }
         _ => Err(Unknown),
     }
 }
 
-/// An action; one that is known later may be any.
+/// An action in lower case; one that is known later may be any.
 pub(crate) fn action(value: &Value) -> Pattern {
     match value {
         Value::Text(text) => Pattern::glob(&text.to_ascii_lowercase()),
-        _ => Pattern::glob("*"),
+        _ => Pattern::new(vec![Token::Later]),
     }
 }
 

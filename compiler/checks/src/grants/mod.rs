@@ -1,6 +1,7 @@
 //! Who may do what: every statement of every policy in a graph, with whom it is about and on what.
 
 mod arn;
+mod condition;
 mod document;
 mod holder;
 mod managed;
@@ -34,6 +35,8 @@ pub(crate) struct Grants {
     pub(crate) documents: BTreeMap<usize, Vec<Statement>>,
     /// The numbers of the statements that are about an identity by name, by its node.
     by_identity: BTreeMap<usize, Vec<usize>>,
+    /// The numbers of the statements by which roles let principals of the program take them.
+    pub(crate) trusts: Vec<usize>,
     /// What bounds the permissions of an identity: its node, and the node of a policy; none for one that is not known.
     pub(crate) bounds: Vec<(usize, Option<usize>)>,
 }
@@ -63,11 +66,13 @@ impl Grants {
             groups: Vec::new(),
             documents: BTreeMap::new(),
             by_identity: BTreeMap::new(),
+            trusts: Vec::new(),
             bounds: Vec::new(),
         };
         let arns = Arns::new(graph, index);
         holder::build(&mut grants, index, &arns);
         resource_policy::build(&mut grants, index, &arns);
+        grants.trusts = trusts(&grants.statements, index);
         for (number, grant) in grants.statements.iter().enumerate() {
             for who in &grant.who {
                 if let Principal::Node(identity) = who {
@@ -89,3 +94,20 @@ impl Grants {
         self.unknown.iter().any(|(who, _)| who.contains(&Principal::Node(identity)))
     }
 }
+
+/// What lets a role be taken by a role or user of the program.
+fn trusts(statements: &[Grant], index: &Index<'_>) -> Vec<usize> {
+    let takes = Pattern::glob(TAKE);
+    let ours = |principal: &Principal| matches!(principal, Principal::Node(_) | Principal::Home | Principal::Anyone);
+    let is_trust = |grant: &Grant| {
+        let of_role = grant.owners.iter().any(|owner| index.is(*owner, "aws.iam.Role"));
+        of_role
+            && grant.statement.effect == Effect::Allow
+            && grant.who.iter().any(ours)
+            && grant.statement.actions.meet(&takes)
+    };
+    statements.iter().enumerate().filter(|(_, grant)| is_trust(grant)).map(|(number, _)| number).collect()
+}
+
+/// The action by which a role is taken, in lower case.
+pub(crate) const TAKE: &str = "sts:assumerole";

@@ -11,9 +11,11 @@ pub(crate) enum Token {
     Char(char),
     /// `?`: any one character.
     One,
-    /// `*`, or a text that may be anything.
+    /// `*`.
     Any,
-    /// A text without a colon that may be anything else: a region, an account.
+    /// A text that may be anything, and is decided later: it is held against others as `*` is, and covers nothing.
+    Later,
+    /// A text without a colon that may be anything else, and is the same everywhere: the program's region, its account.
     Segment,
     /// A name that the cloud gives to a node, by node and property: like no other, and known to nobody who writes.
     Name(usize, Box<str>),
@@ -73,7 +75,7 @@ impl Pattern {
                     at += 1;
                     to += 1;
                 }
-                (Some(mine), Some(theirs)) if mine == theirs && *mine != Token::Segment => {
+                (Some(mine), Some(theirs)) if mine == theirs && *mine != Token::Later => {
                     at += 1;
                     to += 1;
                 }
@@ -97,7 +99,7 @@ impl std::fmt::Display for Pattern {
         self.0.iter().try_for_each(|token| match token {
             Token::Char(character) => write!(f, "{character}"),
             Token::One => f.write_str("?"),
-            Token::Any | Token::Segment => f.write_str("*"),
+            Token::Any | Token::Later | Token::Segment => f.write_str("*"),
             Token::Name(_, name) => write!(f, "<{name}>"),
         })
     }
@@ -115,7 +117,7 @@ impl Token {
 
     /// Whether it may take up a text of any length.
     fn is_long(&self) -> bool {
-        matches!(self, Token::Any | Token::Segment)
+        matches!(self, Token::Any | Token::Later | Token::Segment)
     }
 }
 
@@ -184,7 +186,7 @@ fn run(tokens: &[Token], from: usize) -> Vec<usize> {
         match token {
             Token::Name(..) => break,
             Token::Char(_) => {}
-            Token::One | Token::Any | Token::Segment => wild = true,
+            Token::One | Token::Any | Token::Later | Token::Segment => wild = true,
         }
         if wild {
             ends.push(number + 1);
@@ -195,7 +197,7 @@ fn run(tokens: &[Token], from: usize) -> Vec<usize> {
 
 /// Whether a long part may take up another.
 fn takes(long: &Token, other: &Token) -> bool {
-    *long == Token::Any || *other != Token::Char(':')
+    *long != Token::Segment || *other != Token::Char(':')
 }
 
 /// Whether two parts may mean the same, each taken whole.
@@ -248,6 +250,10 @@ mod tests {
         assert!(!covers("ab*", "a*") && !covers("a", "a*") && !covers("a?", "a*"));
         assert!(Pattern::glob("arn:*").covers(&named("arn:", 1, "/*")));
         assert!(!Pattern::glob("arn:x*").covers(&named("arn:", 1, "/*")));
+        let own = || Pattern::shape("arn:${Partition}:sqs:eu-west-1:${Account}:mail");
+        assert!(own().covers(&own()) && !own().covers(&Pattern::glob("arn:aws:sqs:eu-west-1:*:mail")));
+        let later = || Pattern::new(vec![Token::Later]);
+        assert!(Pattern::glob("*").covers(&later()) && !later().covers(&later()) && later().meets(&own()));
         assert!(named("", 1, "/*").covers(&named("", 1, "/a")) && !named("", 1, "/*").covers(&named("", 2, "/a")));
     }
 }

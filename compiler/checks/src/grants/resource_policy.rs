@@ -105,6 +105,8 @@ fn permissions(grants: &mut Grants, index: &Index<'_>, arns: &Arns<'_>) {
                 resources: Patterns::These(vec![Pattern::glob("*")]),
                 principals: None,
                 conditional,
+                // Each of them names who asks.
+                identified: conditional,
             },
             who: vec![who],
             but: false,

@@ -4,6 +4,7 @@ use cloudc_base::Address;
 use cloudc_base::value::{Record, Value};
 use cloudc_graph::Party;
 
+use super::Judgement;
 use crate::context::Context;
 use crate::grants::{Grants, Principal};
 use crate::read::{Target, at, attribute_of};
@@ -85,6 +86,15 @@ fn node(context: &Context<'_>, number: usize) -> Who {
 }
 
 impl Who {
+    /// Who a principal is.
+    pub(super) fn of(principal: &Principal) -> Who {
+        match principal {
+            Principal::Node(number) => Who::Nodes(vec![*number]),
+            Principal::Service(name) => Who::Service(name.clone()),
+            _ => Who::Nobody,
+        }
+    }
+
     /// Whether a principal of a grant is, or includes, this one.
     pub(super) fn is(&self, principal: &Principal, grants: &Grants) -> bool {
         match (self, principal) {
@@ -109,8 +119,17 @@ impl Who {
     }
 }
 
+/// To whom a judgement says that something is granted: a principal, or somebody who takes its role.
+pub(crate) fn granted_to(context: &Context<'_>, judgement: &Judgement) -> String {
+    let who = shown(context, &judgement.principal);
+    match &judgement.taken_by {
+        Some(by) => format!("{}, as {who},", shown(context, by)),
+        None => who,
+    }
+}
+
 /// A principal by the noun that acts as it.
-pub(crate) fn shown(context: &Context<'_>, principal: &Principal) -> String {
+fn shown(context: &Context<'_>, principal: &Principal) -> String {
     let Principal::Node(number) = principal else { return principal.shown(context.index) };
     let Some(address) = context.index.node(*number).map(|node| &node.address) else { return String::new() };
     let acts = |instance: &&cloudc_graph::Instance| {

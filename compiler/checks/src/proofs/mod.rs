@@ -3,6 +3,7 @@
 mod exception;
 mod identity;
 mod permission;
+mod take;
 mod target;
 
 use std::borrow::Cow;
@@ -15,7 +16,7 @@ use crate::sets::{Addresses, Services};
 use crate::topology::carriers;
 use crate::ways::{End, Search, Trip};
 use exception::Exceptions;
-pub(crate) use identity::shown as principal;
+pub(crate) use identity::granted_to;
 pub(crate) use permission::{By, Judgement, judge};
 
 /// What is to be said of a sentence; nothing is said of one that holds.

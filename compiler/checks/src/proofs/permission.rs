@@ -3,9 +3,10 @@
 use cloudc_graph::{Party, Relation, Verb};
 
 use super::identity::{Who, who};
+use super::take::takeable;
 use super::target::{Target, targets};
 use crate::context::Context;
-use crate::grants::{Effect, Grant, Grants, Level, Patterns, Principal};
+use crate::grants::{Effect, Grant, Grants, Level, Patterns, Principal, Statement};
 
 /// What is to be said of a sentence; nothing is said of one that holds.
 #[derive(Debug)]
@@ -17,6 +18,8 @@ pub(crate) struct Judgement {
     pub(crate) action: String,
     /// To whom.
     pub(crate) principal: Principal,
+    /// Who takes the role that it is granted to, if that is not who is asked about.
+    pub(crate) taken_by: Option<Principal>,
     pub(crate) by: By,
 }
 
@@ -58,12 +61,12 @@ fn judgement(context: &Context<'_>, number: usize, relation: &Relation) -> Optio
     let mut doubtful = None;
     for object in objects {
         let targets = targets(context, relation, object);
-        for subject in relation.subjects.iter().flat_map(|party| who(context, party)) {
+        for (subject, taken_by) in relation.subjects.iter().flat_map(|party| acting(context, party)) {
             let question = Question { grants, who: &subject, except: &except };
             for target in &targets {
                 let Some((principal, by)) = question.granted(target) else { continue };
-                let (object, action) = (object.cloned(), target.action.clone());
-                let found = Judgement { relation: number, object, action, principal, by };
+                let (object, action, taken_by) = (object.cloned(), target.action.clone(), taken_by.clone());
+                let found = Judgement { relation: number, object, action, principal, taken_by, by };
                 if found.by.is_sure() {
                     return Some(found);
                 }
@@ -74,11 +77,22 @@ fn judgement(context: &Context<'_>, number: usize, relation: &Relation) -> Optio
     doubtful
 }
 
+/// Who acts where a party does: it, and the roles that it may take, each with who takes it.
+fn acting(context: &Context<'_>, party: &Party) -> Vec<(Who, Option<Principal>)> {
+    let all = who(context, party);
+    let taken = all.iter().flat_map(|who| match who {
+        Who::Nodes(nodes) => takeable(context, nodes),
+        _ => Vec::new(),
+    });
+    let taken: Vec<_> = taken.map(|(role, by)| (Who::Nodes(vec![role]), Some(Principal::Node(by)))).collect();
+    all.into_iter().map(|who| (who, None)).chain(taken).collect()
+}
+
 /// Whether somebody has a permission, some left out.
-struct Question<'q> {
-    grants: &'q Grants,
-    who: &'q Who,
-    except: &'q [Who],
+pub(super) struct Question<'q> {
+    pub(super) grants: &'q Grants,
+    pub(super) who: &'q Who,
+    pub(super) except: &'q [Who],
 }
 
 impl Question<'_> {
@@ -92,8 +106,11 @@ impl Question<'_> {
             if grant.statement.effect != Effect::Allow || !is_about(grant, target) {
                 continue;
             }
+            if *self.who == Who::Everybody && grant.statement.identified {
+                continue;
+            }
             let mut those = self.those(grant);
-            if let Some(principal) = those.find(|principal| !self.is_denied(principal, grant, target)) {
+            if let Some(principal) = those.find(|principal| self.keeps(principal, grant.owners.is_empty(), target)) {
                 return Some((principal.clone(), By::Statement(number)));
             }
         }
@@ -108,38 +125,57 @@ impl Question<'_> {
         named.iter().filter(|principal| self.counts(principal))
     }
 
-    fn counts(&self, principal: &Principal) -> bool {
+    pub(super) fn counts(&self, principal: &Principal) -> bool {
         let left_out = self.except.iter().any(|who| who.is_all_of(principal, self.grants));
         !left_out && self.who.is(principal, self.grants)
     }
 
-    /// Whether something surely takes away what a grant gives to somebody.
-    fn is_denied(&self, principal: &Principal, grant: &Grant, target: &Target) -> bool {
-        let denies = self.grants.statements.iter().filter(|deny| deny.statement.effect == Effect::Deny);
-        let mut holding = denies.filter(|deny| !deny.statement.conditional && !deny.but);
-        let denied = holding.any(|deny| {
-            let statement = &deny.statement;
-            let about = match deny.owners.is_empty() {
-                true => statement.resources.cover(&target.resource),
-                false => {
-                    let owned = target.nodes.iter().all(|node| deny.owners.contains(node)) && !target.nodes.is_empty();
-                    owned && statement.resources.cover(&target.resource)
-                }
-            };
-            let them = deny.who.contains(&Principal::Anyone) || deny.who.contains(principal);
-            about && them && statement.actions.cover(&target.pattern)
-        });
-        denied || (grant.owners.is_empty() && self.is_bounded(principal, target))
+    /// Whether what is granted to a principal is left to one of those who act as it; `own` if it is granted by the policy
+    /// of an identity.
+    pub(super) fn keeps(&self, principal: &Principal, own: bool, target: &Target) -> bool {
+        let acting = match self.who {
+            Who::Nodes(nodes) => {
+                let is = |node: &&usize| Who::Nodes(vec![**node]).is(principal, self.grants);
+                nodes.iter().filter(is).map(|node| Principal::Node(*node)).collect()
+            }
+            _ => vec![principal.clone()],
+        };
+        acting.iter().any(|actor| !self.is_denied(actor, target) && !self.is_bounded(actor, own, target))
     }
 
-    /// Whether the bound of an identity leaves no room for it.
-    fn is_bounded(&self, principal: &Principal, target: &Target) -> bool {
-        let Principal::Node(number) = principal else { return false };
+    /// Whether a statement surely takes something away from somebody.
+    fn is_denied(&self, actor: &Principal, target: &Target) -> bool {
+        let denies = self.grants.statements.iter().filter(|deny| deny.statement.effect == Effect::Deny);
+        let mut holding = denies.filter(|deny| !deny.statement.conditional && self.is_for(deny, actor));
+        holding.any(|deny| {
+            let owned = || !target.nodes.is_empty() && target.nodes.iter().all(|node| deny.owners.contains(node));
+            (deny.owners.is_empty() || owned()) && takes(&deny.statement, target)
+        })
+    }
+
+    /// Whether a statement that refuses is surely about somebody.
+    fn is_for(&self, deny: &Grant, actor: &Principal) -> bool {
+        if !deny.but {
+            let named = |known: &Principal| *known == Principal::Anyone || Who::of(actor).is(known, self.grants);
+            return deny.who.iter().any(|known| known == actor || named(known));
+        }
+        let is_known = |principal: &Principal| {
+            matches!(principal, Principal::Node(_) | Principal::Service(_) | Principal::Foreign(_))
+        };
+        is_known(actor) && deny.who.iter().all(|spared| is_known(spared) && spared != actor)
+    }
+
+    /// Whether the bound of an identity leaves no room for something; for what others grant it counts only what it refuses.
+    fn is_bounded(&self, actor: &Principal, own: bool, target: &Target) -> bool {
+        let Principal::Node(number) = actor else { return false };
         let bounds = self.grants.bounds.iter().filter(|(of, _)| of == number);
         bounds.filter_map(|(_, policy)| self.grants.documents.get(policy.as_ref()?)).any(|statements| {
-            let mut allows = statements.iter().filter(|statement| statement.effect == Effect::Allow);
-            !allows
-                .any(|statement| statement.actions.meet(&target.pattern) && statement.resources.meet(&target.resource))
+            let of = |effect| statements.iter().filter(move |statement| statement.effect == effect);
+            let room = |statement: &Statement| {
+                statement.actions.meet(&target.pattern) && statement.resources.meet(&target.resource)
+            };
+            (own && !of(Effect::Allow).any(room))
+                || of(Effect::Deny).any(|statement| !statement.conditional && takes(statement, target))
         })
     }
 
@@ -149,7 +185,7 @@ impl Question<'_> {
         for (number, managed) in self.grants.managed.iter().enumerate() {
             let principal = Principal::Node(managed.holder);
             let level = managed.level(&action);
-            if level == Level::None || !self.counts(&principal) || self.is_bounded(&principal, target) {
+            if level == Level::None || !self.counts(&principal) || !self.keeps(&principal, true, target) {
                 continue;
             }
             if best.as_ref().is_none_or(|(known, ..)| level > *known) {
@@ -163,15 +199,20 @@ impl Question<'_> {
     fn by_unknown(&self, target: &Target) -> Option<(Principal, By)> {
         let mut unknown = self.grants.unknown.iter();
         unknown.find_map(|(who, node)| {
-            let principal = who.iter().find(|principal| self.counts(principal))?;
-            let bounded = self.is_bounded(principal, target);
-            (!bounded).then(|| (principal.clone(), By::Unknown(*node)))
+            let mut asked = who.iter().filter(|principal| self.counts(principal));
+            let principal = asked.find(|principal| self.keeps(principal, true, target))?;
+            Some((principal.clone(), By::Unknown(*node)))
         })
     }
 }
 
+/// Whether a statement is surely about all of a target.
+fn takes(statement: &Statement, target: &Target) -> bool {
+    statement.actions.cover(&target.pattern) && statement.resources.cover(&target.resource)
+}
+
 /// Whether a grant is about a target.
-fn is_about(grant: &Grant, target: &Target) -> bool {
+pub(super) fn is_about(grant: &Grant, target: &Target) -> bool {
     let statement = &grant.statement;
     if !statement.actions.meet(&target.pattern) {
         return false;

@@ -4,7 +4,7 @@ use cloudc_facts::facts;
 use cloudc_graph::{Graph, Mode, Node};
 use rustc_hash::FxHashMap;
 
-use super::{at, attribute_of, text};
+use super::{at, attribute_of, first, text};
 
 /// What a property refers to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +46,16 @@ impl<'g> Index<'g> {
     /// The number of the node at an address.
     pub(crate) fn number(&self, address: &Address) -> Option<usize> {
         self.graph.number(address)
+    }
+
+    /// The region that the program says for itself.
+    pub(crate) fn region(&self) -> Option<&'g str> {
+        self.own("region")
+    }
+
+    /// A text of the program's `app`.
+    pub(crate) fn own(&self, field: &str) -> Option<&'g str> {
+        first(self.graph.app().fields.as_ref()?, field).and_then(text)
     }
 
     /// The nodes of a type, by address.

@@ -3,7 +3,7 @@ use cloudc_graph::Relation;
 
 use super::shown;
 use crate::context::{Context, Findings};
-use crate::proofs::{By, Judgement, principal};
+use crate::proofs::{By, Judgement, granted_to};
 use crate::read::written;
 
 crate::check::code!("W0506" "never-grant-unproved" Warning "never_grant_unproved.md");
@@ -26,7 +26,7 @@ fn finding(context: &Context<'_>, relation: &Relation, judgement: &Judgement) ->
         By::Unknown(node) => (node, "what this policy grants is not in the program".to_owned()),
     };
     let node = context.index.node(node)?;
-    let who = principal(context, &judgement.principal);
+    let who = granted_to(context, judgement);
     let on = judgement.object.as_ref().map(|object| format!(" on {}", shown::party(object))).unwrap_or_default();
     let message = format!("it cannot be proved that {who} may not `{}`{on}", judgement.action);
     let finding = Finding::new(&CODE, relation.span, message).label(written(node, "ManagedPolicyArns"), text);

@@ -4,7 +4,7 @@ use cloudc_graph::{Relation, Verb};
 use super::shown;
 use crate::context::{Context, Findings};
 use crate::grants::Grant;
-use crate::proofs::{By, Judgement, principal};
+use crate::proofs::{By, Judgement, granted_to};
 use crate::read::written;
 
 crate::check::code!("E0505" "never-granted" Error "never_granted.md");
@@ -18,7 +18,7 @@ pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
 }
 
 fn finding(context: &Context<'_>, relation: &Relation, judgement: &Judgement) -> Option<Finding> {
-    let who = principal(context, &judgement.principal);
+    let who = granted_to(context, judgement);
     let on = judgement.object.as_ref().map(|object| format!(" on {}", shown::party(object))).unwrap_or_default();
     let message = format!("{who} may `{}`{on}", judgement.action);
     let finding = Finding::new(&CODE, relation.span, message).here("this does not hold");

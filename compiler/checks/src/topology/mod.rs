@@ -6,7 +6,9 @@
 
 mod acl;
 mod arena;
+mod edge;
 pub(crate) mod endpoint;
+mod forwarders;
 mod front;
 mod group;
 mod key;
@@ -30,6 +32,7 @@ use cloudc_graph::Graph;
 pub(crate) use acl::Acl;
 pub(crate) use arena::{AclId, Arena, GroupId, Id, NetworkId, PlaceId, SubnetId, TableId, TransitId};
 pub(crate) use endpoint::Endpoint;
+pub(crate) use forwarders::Forwarders;
 pub(crate) use group::{Group, Rule, Side};
 pub(crate) use key::Key;
 pub(crate) use nat::Nat;
@@ -42,7 +45,7 @@ pub(crate) use relay::{Handing, Relay, Sender};
 pub(crate) use route::{Onward, Way};
 pub(crate) use subnet::Subnet;
 pub(crate) use table::RouteTable;
-pub(crate) use transit::{Transit, TransitOnward};
+pub(crate) use transit::{Attachment, Transit, TransitOnward};
 
 use crate::read::Index;
 use crate::sets::Addresses;
@@ -62,6 +65,9 @@ pub(crate) struct Topology<'g> {
     pub(crate) peerings: Vec<Peering<'g>>,
     pub(crate) transits: Arena<'g, TransitId, Transit<'g>>,
     pub(crate) nats: Vec<Nat>,
+    /// The tables of gateways: where goes what comes in by them.
+    pub(crate) edges: Vec<(Key<'g>, TableId)>,
+    pub(crate) forwarders: Forwarders,
     pub(crate) endpoints: Vec<Endpoint<'g>>,
     pub(crate) relays: Vec<Relay>,
     /// For each place the relays that hand something on to it, as (relay, handing).
@@ -83,6 +89,8 @@ impl<'g> Topology<'g> {
             peerings: Vec::new(),
             transits: Arena::default(),
             nats: Vec::new(),
+            edges: Vec::new(),
+            forwarders: Forwarders::default(),
             endpoints: Vec::new(),
             relays: Vec::new(),
             handed: Vec::new(),
@@ -97,7 +105,9 @@ impl<'g> Topology<'g> {
         place::build(&mut all, graph);
         endpoint::build(&mut all);
         group::build(&mut all);
+        edge::build(&mut all);
         route::build(&mut all);
+        all.forwarders = Forwarders::of(&all);
         relay::build(&mut all);
         all
     }
@@ -105,6 +115,14 @@ impl<'g> Topology<'g> {
     /// The addresses that a value stands for.
     pub(crate) fn sources(&self, value: &cloudc_base::value::Value) -> Addresses {
         peer::sources(self, value).addresses
+    }
+
+    /// Whether two subnets stand in different availability zones, as far as the program writes that: names and ids of zones
+    /// are not comparable.
+    pub(crate) fn is_in_other_zone(&self, one: SubnetId, other: SubnetId) -> bool {
+        let zone = |id| self.subnets.get(id).and_then(|subnet| subnet.zone);
+        let is_id = |zone: &str| zone.contains("-az");
+        matches!((zone(one), zone(other)), (Some(one), Some(other)) if one != other && is_id(one) == is_id(other))
     }
 
     /// The addresses of all networks of the program.

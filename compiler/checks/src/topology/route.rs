@@ -46,6 +46,7 @@ pub(crate) enum Onward<'g> {
 }
 
 const ROUTE: &str = "aws.ec2.Route";
+const PROPAGATION: &str = "aws.ec2.VPNGatewayRoutePropagation";
 
 /// Finds the routes and puts each table in order: the longest prefix counts, and what the network does by itself before what
 /// is written.
@@ -62,6 +63,16 @@ pub(super) fn build(all: &mut Topology<'_>) {
         written.resize(all.tables.len(), Vec::new());
         if let Some(routes) = written.get_mut(table.number()) {
             routes.push((ranges, Way { to, onward, route: Some(number), sure }));
+        }
+    }
+    for (number, node) in index.of_type(PROPAGATION) {
+        for value in at(&node.properties, "RouteTableIds") {
+            let table = table::named(all, value, number);
+            written.resize(all.tables.len(), Vec::new());
+            let way = Way { to: Addresses::private().clone(), onward: PREMISES, route: Some(number), sure: false };
+            if let Some(routes) = written.get_mut(table.number()) {
+                routes.push((Vec::new(), way));
+            }
         }
     }
     written.resize(all.tables.len(), Vec::new());
@@ -182,15 +193,18 @@ const AWAY: &[(&str, &str)] = &[
     ("OdbNetworkArn", "a database network"),
 ];
 
+/// A gateway to networks on premises. Which addresses it makes known to tables, premises say.
+const PREMISES: Onward<'static> = Onward::Away("a gateway to premises");
+
 /// What `GatewayId` names: an internet gateway, or one to premises.
 fn gateway_of<'g>(all: &Topology<'g>, number: usize, value: &'g Value) -> Onward<'g> {
     let key = Key::of(all.index, value, &["aws.ec2.InternetGateway", "aws.ec2.VPNGateway"], number);
     match key {
         Key::Node(node) if all.index.is(node, "aws.ec2.InternetGateway") => Onward::Internet(key),
-        Key::Node(_) => Onward::Away("a gateway to premises"),
+        Key::Node(_) => PREMISES,
         Key::Named("local") => Onward::Local,
         Key::Named(name) if name.starts_with("igw-") => Onward::Internet(key),
-        Key::Named(name) if name.starts_with("vgw-") => Onward::Away("a gateway to premises"),
+        Key::Named(name) if name.starts_with("vgw-") => PREMISES,
         // An attribute of the attachment stands for the gateway that it attaches.
         Key::Made(node, "InternetGatewayId") => {
             let attached = all.index.node(node).and_then(|node| first(&node.properties, "InternetGatewayId"));

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::arena::Id;
 use super::{AclId, Key, NetworkId, SubnetId, TableId, Topology, acl, network, stand_in, table};
-use crate::read::{Sure, address_range, at, first, is_whole};
+use crate::read::{Sure, address_range, at, first, is_whole, text};
 use crate::sets::Addresses;
 
 pub(super) const SUBNET: &str = "aws.ec2.Subnet";
@@ -18,6 +18,8 @@ pub(crate) struct Subnet<'g> {
     pub(crate) ranges: Addresses,
     pub(crate) table: Option<TableId>,
     pub(crate) acl: Option<AclId>,
+    /// Its availability zone, by name or id, if the program writes it.
+    pub(crate) zone: Option<&'g str>,
     /// Whether what starts in it gets a public address, unless it says otherwise.
     pub(crate) gives_public: Sure,
     /// Whether what starts in it gets an address of IPv6, unless it says otherwise.
@@ -58,6 +60,9 @@ pub(super) fn build(all: &mut Topology<'_>) {
                 ranges,
                 table,
                 acl,
+                zone: ["AvailabilityZone", "AvailabilityZoneId"]
+                    .iter()
+                    .find_map(|name| text(first(&node.properties, name)?)),
                 gives_public: flag("MapPublicIpOnLaunch").unwrap_or(unsaid),
                 gives_v6: flag("AssignIpv6AddressOnCreation").unwrap_or(unsaid).max(native),
             },
@@ -79,6 +84,7 @@ pub(super) fn named<'g>(all: &mut Topology<'g>, value: &'g Value, asking: usize)
         ranges: Addresses::private().clone(),
         table: None,
         acl: None,
+        zone: None,
         gives_public: Sure::Perhaps,
         gives_v6: Sure::Perhaps,
     })

@@ -33,6 +33,8 @@ pub(crate) struct Attachment {
     pub(crate) network: Option<NetworkId>,
     /// The subnets by which packets come in.
     pub(crate) subnets: Vec<SubnetId>,
+    /// Whether it carries IPv6: only if it is told to.
+    pub(crate) v6: Sure,
     table: Option<Table>,
 }
 
@@ -84,8 +86,9 @@ pub(super) fn build(all: &mut Topology<'_>) {
             let subnets =
                 at(&node.properties, "SubnetIds").into_iter().map(|value| subnet::named(all, value, number)).collect();
             let Some(transit) = all.transits.get_mut(id) else { continue };
+            let v6 = first(&node.properties, "Options.Ipv6Support").map_or(Sure::No, Sure::flag);
             places.insert(number, (id, transit.attachments.len()));
-            transit.attachments.push(Attachment { node: number, network, subnets, table: None });
+            transit.attachments.push(Attachment { node: number, network, subnets, v6, table: None });
         }
     }
     let ids: Vec<TransitId> = all.transits.ids().collect();

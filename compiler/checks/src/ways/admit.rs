@@ -1,6 +1,8 @@
 use rustc_hash::FxHashMap;
 
+use super::obstacle::{Missing, Stage};
 use super::{Search, Trip};
+use crate::read::Sure;
 use crate::sets::{Addresses, Flow};
 use crate::topology::{GroupId, Guard, Peer, Place, Rule, Side, Topology, stand_in};
 
@@ -68,7 +70,46 @@ impl Search<'_, '_> {
         peers.iter().any(|peer| from.guard.groups().contains(peer))
             || addresses.meets(&from.inner)
             || addresses.meets(stand_in::given())
-            || all.nats.iter().any(|nat| nat.network == from.network && addresses.meets(&nat.addresses))
+            || addresses.meets(&all.forwarders.addresses)
+            || peers.iter().any(|peer| all.forwarders.groups.contains(peer))
+    }
+
+    /// What a trip comes to beyond something across which rules by group hold, do not, or may.
+    pub(super) fn by_group(&mut self, trip: Trip, hold: Sure, node: Option<usize>, doubt: &str) -> Vec<Trip> {
+        let with = match hold {
+            Sure::Yes => return vec![trip],
+            Sure::Perhaps => Some(trip.clone().doubt(node, doubt)),
+            Sure::No => None,
+        };
+        self.without_groups(trip).into_iter().chain(with).collect()
+    }
+
+    /// What is left of a trip where nobody knows groups any more. Rules by group are about private addresses, and about
+    /// those that packets come to without a middlebox.
+    ///
+    /// Source: "Security group referencing" in the guide to Amazon VPC.
+    pub(super) fn without_groups(&mut self, trip: Trip) -> Option<Trip> {
+        self.let_out_by_address(Trip { groups: Vec::new(), ..trip })
+    }
+
+    /// What of a trip its start lets out by address.
+    pub(super) fn let_out_by_address(&mut self, mut trip: Trip) -> Option<Trip> {
+        let Some((at, guard, peers)) = trip.leaving.take() else { return Some(trip) };
+        if peers.is_empty() {
+            trip.leaving = Some((at, guard, peers));
+            return Some(trip);
+        }
+        let owner = trip.hops.get(at).map(|hop| hop.node);
+        let (flow, sure) = self.guarded(&guard, Side::Egress, &trip.flow, &[]);
+        let services = trip.flow.services();
+        let Some(mut left) = trip.with(flow) else {
+            self.stopped(Stage::Machine, Missing::Rule, owner, |_all| {
+                format!("its security groups let {services} out by group only, which does not hold on this way")
+            });
+            return None;
+        };
+        left.leaving = Some((at, guard, Vec::new()));
+        Some(if sure { left } else { left.doubt(owner, "the rules of its security groups are not in the program") })
     }
 
     /// Says by which rule packets left, now that it is known what they are.

@@ -57,6 +57,7 @@ impl Search<'_, '_> {
         if let Some((_, attachment)) = network.gateways.first() {
             trip = trip.hop(Hop::new(*attachment, Does::Attaches));
         }
+        let trip = self.by_edge(&trip, to)?;
         let Some(table) = to.table.and_then(|id| all.tables.get(id)) else {
             let subnet = super::follow::at_subnet(self, to).or(Some(to.owner));
             return Some(trip.doubt(subnet, "its routes are not in the program"));
@@ -78,6 +79,9 @@ impl Search<'_, '_> {
                 };
                 return Some(trip);
             }
+        }
+        if let Some(trip) = self.back_inspected(trip, to, table) {
+            return Some(trip);
         }
         if table.ways.iter().any(|way| way.onward == Onward::Unknown) {
             return Some(trip.clone().doubt(table.key.node(), "not all routes of this table are in the program"));

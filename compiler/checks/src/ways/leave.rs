@@ -16,18 +16,25 @@ impl Search<'_, '_> {
             return Vec::new();
         }
         let Some(trip) = self.let_out(from, goal, services) else { return Vec::new() };
-        let mut found = Vec::new();
-        if let Goal::Place(to) = goal {
-            let shared: Vec<SubnetId> =
-                from.subnets.iter().filter(|subnet| to.subnets.contains(subnet)).copied().collect();
-            if !shared.is_empty() {
-                found.extend(self.within_subnet(&trip, to, &shared));
-            }
+        let shared: Vec<SubnetId> = match goal {
+            Goal::Place(to) => from.subnets.iter().filter(|subnet| to.subnets.contains(subnet)).copied().collect(),
+            Goal::Outside(_) => Vec::new(),
+        };
+        if shared.is_empty() {
+            return self.follow(&trip, from, goal, HOPS);
         }
+        let mut found: Vec<Trip> = self.within_subnet(&trip, &shared, goal).into_iter().collect();
         if !found.iter().any(Trip::is_sure) {
-            found.extend(self.follow(&trip, from, goal, HOPS));
+            let routed = trip.with(self.routed(&trip.flow, &from.subnets));
+            found.extend(routed.map_or_else(Vec::new, |trip| self.follow(&trip, from, goal, HOPS)));
         }
         found
+    }
+
+    /// What of a flow that starts in these subnets is looked up in their table: what stays in its subnet is not.
+    fn routed(&self, flow: &Flow, subnets: &[SubnetId]) -> Flow {
+        let each = subnets.iter().filter_map(|id| self.all.subnets.get(*id)).map(|subnet| &subnet.ranges);
+        each.fold(Flow::none(), |all, own| all.or(flow.only_from(own).only_to(&Addresses::all().without(own))))
     }
 
     /// What a place's own groups let out towards a goal.
@@ -66,11 +73,36 @@ impl Search<'_, '_> {
     }
 
     /// From one machine to another of the same subnet: no route and no list is on the way.
-    fn within_subnet(&mut self, trip: &Trip, to: &Place, shared: &[SubnetId]) -> Option<Trip> {
-        let subnets = shared.iter().filter_map(|id| self.all.subnets.get(*id));
-        let ranges = subnets.fold(Addresses::none(), |all, subnet| all.or(&subnet.ranges));
-        let flow = trip.flow.only_from(&ranges).only_to(&ranges.and(&to.inner));
-        self.let_in(&trip.with(flow)?, to)
+    fn within_subnet(&mut self, trip: &Trip, shared: &[SubnetId], goal: Goal<'_>) -> Option<Trip> {
+        let inside = trip.flow.only_from(&self.ranges(shared));
+        self.next_door(&trip.with(inside)?, shared, goal)
+    }
+
+    /// To who stands in one of these subnets, past its groups and nothing else.
+    pub(super) fn next_door(&mut self, trip: &Trip, subnets: &[SubnetId], goal: Goal<'_>) -> Option<Trip> {
+        let Goal::Place(to) = goal else { return None };
+        let shared: Vec<SubnetId> = subnets.iter().filter(|subnet| to.subnets.contains(subnet)).copied().collect();
+        let there = self.ranges(&shared).and(&to.inner);
+        self.let_in(&trip.with(trip.flow.only_to(&there))?, to)
+    }
+
+    /// From something that sends on what others sent: to its own subnet, and along its routes.
+    pub(super) fn proceed(&mut self, trip: &Trip, at: &Place, goal: Goal<'_>, left: u8) -> Vec<Trip> {
+        let mut found: Vec<Trip> = self.next_door(trip, &at.subnets, goal).into_iter().collect();
+        if found.iter().any(Trip::is_sure) {
+            return found;
+        }
+        // What is for its own subnet is not looked up in a table.
+        let own = if at.subnets.len() == 1 { self.ranges(&at.subnets) } else { Addresses::none() };
+        if let Some(trip) = trip.with(trip.flow.only_to(&Addresses::all().without(&own))) {
+            found.extend(self.follow(&trip, at, goal, left));
+        }
+        found
+    }
+
+    fn ranges(&self, subnets: &[SubnetId]) -> Addresses {
+        let subnets = subnets.iter().filter_map(|id| self.all.subnets.get(*id));
+        subnets.fold(Addresses::none(), |all, subnet| all.or(&subnet.ranges))
     }
 }
 

@@ -6,14 +6,18 @@
 
 mod admit;
 mod answer;
+mod edge;
 mod end;
 mod enter;
 mod follow;
 mod hop;
+mod inspection;
 mod leave;
 mod obstacle;
 mod onward;
 mod relayed;
+mod router;
+mod transit;
 mod trip;
 
 use cloudc_base::value::Later;

@@ -25,11 +25,11 @@ mod deployer_wide;
 /// Every code of this crate, in the order of their numbers.
 pub const CODES: &[&Code] = &[&deployer_lacks::CODE, &deployer_may::CODE, &deployer_wide::CODE];
 
-/// What is to be said of policies that are meant to let somebody deploy a program.
-pub fn judge(asked: &Asked<'_>, policies: &Policies) -> Vec<Finding> {
+/// What is to be said of policies that are meant for these phases of a program: [`Phase::RUNS`] for whoever deploys, who
+/// need not log in, or look around.
+pub fn judge(asked: &Asked<'_>, policies: &Policies, phases: &[Phase]) -> Vec<Finding> {
     let mut all = needs(asked);
-    // Whoever deploys need not log in, or look around.
-    all.retain(|need| Phase::RUNS.contains(&need.phase));
+    all.retain(|need| phases.contains(&need.phase));
     let lacks = lacks(&all, policies, asked.way);
     let lack = |lack: &crate::Lack| match &lack.why {
         Why::Perhaps(statement, keys) => deployer_may::finding(asked.graph, lack, statement, keys),

@@ -1,7 +1,8 @@
 use std::path::PathBuf;
 
 use clap::ValueEnum;
-use cloudc_compiler::deployer::{self, Asked, Policies, Way};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use cloudc_compiler::deployer::{self, Asked, Phase, Policies, Way};
 use cloudc_compiler::{Checked, Compiled, FileId, Finding, Options, Severity};
 
 use crate::colour::Colour;
@@ -47,9 +48,19 @@ pub(crate) struct Args {
     #[arg(long, value_name = "NUMBER", value_parser = super::emit::account, requires = "deployer_policy")]
     account: Option<String>,
 
+    /// What the policies are for, for --deployer-policy: without it to plan, apply and destroy. Again and again, or a list
+    #[arg(long, value_name = "PHASE", value_delimiter = ',', value_parser = phases(), requires = "deployer_policy")]
+    phase: Vec<Phase>,
+
     /// Make the changes that findings offer, where they are safe
     #[arg(long)]
     fix: bool,
+}
+
+/// Reads the name of a phase.
+fn phases() -> impl TypedValueParser<Value = Phase> {
+    let named = |name: String| Phase::ALL.into_iter().find(|phase| phase.name() == name).unwrap_or(Phase::Plan);
+    PossibleValuesParser::new(Phase::ALL.map(Phase::name)).map(named)
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -100,6 +111,7 @@ fn check_files(paths: &[String], options: &Options, deployer: &Deployer<'_>) -> 
 struct Deployer<'a> {
     policies: Option<Policies>,
     way: Way,
+    phases: &'a [Phase],
     account: Option<&'a str>,
 }
 
@@ -118,7 +130,8 @@ impl Deployer<'_> {
             By::Cloudformation => Way::CloudFormation,
         };
         let policies = (!args.deployer_policy.is_empty()).then_some(policies);
-        Ok(Deployer { policies, way, account: args.account.as_deref() })
+        let phases = if args.phase.is_empty() { &Phase::RUNS[..] } else { &args.phase };
+        Ok(Deployer { policies, way, phases, account: args.account.as_deref() })
     }
 
     /// What is to be said of the policies; nothing as long as the program has errors.
@@ -127,7 +140,7 @@ impl Deployer<'_> {
         match &self.policies {
             Some(policies) if !compiled.checked.findings.iter().any(is_error) => {
                 let asked = Asked { account: self.account, ..Asked::of(&compiled.graph, self.way) };
-                deployer::judge(&asked, policies)
+                deployer::judge(&asked, policies, self.phases)
             }
             _ => Vec::new(),
         }
