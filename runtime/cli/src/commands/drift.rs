@@ -48,8 +48,7 @@ pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
         let mut progress = Progress::new(colour, args.how.json);
         let mut state = cloud.state(&program, "drift", &Options::default(), &mut progress).await?;
         let exit = look(args, &cloud, &program, &mut state, colour).await;
-        state.close().await?;
-        exit
+        cloud::give_back(state, exit).await
     })
 }
 

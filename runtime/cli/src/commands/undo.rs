@@ -33,8 +33,7 @@ pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
         let mut progress = Progress::new(colour, how.json);
         let mut state = cloud.state(&program, "undo", &Options::default(), &mut progress).await?;
         let exit = undo(&cloud, &program, &mut state, (how, colour)).await;
-        state.close().await?;
-        exit
+        cloud::give_back(state, exit).await
     })
 }
 

@@ -43,7 +43,7 @@ pub use outline::Outline;
 pub use problem::{PlanError, Problem, Refusal};
 pub use purpose::Purpose;
 pub(crate) use records::kind;
-pub use selection::{Also, Selection};
+pub use selection::{Also, Selection, holds};
 pub(crate) use site::Sites;
 pub use step::{Cause, First, Interrupts, Machines, Step, Totals, What};
 pub(crate) use wanted::Wanted;

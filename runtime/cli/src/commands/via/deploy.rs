@@ -60,8 +60,7 @@ pub(crate) fn deploy(program: Program, wish: Wish, (via, how): (&Via, &How), col
             true => deploy.hand_over(&mut state).await,
             false => deploy.all(&mut state).await,
         };
-        state.close().await?;
-        exit
+        cloud::give_back(state, exit).await
     })
 }
 
