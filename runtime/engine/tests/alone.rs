@@ -6,6 +6,7 @@
 //! `CLOUDC_ALTERATIONS=100000 cargo test -p cloudc-engine --test alone`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on fails")]
 #![allow(clippy::indexing_slicing, reason = "a test that cannot go on fails")]
+#![allow(clippy::print_stderr, reason = "it is a test")]
 
 #[path = "common/alter.rs"]
 mod alter;
@@ -100,18 +101,12 @@ fn wrong(full: &Memory, graph: &Graph, alteration: &Alteration) -> Vec<String> {
     let unasked = others.filter(|step| step.because.is_empty() && step.what != What::Update);
     wrong.extend(unasked.map(|step| format!("{:?} of {} follows from nothing", step.what, step.address)));
     wrong.extend(unlike_the_plan(&session));
-    wrong.extend(differs(&lab, &altered, &address));
+    wrong.extend(lab.wrong());
     match run(lab.session(&altered, false)) {
         Ok(again) => wrong.extend(shown(&again.plan).into_iter().map(|step| format!("once more: {step}"))),
         Err(Trouble(why)) => wrong.push(why),
     }
     wrong
-}
-
-/// Whether what is there is what is recorded, and that is what is declared.
-fn differs(lab: &Lab, _altered: &Graph, _address: &str) -> Vec<String> {
-    lab.check();
-    Vec::new()
 }
 
 /// Some of them, evenly.
@@ -130,7 +125,10 @@ fn tried(name: &str, graph: &Graph) -> (Vec<String>, usize) {
     let all = some(alterations(graph));
     let one = |alteration: &Alteration| {
         let place = format!("{name}: {}", alteration.shown(graph));
-        wrong(&full, graph, alteration).into_iter().map(move |why| format!("{place}: {why}")).collect::<Vec<_>>()
+        let wrong = wrong(&full, graph, alteration);
+        // Where all are tried this takes long: what is found is told at once.
+        wrong.iter().for_each(|why| eprintln!("{place}: {why}"));
+        wrong.into_iter().map(move |why| format!("{place}: {why}")).collect::<Vec<_>>()
     };
     (all.iter().flat_map(one).collect(), all.len())
 }

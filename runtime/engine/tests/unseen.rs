@@ -24,7 +24,11 @@ use points::{Program, most, on};
 /// Whether a program can be applied where another one stands.
 fn is_applied(full: &Memory, graph: &Graph) -> bool {
     let lab = on(&full.copy(), Faults::default());
-    run(lab.session(graph, false)).is_ok_and(|session| session.report.failed.is_empty())
+    let done = run(lab.session(graph, false)).is_ok_and(|session| session.report.failed.is_empty());
+    if done {
+        assert_eq!(lab.wrong(), Vec::<String>::new());
+    }
+    done
 }
 
 /// The program with one property of every resource changed, as far as the cloud takes that.
@@ -35,7 +39,7 @@ fn changed(graph: &Graph) -> Option<Graph> {
     let mut changed = graph.clone();
     let mut last = None;
     for alteration in alterations(graph) {
-        if last == Some(alteration.node) {
+        if last == Some(alteration.node) || alteration.value.is_none() {
             continue;
         }
         let next = alteration.of(&changed);
@@ -49,7 +53,10 @@ fn changed(graph: &Graph) -> Option<Graph> {
 
 fn die_everywhere(programs: impl IntoIterator<Item = (String, Graph)>, least: usize) {
     let mut count = 0;
-    for (name, graph) in programs {
+    // What stays in the cloud is there when everything is removed.
+    let goes = |(_, graph): &(String, Graph)| !graph.nodes().iter().any(|node| node.lifecycle.retain);
+    let every = if most(1) == 1 { 3 } else { 1 };
+    for (name, graph) in programs.into_iter().filter(goes).step_by(every) {
         let Some(changed) = changed(&graph) else { continue };
         let program = Program { name: &name, graph: &graph, changed: &changed };
         program.dies_at_the_cloud(most(1));
@@ -61,11 +68,11 @@ fn die_everywhere(programs: impl IntoIterator<Item = (String, Graph)>, least: us
 
 #[test]
 fn the_pages_of_the_library() {
-    die_everywhere(corpus::pages().into_iter().filter_map(|(name, graph)| Some((name, graph?))), 25);
+    die_everywhere(corpus::pages().into_iter().filter_map(|(name, graph)| Some((name, graph?))), 8);
 }
 
 #[test]
 fn the_right_programs() {
     let but = ["0123456789abcdef0", "0aaaaaaaaaaaaaaaa", "@protect", "@retain", "aws.networkfirewall.Firewall"];
-    die_everywhere(corpus::programs("tests/corpus/right", &but), 10);
+    die_everywhere(corpus::programs("tests/corpus/right", &but), 3);
 }
