@@ -37,7 +37,13 @@ fn on(disk: &Memory) -> Lab {
 /// Whether the facts say that this replaces the resource.
 fn is_replaced(graph: &Graph, alteration: &Alteration) -> bool {
     let ty = facts().resource_type(&graph.nodes()[alteration.node].ty).unwrap();
-    (ty.handlers().any() && !ty.handlers().update()) || ty.replacement(&alteration.place()) == Replacement::Always
+    let place = alteration.place();
+    if let Some((list, inside)) = place.split_once("/*/")
+        && let Some(key) = ty.key_of_edited(list)
+    {
+        return inside != key;
+    }
+    (ty.handlers().any() && !ty.handlers().update()) || ty.replacement(&place) == Replacement::Always
 }
 
 /// What was done to each resource, in order.
