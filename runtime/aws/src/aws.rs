@@ -133,6 +133,11 @@ impl Provider for Aws {
         handler(ty).map_or(Recovery::Search, |handler| handler.recovery(ty))
     }
 
+    /// What is called directly tells what others may refer to, and of what was written the most.
+    fn tells_all(&self, ty: &ResourceType) -> bool {
+        direct::handler(ty.name()).is_none()
+    }
+
     fn wait_for(&self, waiting: Waiting) {
         self.shared.wait_for(waiting);
     }

@@ -133,7 +133,7 @@ async fn all(
     }
     cloud.build(program, &unbuilt, how.json, args.build).await?;
     let report = carry_out(cloud, program, &plan, state, (options, progress)).await?;
-    let command = format!("cloudc apply {}{}", program.path, how.cloud.kind.flag());
+    let command = program.command("apply", how.cloud.kind.flag());
     let back = args.on_failure == OnFailure::Undo;
     let exit = tell(&report, program, Next { command: &command, back }, how, colour);
     if report.finish == Finish::Incomplete && back {

@@ -66,6 +66,6 @@ async fn all(
         return Ok(Exit::Incomplete);
     }
     let report = carry_out(cloud, program, &plan, state, (options, progress)).await?;
-    let command = format!("cloudc destroy {}{}", program.path, how.cloud.kind.flag());
+    let command = program.command("destroy", how.cloud.kind.flag());
     Ok(tell(&report, program, Next { command: &command, back: false }, how, colour))
 }

@@ -79,7 +79,7 @@ pub(super) async fn take_back(
     let (options, mut progress) = (Options::default(), Progress::new(colour, how.json));
     let _listening = cloud::listen(&options.stop);
     let report = carry_out_in(cloud, &graph, &plan, state, (&options, &mut progress)).await?;
-    let command = format!("cloudc undo {}{}", program.path, how.cloud.kind.flag());
+    let command = program.command("undo", how.cloud.kind.flag());
     let report = in_program(report, program);
     let exit = tell(&report, program, Next { command: &command, back: false }, how, colour);
     if report.finish == Finish::Complete && !how.json {

@@ -15,6 +15,7 @@ fn inside(known: &Json, actual: &Json, ty: &ResourceType, place: &str) -> Json {
         return known.clone();
     }
     match (known, actual) {
+        (Json::Array(known), Json::Array(actual)) if is_tags(ty, place) => in_order_of(known, actual),
         (Json::Object(known), Json::Object(actual)) => {
             let mut entries = Map::new();
             for (name, known) in known {
@@ -33,6 +34,18 @@ fn inside(known: &Json, actual: &Json, ty: &ResourceType, place: &str) -> Json {
         }
         _ => actual.clone(),
     }
+}
+
+fn is_tags(ty: &ResourceType, place: &str) -> bool {
+    let tags = ty.tagging().and_then(|tagging| tagging.property.as_ref());
+    tags.is_some_and(|tags| tags.as_str().replace('/', ".") == place)
+}
+
+/// Tags in the order in which they are known, which means nothing; others behind them.
+fn in_order_of(known: &[Json], actual: &[Json]) -> Json {
+    let mut tags = actual.to_vec();
+    tags.sort_by_key(|tag| known.iter().position(|known| known == tag).unwrap_or(usize::MAX));
+    Json::Array(tags)
 }
 
 /// Whether a cloud takes a property, or all that is in it, and never tells it.
@@ -72,6 +85,14 @@ mod tests {
         let written = writable(&told, &ty);
         assert_eq!((written.get("SubnetId"), written.get("Made"), written.get("Ipv6CidrBlocks")), (None, None, None));
         assert_ne!(written.get("AvailabilityZone").is_some(), written.get("AvailabilityZoneId").is_some());
+    }
+
+    #[test]
+    fn tags_have_no_order() {
+        let ty = cloudc_facts::facts().resource_type("aws.ec2.Subnet").unwrap();
+        let known = json!({ "Tags": [{ "Key": "b", "Value": "1" }, { "Key": "a", "Value": "2" }] });
+        let actual = json!({ "Tags": [{ "Key": "a", "Value": "2" }, { "Key": "b", "Value": "1" }] });
+        assert_eq!(like(&known, &actual, &ty), known);
     }
 
     #[test]

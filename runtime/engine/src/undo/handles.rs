@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use base64::Engine as _;
 use cloudc_base::value::{Entries, From, Later, Value};
+use cloudc_facts::ResourceType;
 use cloudc_state::{Document, Record};
 use rustc_hash::FxHashMap;
 use serde_json::{Map, Value as Json};
@@ -12,6 +13,9 @@ use crate::resolve::told;
 
 /// Shorter texts are no identifiers.
 const SHORT: usize = 6;
+
+/// Shorter texts are no names that were made up for a thing.
+const NAME: usize = 12;
 
 /// Shorter texts are no base64 of anything that matters.
 const ENCODED: usize = 24;
@@ -147,8 +151,13 @@ fn told_by(record: &Record) -> Vec<Handle> {
         handles.extend(pieces);
         handles.push(whole);
     };
-    texts(&record.attributes, "", &mut visit);
-    if let Some(ty) = cloudc_facts::facts().resource_type(&record.ty) {
+    let ty = cloudc_facts::facts().resource_type(&record.ty);
+    texts(&record.attributes, "", &mut |place, text| {
+        if is_of_its_own(ty.as_deref(), place, text) {
+            visit(place, text);
+        }
+    });
+    if let Some(ty) = ty {
         for path in ty.identifier().iter().chain(ty.reference()) {
             let dotted = path.as_str().replace('/', ".");
             if let Some(text) = cloudc_provider::path::text(&record.properties, &dotted) {
@@ -158,6 +167,17 @@ fn told_by(record: &Record) -> Vec<Handle> {
     }
     handles.sort_by(|a, b| (b.text.len(), a).cmp(&(a.text.len(), b)));
     handles
+}
+
+/// Whether a text that a cloud told is one of this thing's own: neither a word, as `running`, nor what many have, as a zone.
+fn is_of_its_own(ty: Option<&ResourceType>, place: &str, text: &str) -> bool {
+    let has = |wanted: fn(char) -> bool| text.chars().any(wanted);
+    let made = ty.is_none_or(|ty| ty.read_only().iter().any(|path| path.covers(place) || path.is_within(place)));
+    let digits = has(|letter| letter.is_ascii_digit());
+    match made {
+        true => digits || has(|letter| matches!(letter, ':' | '/' | '.')),
+        false => digits && text.contains('-') && text.len() >= NAME,
+    }
 }
 
 /// The address of what a value reads, if it is nothing else.

@@ -108,7 +108,10 @@ fn is_identity(way: &[Step]) -> bool {
     is_a_stacks
         || matches!(
             names.as_slice(),
-            ["apiVersion" | "kind"] | ["metadata"] | ["metadata", "name" | "namespace"] | ["namespace"]
+            ["apiVersion" | "kind" | "createNamespace"]
+                | ["metadata"]
+                | ["metadata", "name" | "namespace"]
+                | ["namespace"]
         )
 }
 
