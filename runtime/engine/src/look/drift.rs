@@ -12,7 +12,7 @@ use serde::Serialize;
 use serde_json::Value as Json;
 use tokio::task::JoinSet;
 
-use super::like::like;
+use super::like::{has_own_type, like};
 use super::turns::Turns;
 use super::{call, read};
 use crate::{Cause, Difference, GatherError, Patience, Plan, differences, mark};
@@ -169,6 +169,7 @@ fn told(record: &Record, model: &Json, ty: &ResourceType) -> Vec<Moved> {
         !is_written
             && !value.is_null()
             && !ty.is_read_only(name)
+            && !has_own_type(ty, name)
             && record.attributes.get(name.as_str()) != Some(*value)
     });
     let is_partly_read_only = |name: &str| ty.read_only().iter().any(|path| path.is_within(name));

@@ -4,7 +4,7 @@ use cloudc_provider::{Actual, Change, Class, Fault, Readiness};
 use serde_json::Value as Json;
 
 use super::listed::{Listing, filter, immutable};
-use super::rules::{everything, permission};
+use super::rules::{self, everything, permission};
 use super::tags;
 use crate::direct::props::{items, model, text, told};
 use crate::fault::{fault, incomplete};
@@ -81,6 +81,8 @@ impl Listing for Group {
                 ("GroupName", told(group.group_name.as_ref())),
                 ("GroupDescription", told(group.description.as_ref())),
                 ("VpcId", told(group.vpc_id.as_ref())),
+                (Way::In.property(), Some(rules::told(group.ip_permissions(), "Source"))),
+                (Way::Out.property(), Some(rules::told(group.ip_permissions_egress(), "Destination"))),
                 ("Tags", tags::model(group.tags())),
             ]),
             readiness: Readiness::Ready,
