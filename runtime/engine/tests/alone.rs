@@ -116,7 +116,7 @@ fn wrong(full: &Memory, graph: &Graph, alteration: &Alteration) -> Vec<String> {
 }
 
 /// Some of them, evenly.
-fn some(all: Vec<Alteration>) -> Vec<Alteration> {
+fn some(all: &[Alteration]) -> Vec<Alteration> {
     let most = most().min(all.len());
     (0..most).map(|number| all[number * all.len() / most].clone()).collect()
 }
@@ -128,7 +128,7 @@ fn tried(name: &str, graph: &Graph) -> (Vec<String>, usize) {
         return (vec![format!("{name}: it is not made")], 0);
     }
     let full = full.after_crash();
-    let all = some(alterations(graph));
+    let all = some(&alterations(graph));
     let one = |alteration: &Alteration| {
         let place = format!("{name}: {}", alteration.shown(graph));
         let wrong = wrong(&full, graph, alteration);
@@ -139,9 +139,9 @@ fn tried(name: &str, graph: &Graph) -> (Vec<String>, usize) {
     (all.iter().flat_map(one).collect(), all.len())
 }
 
-fn all_are_right(programs: Vec<(String, Graph)>, least: usize) {
+fn all_are_right(programs: &[(String, Graph)], least: usize) {
     let (mut failed, mut count) = (Vec::new(), 0);
-    for (name, graph) in &programs {
+    for (name, graph) in programs {
         let (wrong, tried) = tried(name, graph);
         failed.extend(wrong);
         count += tried;
@@ -153,7 +153,7 @@ fn all_are_right(programs: Vec<(String, Graph)>, least: usize) {
 #[test]
 fn each_property_of_each_page_of_the_library_is_changed_alone() {
     let pages = corpus::pages().into_iter().filter_map(|(name, graph)| Some((name, graph?)));
-    all_are_right(pages.collect(), 150);
+    all_are_right(&pages.collect::<Vec<_>>(), 150);
 }
 
 #[test]
@@ -161,5 +161,5 @@ fn each_property_of_each_right_program_is_changed_alone() {
     let but = ["0123456789abcdef0", "0aaaaaaaaaaaaaaaa", "@protect", "aws.networkfirewall.Firewall"];
     let mut programs = corpus::programs("tests/corpus/right", &but);
     programs.extend(corpus::programs("tests/corpus/programs", &but));
-    all_are_right(programs, 50);
+    all_are_right(&programs, 50);
 }

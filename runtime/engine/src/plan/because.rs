@@ -22,6 +22,7 @@ pub(super) fn link(graph: &Graph, steps: &mut [Step]) {
             match cause {
                 Cause::Property { after: Some(after), .. } => later(after, &mut from),
                 Cause::NeedsDeleted { address } => step.because.push(address.clone()),
+                Cause::Cluster { address } if changed.contains(address) => step.because.push(address.clone()),
                 _ => {}
             }
         }

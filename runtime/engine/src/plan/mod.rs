@@ -12,6 +12,7 @@ mod foreign;
 mod interrupts;
 mod leaving;
 mod operations;
+mod ousted;
 mod outline;
 mod part;
 mod planner;

@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use cloudc_facts::{ResourceType, facts};
 use cloudc_graph::{Graph, Mode, Node};
-use cloudc_provider::{Home, Interruption, Rollout, Site, holds};
+use cloudc_provider::{Home, Interruption, Rollout, Site};
 use cloudc_state::{Document, Record};
 use serde_json::Value as Json;
 
@@ -13,7 +13,8 @@ use super::records::Records;
 use super::scene::Scene;
 use super::{
     Cause, Decision, First, Forecast, Interrupts, Leaving, Machines, Operations, Plan, PlanError, Planned, Problem,
-    Purpose, Refusal, Selection, Sites, Step, Totals, Wanted, What, because, claims, interrupts, leaving, replacement,
+    Purpose, Refusal, Selection, Sites, Step, Totals, Wanted, What, because, claims, interrupts, leaving, ousted,
+    replacement,
 };
 use crate::{Knowledge, fingerprint, ground, resolve};
 
@@ -228,13 +229,13 @@ impl Planner<'_> {
             decision = Decision::Replace { sure, first: First::Create };
             causes.push(Cause::Cluster { address });
         }
-        if let Some(address) = record.and_then(|record| self.holds_deleted(number, record, planned))
+        if let Some(address) = record.and_then(|record| ousted::held(self.graph, number, record, planned))
             && matches!(decision, Decision::Keep | Decision::Update { .. })
         {
             decision = Decision::Replace { sure: true, first: First::Delete };
             causes.push(Cause::NeedsDeleted { address });
         } else if let (Decision::Replace { first, .. }, Some(record)) = (&mut decision, record) {
-            let needs_deleted = self.needs_deleted(number, record, planned);
+            let needs_deleted = ousted::needed(self.graph, number, record, planned);
             let in_the_way = self.in_the_way.contains(&number).then_some(Cause::InTheWay);
             // Where the cluster is another, nothing is in the way of the new one; the old one is found by what it was made on.
             let elsewhere = causes.iter().any(|cause| matches!(cause, Cause::Cluster { .. }));
@@ -256,33 +257,6 @@ impl Planner<'_> {
         let notes = stays && record.is_some_and(|record| differs_beside(record, node, &needs));
         let properties = if decision == Decision::Keep { Json::Null } else { declared };
         Planned { decision, causes, moved_from, properties, site, needs, fresh: None, rollout: None, notes }
-    }
-
-    /// What a node needed and still needs that is deleted before it is made again.
-    fn needs_deleted(&self, number: usize, record: &Record, planned: &[Option<Planned>]) -> Option<String> {
-        self.deleted_needs(number, record, planned).next().map(|node| node.address.to_string())
-    }
-
-    /// The same, of what cannot be deleted as long as this node refers to it: to be changed afterwards is too late.
-    fn holds_deleted(&self, number: usize, record: &Record, planned: &[Option<Planned>]) -> Option<String> {
-        let mut deleted = self.deleted_needs(number, record, planned);
-        deleted.find(|held| holds(&held.ty, &record.ty)).map(|held| held.address.to_string())
-    }
-
-    fn deleted_needs<'s>(
-        &'s self,
-        number: usize,
-        record: &'s Record,
-        planned: &'s [Option<Planned>],
-    ) -> impl Iterator<Item = &'s Node> {
-        self.graph.needs(number).iter().filter_map(|edge| {
-            let deleted = matches!(
-                planned.get(edge.to)?.as_ref()?.decision,
-                Decision::Replace { first: First::Delete, sure: true }
-            );
-            let node = self.graph.node(edge.to)?;
-            (deleted && record.needs.binary_search(&node.address.to_string()).is_ok()).then_some(node)
-        })
     }
 
     fn needs(&self, number: usize) -> Vec<String> {
