@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use base64::Engine as _;
 use cloudc_base::value::{Entries, From, Later, Value};
-use cloudc_facts::ResourceType;
+use cloudc_facts::{Path, ResourceType};
 use cloudc_state::{Document, Record};
 use rustc_hash::FxHashMap;
 use serde_json::{Map, Value as Json};
@@ -171,11 +171,13 @@ fn told_by(record: &Record) -> Vec<Handle> {
 
 /// Whether a text that a cloud told is one of this thing's own: neither a word, as `running`, nor what many have, as a zone.
 fn is_of_its_own(ty: Option<&ResourceType>, place: &str, text: &str) -> bool {
-    let has = |wanted: fn(char) -> bool| text.chars().any(wanted);
-    let made = ty.is_none_or(|ty| ty.read_only().iter().any(|path| path.covers(place) || path.is_within(place)));
-    let digits = has(|letter| letter.is_ascii_digit());
-    match made {
-        true => digits || has(|letter| matches!(letter, ':' | '/' | '.')),
+    let among = |paths: &[Path]| paths.iter().any(|path| path.covers(place) || path.is_within(place));
+    if ty.is_none_or(|ty| among(ty.identifier()) || among(ty.reference())) {
+        return true;
+    }
+    let digits = text.contains(|letter: char| letter.is_ascii_digit());
+    match ty.is_some_and(|ty| among(ty.read_only())) {
+        true => digits || text.contains([':', '/', '.']),
         false => digits && text.contains('-') && text.len() >= NAME,
     }
 }
@@ -205,6 +207,18 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn what_many_have_is_nobodys_own() {
+        let own = |ty: &str, place: &str, text: &str| {
+            is_of_its_own(cloudc_facts::facts().resource_type(ty).as_deref(), place, text)
+        };
+        assert!(own("aws.cloudfront.Distribution", "Id", "EABCDEFGHIJKLM"));
+        assert!(own("aws.ec2.VPC", "DefaultSecurityGroup", "sg-0123456789abcdef0"));
+        assert!(own("aws.sqs.Queue", "QueueName", "shop-orders-queue-0c1d2e3f"));
+        assert!(!own("aws.ec2.Instance", "Tenancy", "default") && !own("aws.ec2.Instance", "State.Name", "running"));
+        assert!(!own("aws.ec2.Subnet", "AvailabilityZone", "eu-west-1a"));
+    }
 
     #[test]
     fn what_a_thing_is_called_becomes_a_reference_to_it() {
