@@ -218,6 +218,12 @@ impl ResourceType {
         crate::replaced::edited(self.name(), path)
     }
 
+    /// Of a property that replaces the resource unless it becomes what a new resource has anyway, that value: `default` of a
+    /// network's `InstanceTenancy`.
+    pub fn returns_to(&self, path: &str) -> Option<&'static str> {
+        crate::replaced::returns_to(self.name(), path)
+    }
+
     /// Whether an attribute stays what it is as long as the resource is there, whatever is changed in place.
     pub fn is_steady(&self, dotted: &str) -> bool {
         crate::steady::is_steady(self.name(), dotted)

@@ -134,6 +134,15 @@ class Stacks(unittest.TestCase):
         self.assertEqual(self.stacks(), {})
         self.assertEqual(self.stand.inventory(), counts())
 
+    def test_what_is_protected_is_so_in_inner_stacks(self):
+        """Each stack refuses to remove or replace what it holds of it."""
+        self.stand.edit("queue orders", "@protect\nqueue orders")
+        self.stand.cloudc("apply", "--yes", *VIA, "--max-resources", "4")
+        client = self.stand.client("cloudformation")
+        names = [stack["StackId"] for stack in client.describe_stacks()["Stacks"]]
+        policies = [client.get_stack_policy(StackName=name).get("StackPolicyBody", "") for name in names]
+        self.assertEqual([policy.count("LogicalResourceId/") for policy in policies if policy], [2])
+
 
 class Adopt(unittest.TestCase):
     """What a stack holds becomes what was made directly."""

@@ -101,10 +101,10 @@ fn settling() -> Duration {
     said.map_or(SETTLING, Duration::from_secs)
 }
 
-/// Who makes or changes a resource with these properties.
-fn maker(ty: &ResourceType, properties: &Json) -> Result<&'static dyn Handler, Fault> {
+/// Who makes a resource with these properties, or changes one from some of them to others.
+fn maker(ty: &ResourceType, properties: &[&Json]) -> Result<&'static dyn Handler, Fault> {
     let handler = handler(ty)?;
-    Ok(if handler.takes(properties) { handler } else { &Control })
+    Ok(if properties.iter().all(|properties| handler.takes(properties)) { handler } else { &Control })
 }
 
 /// Who handles a type.
@@ -133,6 +133,11 @@ impl Provider for Aws {
         handler(ty).map_or(Recovery::Search, |handler| handler.recovery(ty))
     }
 
+    /// What is called directly tells what others may refer to, and of what was written the most.
+    fn tells_all(&self, ty: &ResourceType) -> bool {
+        direct::handler(ty.name()).is_none()
+    }
+
     fn wait_for(&self, waiting: Waiting) {
         self.shared.wait_for(waiting);
     }
@@ -142,7 +147,7 @@ impl Provider for Aws {
     }
 
     async fn create(&self, call: &Call, properties: &Json, progress: &dyn Progress) -> Result<Actual, Fault> {
-        let (handler, region) = (maker(&call.ty, properties)?, self.region(call)?);
+        let (handler, region) = (maker(&call.ty, &[properties])?, self.region(call)?);
         steps::create(handler, &self.work(call, &region, progress), properties).await
     }
 
@@ -158,7 +163,7 @@ impl Provider for Aws {
         change: Change<'_>,
         progress: &dyn Progress,
     ) -> Result<Actual, Fault> {
-        let (handler, region) = (maker(&call.ty, change.after)?, self.region(call)?);
+        let (handler, region) = (maker(&call.ty, &[change.before, change.after])?, self.region(call)?);
         steps::update(handler, &self.work(call, &region, progress), identifier, change).await
     }
 

@@ -1,3 +1,4 @@
+use cloudc_durable::LogError;
 use cloudc_engine::{ApplyError, GatherError, ImportError, PlanError};
 use cloudc_provider::{Fault, OpenError};
 use cloudc_state::{KeyError, StateError};
@@ -279,7 +280,7 @@ impl From<StateError> for Failure {
     fn from(source: StateError) -> Failure {
         let help = match &source {
             StateError::Locked(_) | StateError::LockedByUnknown => {
-                "wait until it is done; when its process is gone, however that came, the next run goes on from there"
+                "wait until it is done; when its process is gone, however that came, the next run goes on from there: on a disk at once, in a bucket when nothing was heard of it for five minutes, or after `cloudc unlock FILE`"
             }
             StateError::Stolen(_) | StateError::Unlocked => "what was sent is in the journal: run the command again",
             StateError::Newer { .. } => "use the version of cloudc that wrote it, or a newer one",
@@ -295,8 +296,11 @@ impl From<StateError> for Failure {
             StateError::Older { .. } => "what was done since would not be recorded; `--force` if you mean it",
             StateError::Pending(_) => "`cloudc plan FILE` finds out what became of them",
             StateError::Key(why) => for_key(why),
+            StateError::Journal(LogError::Damaged { .. }) => {
+                "nothing was changed; put the newest version of the folder `history` beside it in the place of `state.json`, take the journal away, and `cloudc discover FILE --record` finds what was made since"
+            }
             StateError::Journal(_) | StateError::Io { .. } => {
-                "nothing that was done is lost: make room, or make it readable and writable, and run the command again; a state on disk is in `.cloudc/CLOUD/state/APP` beside the program"
+                "nothing that was done is lost: see that it is there, has room and may be read and written, and run the command again; a state on disk is in `.cloudc/CLOUD/state/APP` beside the program"
             }
         };
         Failure::State { source, help }

@@ -13,6 +13,7 @@ mod exit;
 mod failure;
 mod program;
 mod report;
+mod shell;
 mod shown;
 
 use std::process::ExitCode;

@@ -12,6 +12,7 @@ use crate::colour::Colour;
 use crate::disk::Disk;
 use crate::failure::Failure;
 use crate::report::{self, Format};
+use crate::shell;
 
 /// Which program, and what it is given.
 #[derive(Debug, clap::Args)]
@@ -41,6 +42,8 @@ pub(crate) struct Program {
     pub(crate) read_at: SystemTime,
     /// The folder that the program's paths are relative to.
     pub(crate) root: PathBuf,
+    /// The values that the command line gives, as it writes them.
+    given: Vec<(String, String)>,
     prefix: String,
 }
 
@@ -84,6 +87,7 @@ impl Which {
             unset,
             read_at,
             root,
+            given: self.set.clone(),
             prefix,
         })
     }
@@ -133,6 +137,13 @@ impl Program {
         let flags: Vec<String> = self.unset.iter().map(|(name, _)| format!("--set {name}=..")).collect();
         let help = format!("give them: {}", flags.join(" "));
         Err(Failure::Unset { names: names.join(", "), help })
+    }
+
+    /// The command line that does something with this program as this one was called: `cloudc apply main.cld --set a=1`.
+    pub(crate) fn command(&self, verb: &str, flags: &str) -> String {
+        let given =
+            self.given.iter().map(|(name, value)| format!(" --set {}", shell::quoted(&format!("{name}={value}"))));
+        format!("cloudc {verb} {}{flags}{}", shell::quoted(&self.path), given.collect::<String>())
     }
 
     /// Where a span stands, as messages name it: `main.cld:3:5`.

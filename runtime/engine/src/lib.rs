@@ -33,7 +33,7 @@ pub use look::{
 pub use mark::{has_secret, is_later, is_secret, later, secret};
 pub use plan::{
     Also, Cause, First, Forecast, Foreign, Interrupts, Leg, Machines, Outline, Plan, PlanError, Problem, Purpose,
-    Refusal, Selection, Step, Totals, What, plan, plan_part, plan_removal, plan_undo,
+    Refusal, Selection, Step, Totals, What, holds, plan, plan_part, plan_removal, plan_undo,
 };
 pub use reach::{Cluster, clusters};
 pub use resolve::{Scope, Sight, Unresolvable, resolve};

@@ -139,6 +139,30 @@ fn what_keeps_a_name_is_deleted_first_and_what_needs_it_too() {
 }
 
 #[test]
+fn what_keeps_something_from_going_first_goes_too() {
+    let lab = Lab::new();
+    let program = |zone: &str| {
+        let subnet = format!("VpcId = vpc.VpcId, CidrBlock = 10.0.0.0/24, AvailabilityZone = zone(\"{zone}\")");
+        let launch = "LaunchTemplateData = { InstanceType = \"t3.nano\" }";
+        let version = "LaunchTemplateId = template.LaunchTemplateId, Version = template.LatestVersionNumber";
+        format!(
+            "resource vpc: aws.ec2.VPC {{ CidrBlock = 10.0.0.0/16 }}\n\
+             resource inner: aws.ec2.Subnet {{ {subnet} }}\n\
+             resource template: aws.ec2.LaunchTemplate {{ {launch} }}\n\
+             resource machines: aws.autoscaling.AutoScalingGroup {{\n\
+               MinSize = \"0\", MaxSize = \"1\", VPCZoneIdentifier = [inner.SubnetId], LaunchTemplate = {{ {version} }}\n}}\n"
+        )
+    };
+    lab.up(&program("a"));
+    // The group could be changed in place, but the cloud keeps a subnet in which there is one.
+    let session = lab.up(&program("b"));
+    let steps = shown(&session.plan);
+    let both = ["replace_delete_first inner: AvailabilityZone", "replace_delete_first machines: VPCZoneIdentifier"];
+    assert_eq!(steps, both);
+    lab.down(&program("b"));
+}
+
+#[test]
 fn ranges_are_swapped_and_shrink_in_their_place() {
     let lab = Lab::new();
     lab.up(NETWORK);

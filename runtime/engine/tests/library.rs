@@ -4,39 +4,11 @@
 #![allow(clippy::indexing_slicing, reason = "a test that cannot go on fails")]
 
 mod common;
+#[path = "common/corpus.rs"]
+mod corpus;
 
-use std::path::{Path, PathBuf};
-
-use cloudc_compiler::{MemoryWorld, Options as Given, Severity, compile};
 use cloudc_graph::Graph;
 use common::{Lab, Trouble, run, shown};
-
-fn folder(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(name)
-}
-
-fn files(folder: &Path, into: &mut Vec<PathBuf>) {
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() { files(&path, into) } else { into.push(path) }
-    }
-    into.sort();
-}
-
-/// The files that a page of the library shows; the program is `main.cld`.
-fn page(text: &str) -> MemoryWorld {
-    let blocks = text.split("```").skip(1).step_by(2).filter_map(|block| block.split_once('\n'));
-    blocks.fold(MemoryWorld::new(), |world, (info, text)| {
-        world.with(info.split_once(' ').map_or("main.cld", |(_, name)| name), text)
-    })
-}
-
-/// The graph of a program that means something by itself; none of one that needs a value or another file's name for it.
-fn graph(world: &MemoryWorld, path: &str) -> Option<Graph> {
-    let compiled = compile(world, path, &Given::default()).ok()?;
-    let wrong = compiled.checked.findings.iter().any(|finding| finding.code.severity == Severity::Error);
-    (!wrong && compiled.checked.unset.is_empty()).then_some(compiled.graph)
-}
 
 /// What goes wrong with a program in the embedded cloud.
 fn wrong(graph: &Graph) -> Vec<String> {
@@ -66,48 +38,27 @@ fn wrong(graph: &Graph) -> Vec<String> {
 
 #[test]
 fn every_page_of_the_library_is_applied() {
-    let (mut failed, mut done) = (Vec::new(), 0);
-    let mut pages = Vec::new();
-    files(&folder("stdlib"), &mut pages);
-    for path in pages
+    let pages = corpus::pages();
+    let failed: Vec<String> = pages
         .iter()
-        .filter(|path| path.extension().is_some_and(|end| end == "md") && path.with_extension("cld").is_file())
-    {
-        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
-        let Some(graph) = graph(&page(&std::fs::read_to_string(path).unwrap()), "main.cld") else {
-            failed.push(format!("{name}: it means nothing"));
-            continue;
-        };
-        done += 1;
-        failed.extend(wrong(&graph).into_iter().map(|why| format!("{name}: {why}")));
-    }
+        .flat_map(|(name, graph)| {
+            let wrong = graph.as_ref().map_or_else(|| vec!["it means nothing".to_owned()], wrong);
+            wrong.into_iter().map(move |why| format!("{name}: {why}"))
+        })
+        .collect();
     assert!(failed.is_empty(), "{}", failed.join("\n"));
-    assert!(done > 30, "{done} pages");
+    assert!(pages.len() > 30, "{} pages", pages.len());
 }
 
 #[test]
 fn every_right_program_is_applied() {
-    let home = folder("tests/corpus/right");
-    let mut all = Vec::new();
-    files(&home, &mut all);
-    let name = |path: &PathBuf| path.strip_prefix(&home).unwrap().to_string_lossy().into_owned();
-    let world = all.iter().fold(MemoryWorld::new(), |world, path| {
-        world.with(name(path), String::from_utf8_lossy(&std::fs::read(path).unwrap()).into_owned())
-    });
-    let (mut failed, mut done) = (Vec::new(), 0);
-    for path in all.iter().filter(|path| path.parent() == Some(&home)) {
-        let text = std::fs::read_to_string(path).unwrap();
-        // What is called by its id is not there, what is protected stays, and a firewall's endpoints are no things of their own here.
-        if ["0123456789abcdef0", "0aaaaaaaaaaaaaaaa", "@protect", "aws.networkfirewall.Firewall"]
-            .iter()
-            .any(|word| text.contains(word))
-        {
-            continue;
-        }
-        let Some(graph) = graph(&world, &name(path)) else { continue };
-        done += 1;
-        failed.extend(wrong(&graph).into_iter().map(|why| format!("{}: {why}", name(path))));
-    }
+    // What is called by its id is not there, what is protected stays, and a firewall's endpoints are no things of their own here.
+    let but = ["0123456789abcdef0", "0aaaaaaaaaaaaaaaa", "@protect", "aws.networkfirewall.Firewall"];
+    let programs = corpus::programs("tests/corpus/right", &but);
+    let failed: Vec<String> = programs
+        .iter()
+        .flat_map(|(name, graph)| wrong(graph).into_iter().map(move |why| format!("{name}: {why}")))
+        .collect();
     assert!(failed.is_empty(), "{}", failed.join("\n"));
-    assert!(done > 10, "{done} programs");
+    assert!(programs.len() > 10, "{} programs", programs.len());
 }

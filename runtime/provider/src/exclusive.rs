@@ -31,6 +31,7 @@ impl Exclusive {
             }
         }
         own.keys.extend(identifier(ty, properties).map(|key| format!("{place} {key}")));
+        own.keys.extend(arn(ty).and_then(|row| key(properties, &row)).map(|key| format!("{place} {key}")));
         own
     }
 
@@ -58,6 +59,21 @@ impl Exclusive {
     pub fn is_known(ty: &ResourceType) -> bool {
         !exclusive(ty.name()).is_empty()
     }
+}
+
+/// What the ARN is made of, where it identifies the type and is made of nothing but what a program writes: two things with the same
+/// would have one ARN.
+fn arn(ty: &ResourceType) -> Option<Vec<&str>> {
+    let [only] = ty.identifier() else { return None };
+    if !only.as_str().to_ascii_lowercase().ends_with("arn") || !ty.read_only().contains(only) {
+        return None;
+    }
+    let places = ty.arn()?.split("${").skip(1).filter_map(|rest| rest.split_once('}'));
+    let own = places.map(|(place, _)| place).filter(|place| !["Partition", "Region", "Account"].contains(place));
+    let own: Vec<&str> = own.collect();
+    let schema = ty.schema();
+    let written = |place: &&str| schema.property(place).is_some() && !ty.is_read_only(place);
+    (!own.is_empty() && own.iter().all(written)).then_some(own)
 }
 
 /// The type and the site, as a key begins. A bucket's name is the world's.
@@ -96,6 +112,13 @@ mod tests {
         let group = of("aws.ec2.SecurityGroup", &json!({ "VpcId": "vpc-1", "GroupName": "web" }));
         assert_eq!(group.keys, ["aws.ec2.SecurityGroup 1/r/ VpcId=\"vpc-1\" GroupName=\"web\""]);
         assert_eq!(of("aws.ec2.SecurityGroup", &json!({ "VpcId": "vpc-1" })), Exclusive::default());
+    }
+
+    #[test]
+    fn what_an_arn_is_made_of_is_its_own() {
+        let function = of("aws.cloudfront.Function", &json!({ "Name": "tidy", "AutoPublish": true }));
+        assert_eq!(function.keys, ["aws.cloudfront.Function 1/r/ Name=\"tidy\""]);
+        assert_eq!(of("aws.ecs.TaskDefinition", &json!({ "Family": "web" })), Exclusive::default());
     }
 
     #[test]

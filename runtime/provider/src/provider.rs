@@ -34,6 +34,12 @@ pub trait Provider: Debug + Send + Sync {
     /// How long it may take until a change that was made is seen by every call.
     fn settling(&self) -> Duration;
 
+    /// Whether reading a resource of this type tells every property that can be written. Where it does not, what is missing in the
+    /// answer may be there all the same.
+    fn tells_all(&self, _ty: &ResourceType) -> bool {
+        true
+    }
+
     /// Says how long calls wait from now on; clouds that know one way only do nothing.
     fn wait_for(&self, _waiting: Waiting) {}
 

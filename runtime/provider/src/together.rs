@@ -47,6 +47,10 @@ impl Provider for Together {
         self.of(ty).recovery(ty)
     }
 
+    fn tells_all(&self, ty: &ResourceType) -> bool {
+        self.of(ty).tells_all(ty)
+    }
+
     fn settling(&self) -> Duration {
         self.account.settling()
     }

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use cloudc_provider::path;
+use cloudc_provider::path::Place;
+use cloudc_provider::{Change, path};
 use serde_json::{Map, Value as Json};
 
 /// A text; numbers and flags are texts too, as CloudFormation has it.
@@ -59,6 +60,38 @@ pub(crate) fn model<'m>(entries: impl IntoIterator<Item = (&'m str, Option<Json>
 /// What an answer told, as JSON.
 pub(crate) fn told<T: Into<Json> + Clone>(value: Option<&T>) -> Option<Json> {
     value.cloned().map(Into::into)
+}
+
+/// What properties are to be after a change: where one is no longer written, what a new resource has.
+pub(crate) fn with_defaults(change: &Change<'_>, defaults: &[(&str, Json)]) -> Json {
+    let mut after = change.after.clone();
+    for (name, value) in defaults {
+        let place = Place::dotted(name);
+        let differs = |changed: &Place| changed.covers(&place) || place.covers(changed);
+        if place.of(&after).is_none() && change.places.iter().any(differs) {
+            place.put(&mut after, Some(value.clone()));
+        }
+    }
+    after
+}
+
+/// Whether a change is about a property.
+pub(crate) fn is_about(change: &Change<'_>, name: &str) -> bool {
+    change.places.iter().any(|place| place.steps().first().is_some_and(|step| step == name))
+}
+
+/// Whether a change is about these properties only.
+pub(crate) fn is_only_about(change: &Change<'_>, names: &[&str]) -> bool {
+    change.places.iter().all(|place| place.steps().first().is_some_and(|step| names.contains(&step.as_str())))
+}
+
+/// Whether what stands at a place, or each item of the list there, has no other properties than these.
+pub(crate) fn holds_only(properties: &Json, place: &str, known: &[&str]) -> bool {
+    match path::get(properties, place) {
+        None => true,
+        Some(Json::Array(items)) => items.iter().all(|item| are_among(item, known)),
+        Some(inner) => are_among(inner, known),
+    }
 }
 
 /// Whether all these properties are among those that a handler can write.

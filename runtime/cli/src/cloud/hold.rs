@@ -15,6 +15,14 @@ pub(crate) async fn hold(kind: Kind, program: &Program, command: &str) -> Result
     Ok(state)
 }
 
+/// Gives a state back, whatever came of what was done with it: what went wrong first is told.
+pub(crate) async fn give_back<T>(state: State, done: Result<T, Failure>) -> Result<T, Failure> {
+    let closed = state.close().await;
+    let done = done?;
+    closed?;
+    Ok(done)
+}
+
 /// Where a program's state is kept.
 pub(crate) async fn keep(kind: Kind, program: &Program) -> Result<Box<dyn Store>, Failure> {
     store(kind, program, program.app()?).await

@@ -15,7 +15,8 @@ use cloudc_state::{Document, LocalStore, State, Store};
 
 use super::accounts::accounts;
 use super::clock::block_on;
-use super::hold::hold;
+use super::elsewhere;
+use super::hold::{give_back, hold};
 use crate::build::{self, Build};
 use crate::failure::Failure;
 use crate::program::Program;
@@ -165,7 +166,7 @@ impl Cloud {
         let unknown = recover(&mut state, &self.provider, options, observer).await;
         let unknown = match unknown {
             Ok(unknown) => unknown,
-            Err(error) => return Err(Failure::not_applied(error)),
+            Err(error) => return give_back(state, Err(Failure::not_applied(error))).await,
         };
         if unknown.is_empty() {
             return Ok(state);
@@ -264,7 +265,9 @@ pub(super) async fn store(kind: Kind, program: &Program, app: &str) -> Result<Bo
         let store = store.ok_or_else(|| Failure::NoStatePlace { place: place.to_string() })?;
         return Ok(Box::new(store));
     }
-    Ok(Box::new(LocalStore::new(Arc::new(Disk::new(folder(kind, program, app))))))
+    let folder = folder(kind, program, app);
+    elsewhere::say(program, &folder);
+    Ok(Box::new(LocalStore::new(Arc::new(Disk::new(folder)))))
 }
 
 /// Where a state on disk is.

@@ -104,40 +104,43 @@ pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
         let options = Options::default();
         let mut progress = Progress::new(colour, how.json);
         let mut state = cloud.state(&program, "apply", &options, &mut progress).await?;
-        let plan = match &args.plan {
-            None => cloud.rehearsed(&program, state.document(), &args.pick.selection()).await?,
-            Some(path) => saved(path, &cloud, &program, &state).await?,
-        };
-        show(&plan, how, colour);
-        let unbuilt = cloud.unbuilt(&program, &plan).await;
-        if !how.json {
-            disk::print(&shown::builds(&unbuilt, &program));
-        }
-        if !plan.refusals.is_empty() {
-            state.close().await?;
-            return Ok(Exit::Incomplete);
-        }
-        if !plan.is_empty() && !how.yes && args.plan.is_none() && !cloud::yes("\nCarry this out?")? {
-            state.close().await?;
-            return Ok(Exit::Incomplete);
-        }
-        if let Err(failure) = cloud.build(&program, &unbuilt, how.json, args.build).await {
-            state.close().await?;
-            return Err(failure);
-        }
-        let report = carry_out(&cloud, &program, &plan, &mut state, (&options, &mut progress)).await?;
-        let command = format!("cloudc apply {}{}", program.path, how.cloud.kind.flag());
-        let exit =
-            tell(&report, &program, Next { command: &command, back: args.on_failure == OnFailure::Undo }, how, colour);
-        if report.finish == Finish::Incomplete && args.on_failure == OnFailure::Undo {
-            let undone = undo::take_back(&cloud, &program, &mut state, (how, colour)).await;
-            state.close().await?;
-            undone?;
-            return Ok(Exit::Incomplete);
-        }
-        state.close().await?;
-        Ok(exit)
+        let exit = all(args, &cloud, &program, &mut state, (&options, &mut progress, colour)).await;
+        cloud::give_back(state, exit).await
     })
+}
+
+/// Plans, asks and carries out, with the state taken.
+async fn all(
+    args: &Args,
+    cloud: &Cloud,
+    program: &Program,
+    state: &mut State,
+    (options, progress, colour): (&Options, &mut Progress, Colour),
+) -> Result<Exit, Failure> {
+    let how = &args.how;
+    let plan = match &args.plan {
+        None => cloud.rehearsed(program, state.document(), &args.pick.selection()).await?,
+        Some(path) => saved(path, cloud, program, state).await?,
+    };
+    show(&plan, how, colour);
+    let unbuilt = cloud.unbuilt(program, &plan).await;
+    if !how.json {
+        disk::print(&shown::builds(&unbuilt, program));
+    }
+    let asks = !plan.is_empty() && !how.yes && args.plan.is_none();
+    if !plan.refusals.is_empty() || (asks && !cloud::yes("\nCarry this out?")?) {
+        return Ok(Exit::Incomplete);
+    }
+    cloud.build(program, &unbuilt, how.json, args.build).await?;
+    let report = carry_out(cloud, program, &plan, state, (options, progress)).await?;
+    let command = program.command("apply", how.cloud.kind.flag());
+    let back = args.on_failure == OnFailure::Undo;
+    let exit = tell(&report, program, Next { command: &command, back }, how, colour);
+    if report.finish == Finish::Incomplete && back {
+        undo::take_back(cloud, program, state, (how, colour)).await?;
+        return Ok(Exit::Incomplete);
+    }
+    Ok(exit)
 }
 
 /// Carries out a plan; the process listens to Ctrl-C meanwhile.
@@ -221,6 +224,12 @@ async fn saved(path: &std::path::Path, cloud: &Cloud, program: &Program, state: 
     {
         *lineage = Json::from(state.document().lineage.as_str());
     }
+    // Of another state nothing else can be compared: what the plan knows is not about it.
+    let document = state.document();
+    let is_of = |name: &str, is: Json| saved.get(name).is_none_or(|said| *said == is);
+    if !is_of("lineage", document.lineage.as_str().into()) || !is_of("serial", document.serial.into()) {
+        return Err(stale("the state has changed since"));
+    }
     let answers = saved.get("answers").cloned().and_then(|answers| serde_json::from_value(answers).ok());
     let found = saved.get("found").cloned().and_then(|found| serde_json::from_value(found).ok());
     let knowledge = Knowledge { answers: answers.unwrap_or_default(), found: found.unwrap_or_default() };
@@ -231,7 +240,6 @@ async fn saved(path: &std::path::Path, cloud: &Cloud, program: &Program, state: 
     let same = |name: &str| saved.get(name) == now.get(name);
     match () {
         () if !same("graph") => Err(stale("the program has changed since")),
-        () if !same("lineage") || !same("serial") => Err(stale("the state has changed since")),
         () if saved != now => Err(stale("it would do something else today")),
         () => Ok(plan),
     }

@@ -1,4 +1,5 @@
-use cloudc_engine::Options;
+use cloudc_engine::{Options, Selection};
+use cloudc_state::State;
 
 use super::apply::{How, carry_out, show, tell};
 use super::pick::Pick;
@@ -7,7 +8,7 @@ use crate::cloud::{self, Cloud};
 use crate::colour::Colour;
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::program::Which;
+use crate::program::{Program, Which};
 use crate::shown::{Next, Progress};
 
 /// Remove everything that was made for the program
@@ -37,24 +38,34 @@ pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
     if args.via.is_stacks() {
         return via::remove(program, (&args.via, how), colour);
     }
-    let app = program.app()?;
     cloud::block_on(how.cloud.kind, async {
         let cloud = Cloud::open(how.cloud.kind, &program).await?;
         let selection = args.pick.selection();
         let options = Options::default();
         let mut progress = Progress::new(colour, how.json);
         let mut state = cloud.state(&program, "destroy", &options, &mut progress).await?;
-        let plan = cloud.removal(&program, state.document(), &selection)?;
-        show(&plan, how, colour);
-        let what = if selection.is_whole() { "Everything" } else { "This part" };
-        let asked = || cloud::name(&format!("\n{what} of `{app}` is removed."), app);
-        if !plan.refusals.is_empty() || (!plan.is_empty() && !how.yes && !asked()?) {
-            state.close().await?;
-            return Ok(Exit::Incomplete);
-        }
-        let report = carry_out(&cloud, &program, &plan, &mut state, (&options, &mut progress)).await?;
-        state.close().await?;
-        let command = format!("cloudc destroy {}{}", program.path, how.cloud.kind.flag());
-        Ok(tell(&report, &program, Next { command: &command, back: false }, how, colour))
+        let exit = all(&program, &selection, (how, &cloud), &mut state, (&options, &mut progress, colour)).await;
+        cloud::give_back(state, exit).await
     })
+}
+
+/// Plans, asks and carries out, with the state taken.
+async fn all(
+    program: &Program,
+    selection: &Selection,
+    (how, cloud): (&How, &Cloud),
+    state: &mut State,
+    (options, progress, colour): (&Options, &mut Progress, Colour),
+) -> Result<Exit, Failure> {
+    let app = program.app()?;
+    let plan = cloud.removal(program, state.document(), selection)?;
+    show(&plan, how, colour);
+    let what = if selection.is_whole() { "Everything" } else { "This part" };
+    let asked = || cloud::name(&format!("\n{what} of `{app}` is removed."), app);
+    if !plan.refusals.is_empty() || (!plan.is_empty() && !how.yes && !asked()?) {
+        return Ok(Exit::Incomplete);
+    }
+    let report = carry_out(cloud, program, &plan, state, (options, progress)).await?;
+    let command = program.command("destroy", how.cloud.kind.flag());
+    Ok(tell(&report, program, Next { command: &command, back: false }, how, colour))
 }

@@ -47,8 +47,7 @@ pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
             let mut progress = Progress::new(colour, false);
             let mut state = cloud.state(&program, "discover", &Options::default(), &mut progress).await?;
             let exit = record(args, &cloud, &program, &mut state).await;
-            state.close().await?;
-            return exit;
+            return cloud::give_back(state, exit).await;
         }
         let document = cloud::peek(args.cloud.kind, &program).await?;
         let cloud = Cloud::look(args.cloud.kind, &program).await?;

@@ -48,8 +48,7 @@ pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
         let mut progress = Progress::new(colour, args.how.json);
         let mut state = cloud.state(&program, "drift", &Options::default(), &mut progress).await?;
         let exit = look(args, &cloud, &program, &mut state, colour).await;
-        state.close().await?;
-        exit
+        cloud::give_back(state, exit).await
     })
 }
 
@@ -108,7 +107,7 @@ async fn revert(
     let plan = cloud.plan(program, state.document(), &selection).await?;
     let (options, mut progress) = (Options::default(), Progress::new(colour, how.json));
     let report = carry_out(cloud, program, &plan, state, (&options, &mut progress)).await?;
-    let command = format!("cloudc drift {}{} --revert", program.path, how.cloud.kind.flag());
+    let command = program.command("drift", &format!("{} --revert", how.cloud.kind.flag()));
     let exit = tell(&report, program, Next { command: &command, back: false }, how, colour);
     Ok(if report.finish == Finish::Complete { Exit::Clean } else { exit })
 }

@@ -62,8 +62,7 @@ pub(super) fn go(args: &What, way: Way, colour: Colour) -> Result<Exit, Failure>
         let mut progress = Progress::new(colour, args.how.json);
         let mut state = cloud.state(&program, way.word(), &Options::default(), &mut progress).await?;
         let exit = all(args, way, &cloud, &program, &mut state, colour).await;
-        state.close().await?;
-        exit
+        cloud::give_back(state, exit).await
     })
 }
 

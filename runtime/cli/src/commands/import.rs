@@ -46,8 +46,7 @@ pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
         let mut progress = Progress::new(colour, false);
         let mut state = cloud.state(&program, "import", &Options::default(), &mut progress).await?;
         let exit = take(args, &cloud, &program, &mut state).await;
-        state.close().await?;
-        exit
+        cloud::give_back(state, exit).await
     })
 }
 

@@ -97,8 +97,8 @@ pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
         let shown = || shown::plan(&plan, colour) + &shown::builds(&unbuilt, &program);
         disk::print(&if args.json { format!("{outline}\n") } else { shown() });
         if let Some(unfinished) = document.unfinished.as_ref().filter(|_| !args.json) {
-            let (command, path) = (&unfinished.command, &program.path);
-            eprintln!("note: the last `{command}` did not come to its end; `cloudc undo {path}` takes it back");
+            let undo = program.command("undo", args.cloud.kind.flag());
+            eprintln!("note: the last `{}` did not come to its end; `{undo}` takes it back", unfinished.command);
         }
         Ok(match () {
             () if !plan.refusals.is_empty() => Exit::Incomplete,

@@ -8,6 +8,7 @@ use crate::disk;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::program::Which;
+use crate::shell::quoted;
 
 /// Log in to a machine, by the way that the program opens
 ///
@@ -90,14 +91,4 @@ fn keys(doors: &[Door]) -> String {
             )
         })
         .collect()
-}
-
-/// A word as a shell takes it.
-fn quoted(word: &str) -> String {
-    let plain = |letter: char| letter.is_ascii_alphanumeric() || "-_./:@,=+".contains(letter);
-    if !word.is_empty() && word.chars().all(plain) {
-        word.to_owned()
-    } else {
-        format!("'{}'", word.replace('\'', "'\\''"))
-    }
 }

@@ -33,8 +33,7 @@ pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
         let mut progress = Progress::new(colour, how.json);
         let mut state = cloud.state(&program, "undo", &Options::default(), &mut progress).await?;
         let exit = undo(&cloud, &program, &mut state, (how, colour)).await;
-        state.close().await?;
-        exit
+        cloud::give_back(state, exit).await
     })
 }
 
@@ -80,7 +79,7 @@ pub(super) async fn take_back(
     let (options, mut progress) = (Options::default(), Progress::new(colour, how.json));
     let _listening = cloud::listen(&options.stop);
     let report = carry_out_in(cloud, &graph, &plan, state, (&options, &mut progress)).await?;
-    let command = format!("cloudc undo {}{}", program.path, how.cloud.kind.flag());
+    let command = program.command("undo", how.cloud.kind.flag());
     let report = in_program(report, program);
     let exit = tell(&report, program, Next { command: &command, back: false }, how, colour);
     if report.finish == Finish::Complete && !how.json {

@@ -51,7 +51,7 @@ pub fn doors(graph: &Graph, document: &Document, address: &Address, host: Option
         return Ok(vec![door(public)]);
     }
     let private = host.or_else(|| record.get("PrivateIp").and_then(Json::as_str));
-    let why = "which of its machines run is not known here: say which one by its private address";
+    let why = "which of its machines run is not known here: say which one by its private address, as `--host 10.0.1.7`";
     let private = private.ok_or_else(|| unfit(why))?;
     let before = graph.relations().iter().filter(|relation| lets_in(relation, address));
     let before = before.flat_map(|relation| &relation.subjects).find_map(|party| outer(graph, document, party));

@@ -12,10 +12,10 @@ use serde::Serialize;
 use serde_json::Value as Json;
 use tokio::task::JoinSet;
 
-use super::like::like;
+use super::like::{has_own_type, like};
 use super::turns::Turns;
 use super::{call, read};
-use crate::{Cause, GatherError, Patience, Plan, differences, mark};
+use crate::{Cause, Difference, GatherError, Patience, Plan, differences, mark};
 
 /// Something that is no longer what is recorded of it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -110,6 +110,8 @@ struct There {
     model: Json,
     /// Where it would change if what is recorded were written again; none where the cloud cannot say.
     changes: Option<Vec<Place>>,
+    /// Whether the cloud told everything: what is missing is not there.
+    is_whole: bool,
 }
 
 async fn there(
@@ -128,21 +130,25 @@ async fn there(
         }),
         false => None,
     };
-    Ok(Some(There { model, changes }))
+    Ok(Some(There { model, changes, is_whole: provider.tells_all(&call.ty) }))
 }
 
 fn moved(external: &[Place], plan: &Plan, address: &str, record: &Record, there: &There) -> Option<Away> {
     let ty = facts().resource_type(&record.ty)?;
-    let There { model, changes } = there;
+    let There { model, changes, is_whole } = there;
     let is_own = |place: &Place| !external.iter().any(|external| external.covers(place));
     let is_change = |place: &Place| {
         changes.as_ref().is_none_or(|changes| changes.iter().any(|own| own.covers(place) || place.covers(own)))
+    };
+    let tags = ty.tagging().and_then(|tagging| Some(Place::dotted(tagging.property.as_ref()?.as_str())));
+    let is_told = |difference: &Difference| {
+        *is_whole || difference.after.is_some() || tags.as_ref().is_some_and(|tags| tags.covers(&difference.place))
     };
     let like = like(&record.properties, model, &ty);
     let found = differences(&record.properties, &like, Some(&ty.schema()));
     let mut moved: Vec<Moved> = found
         .into_iter()
-        .filter(|difference| is_own(&difference.place) && is_change(&difference.place))
+        .filter(|difference| is_own(&difference.place) && is_change(&difference.place) && is_told(difference))
         .map(|difference| Moved {
             declared: declared(plan, address, &difference.place, difference.before.as_ref()),
             place: difference.place,
@@ -163,6 +169,7 @@ fn told(record: &Record, model: &Json, ty: &ResourceType) -> Vec<Moved> {
         !is_written
             && !value.is_null()
             && !ty.is_read_only(name)
+            && !has_own_type(ty, name)
             && record.attributes.get(name.as_str()) != Some(*value)
     });
     let is_partly_read_only = |name: &str| ty.read_only().iter().any(|path| path.is_within(name));

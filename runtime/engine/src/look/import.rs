@@ -174,9 +174,17 @@ fn record(call: &Call, actual: &Actual, properties: Json, now: Timestamp) -> Rec
 fn written(document: &Document, properties: &Json) -> Vec<(String, Value)> {
     let handles = Handles::of(document);
     let managed = document.resources.iter().filter(|(_, record)| record.kind.is_managed());
-    let all: Vec<&str> = managed.map(|(address, _)| address.as_str()).collect();
+    // What stands in a noun cannot be named from the program.
+    let own = managed.filter(|(address, _)| is_named(address));
+    let all: Vec<&str> = own.map(|(address, _)| address.as_str()).collect();
     let entries = properties.as_object().into_iter().flatten();
     entries.map(|(name, value)| (name.clone(), handles.value(value, &all))).collect()
+}
+
+/// Whether a program can name what stands at an address: it is a declaration of the program's own, or one of several.
+fn is_named(address: &str) -> bool {
+    let plain = address.split('[').next().unwrap_or(address);
+    !plain.contains('.') && !address.rsplit(']').next().unwrap_or(address).contains('.')
 }
 
 fn needs(graph: &Graph, number: Option<usize>, written: &[(String, Value)]) -> Vec<String> {

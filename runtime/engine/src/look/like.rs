@@ -15,6 +15,9 @@ fn inside(known: &Json, actual: &Json, ty: &ResourceType, place: &str) -> Json {
         return known.clone();
     }
     match (known, actual) {
+        (Json::Array(known), Json::Array(actual)) if has_no_order(ty, place) => {
+            inside_items(known, &in_order_of(known, actual), ty, place)
+        }
         (Json::Object(known), Json::Object(actual)) => {
             let mut entries = Map::new();
             for (name, known) in known {
@@ -28,11 +31,50 @@ fn inside(known: &Json, actual: &Json, ty: &ResourceType, place: &str) -> Json {
             }
             Json::Object(entries)
         }
-        (Json::Array(known), Json::Array(actual)) if known.len() == actual.len() => {
-            known.iter().zip(actual).map(|(known, actual)| inside(known, actual, ty, place)).collect()
-        }
+        (Json::Array(known), Json::Array(actual)) => inside_items(known, actual, ty, place),
+        (Json::String(one), Json::String(other)) if is_arn_of(other, one) || is_arn_of(one, other) => known.clone(),
         _ => actual.clone(),
     }
+}
+
+/// Whether a text is the ARN of what the other is the name of: a cloud tells the one where the other was written.
+fn is_arn_of(arn: &str, name: &str) -> bool {
+    let before = arn.strip_suffix(name).filter(|_| arn.starts_with("arn:") && !name.starts_with("arn:"));
+    !name.is_empty() && before.is_some_and(|before| before.ends_with([':', '/']))
+}
+
+fn inside_items(known: &[Json], actual: &[Json], ty: &ResourceType, place: &str) -> Json {
+    match known.len() == actual.len() {
+        true => known.iter().zip(actual).map(|(known, actual)| inside(known, actual, ty, place)).collect(),
+        false => Json::Array(actual.to_vec()),
+    }
+}
+
+/// Whether the order of a list means nothing: of tags, and where the schema says so.
+fn has_no_order(ty: &ResourceType, place: &str) -> bool {
+    let tags = ty.tagging().and_then(|tagging| tagging.property.as_ref());
+    tags.is_some_and(|tags| tags.as_str().replace('/', ".") == place)
+        || ty.schema().at(place).is_some_and(|schema| schema.unordered())
+        || has_own_type(ty, place)
+}
+
+/// Whether the entries of a list can be things of their own, as the rules of a group: whoever made them is not known.
+pub(super) fn has_own_type(ty: &ResourceType, name: &str) -> bool {
+    let beside = ty.name().rsplit_once('.').map(|(service, _)| format!("{service}.{name}"));
+    beside.is_some_and(|beside| cloudc_facts::facts().resource_type(&beside).is_some())
+}
+
+/// What is there in the order in which it is known, as far as it is; the rest behind it.
+fn in_order_of(known: &[Json], actual: &[Json]) -> Vec<Json> {
+    let is_part = |known: &Json, actual: &Json| match (known, actual) {
+        (Json::Object(known), Json::Object(actual)) => {
+            known.iter().all(|(name, value)| actual.get(name).is_some_and(|other| other == value))
+        }
+        _ => known == actual,
+    };
+    let mut items = actual.to_vec();
+    items.sort_by_key(|item| known.iter().position(|known| is_part(known, item)).unwrap_or(usize::MAX));
+    items
 }
 
 /// Whether a cloud takes a property, or all that is in it, and never tells it.
@@ -72,6 +114,30 @@ mod tests {
         let written = writable(&told, &ty);
         assert_eq!((written.get("SubnetId"), written.get("Made"), written.get("Ipv6CidrBlocks")), (None, None, None));
         assert_ne!(written.get("AvailabilityZone").is_some(), written.get("AvailabilityZoneId").is_some());
+    }
+
+    #[test]
+    fn tags_and_rules_have_no_order() {
+        let ty = cloudc_facts::facts().resource_type("aws.ec2.Subnet").unwrap();
+        let known = json!({ "Tags": [{ "Key": "b", "Value": "1" }, { "Key": "a", "Value": "2" }] });
+        let actual = json!({ "Tags": [{ "Key": "a", "Value": "2" }, { "Key": "b", "Value": "1" }] });
+        assert_eq!(like(&known, &actual, &ty), known);
+        let ty = cloudc_facts::facts().resource_type("aws.ec2.SecurityGroup").unwrap();
+        let rule = |port: u16| json!({ "IpProtocol": "tcp", "FromPort": port });
+        let there = |port: u16| json!({ "IpProtocol": "tcp", "FromPort": port, "Description": "" });
+        let known = json!({ "SecurityGroupIngress": [rule(80), rule(443)] });
+        let actual = json!({ "SecurityGroupIngress": [there(443), there(80)], "SecurityGroupEgress": [] });
+        assert_eq!(like(&known, &actual, &ty), known);
+        assert!(has_own_type(&ty, "SecurityGroupEgress") && !has_own_type(&ty, "Tags"));
+    }
+
+    #[test]
+    fn a_name_is_the_same_as_its_arn() {
+        let ty = cloudc_facts::facts().resource_type("aws.lambda.EventSourceMapping").unwrap();
+        let arn = |name: &str| json!({ "FunctionName": format!("arn:aws:lambda:eu-west-1:1:function:{name}") });
+        let known = json!({ "FunctionName": "work" });
+        assert_eq!(like(&known, &arn("work"), &ty), known);
+        assert_ne!(like(&known, &arn("homework"), &ty), known);
     }
 
     #[test]

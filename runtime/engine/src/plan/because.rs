@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use cloudc_graph::Graph;
+use cloudc_graph::{Graph, Mode, Node};
 use rustc_hash::FxHashMap;
 use serde_json::Value as Json;
 
@@ -17,20 +17,34 @@ pub(super) fn link(graph: &Graph, steps: &mut [Step]) {
         graph.nodes().iter().enumerate().map(|(number, node)| (node.address.to_string(), number)).collect();
     for step in steps {
         let Some(&number) = numbers.get(&step.address).filter(|_| has_reason(step)) else { continue };
-        let needs = graph.needs(number).iter().filter_map(|edge| graph.node(edge.to));
-        let needs: BTreeSet<String> = needs.map(|node| node.address.to_string()).collect();
         let mut from: Vec<&str> = Vec::new();
         for cause in &step.causes {
             match cause {
                 Cause::Property { after: Some(after), .. } => later(after, &mut from),
                 Cause::NeedsDeleted { address } => step.because.push(address.clone()),
+                Cause::Cluster { address } if changed.contains(address) => step.because.push(address.clone()),
                 _ => {}
             }
         }
-        let is_from = |address: &&String| from.iter().any(|shown| names(shown, address));
-        step.because.extend(needs.intersection(&changed).filter(is_from).cloned());
+        for edge in graph.needs(number) {
+            let is_from = |node: &&Node| from.iter().any(|shown| names(shown, &node.address.to_string()));
+            if graph.node(edge.to).filter(is_from).is_some() {
+                sources(graph, edge.to, &changed, &mut step.because);
+            }
+        }
         step.because.sort();
         step.because.dedup();
+    }
+}
+
+/// The steps that a value of a node comes from: its own, or those of what is read for it.
+fn sources(graph: &Graph, number: usize, changed: &BTreeSet<String>, found: &mut Vec<String>) {
+    let Some(node) = graph.node(number) else { return };
+    let address = node.address.to_string();
+    if changed.contains(&address) {
+        found.push(address);
+    } else if node.mode != Mode::Managed {
+        graph.needs(number).iter().for_each(|edge| sources(graph, edge.to, changed, found));
     }
 }
 

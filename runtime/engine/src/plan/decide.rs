@@ -98,7 +98,7 @@ pub(crate) fn replaces(ty: Option<&ResourceType>, record: &Record, place: &Place
 }
 
 fn cause(ty: Option<&ResourceType>, record: &Record, found: Difference) -> Cause {
-    let replaces = replaces(ty, record, &found.place) || ty.is_some_and(|ty| edits_entry(ty, &found));
+    let replaces = replaces(ty, record, &found.place) || ty.is_some_and(|ty| replaces_by_value(ty, &found));
     Cause::Property { place: found.place, before: found.before, after: found.after, replaces, sure: found.sure }
 }
 
@@ -115,12 +115,24 @@ fn unsure(record: &Record, causes: &[Cause]) -> Vec<Cause> {
     left.map(|place| Cause::Unsure { place: place.clone() }).collect()
 }
 
+/// Whether what a property becomes decides that it replaces the resource.
+pub(crate) fn replaces_by_value(ty: &ResourceType, found: &Difference) -> bool {
+    edits_entry(ty, found) || leaves(ty, found)
+}
+
 /// Whether an entry of a list becomes another one where that replaces the resource: the type of a table's attribute.
-pub(crate) fn edits_entry(ty: &ResourceType, found: &Difference) -> bool {
+fn edits_entry(ty: &ResourceType, found: &Difference) -> bool {
     let Some(key) = ty.key_of_edited(&found.place.steps().join("/")) else { return false };
     let entries = |list: &Option<Json>| list.as_ref().and_then(Json::as_array).cloned().unwrap_or_default();
     let after = entries(&found.after);
     entries(&found.before).iter().any(|old| after.iter().any(|new| old.get(key) == new.get(key) && old != new))
+}
+
+/// Whether a property that can only go back to what a new resource has becomes something else: the tenancy of a network.
+fn leaves(ty: &ResourceType, found: &Difference) -> bool {
+    let Some(usual) = ty.returns_to(&found.place.steps().join("/")) else { return false };
+    let is_usual = |value: &Option<Json>| value.as_ref().is_none_or(|value| value.as_str() == Some(usual));
+    !is_usual(&found.after)
 }
 
 #[cfg(test)]
@@ -129,6 +141,17 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn a_network_can_only_give_its_tenancy_back() {
+        let ty = facts().resource_type("aws.ec2.VPC").unwrap();
+        let leaves = |before: Option<&str>, after: Option<&str>| {
+            let (before, after) = (before.map(Json::from), after.map(Json::from));
+            leaves(&ty, &Difference { place: Place::dotted("InstanceTenancy"), before, after, sure: true })
+        };
+        assert!(leaves(None, Some("dedicated")) && leaves(Some("default"), Some("dedicated")));
+        assert!(!leaves(Some("dedicated"), Some("default")) && !leaves(Some("dedicated"), None));
+    }
 
     #[test]
     fn another_type_of_an_attribute_is_another_table() {

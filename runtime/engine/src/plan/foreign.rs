@@ -1,7 +1,7 @@
 use cloudc_facts::{Replacement, facts};
 use serde_json::Value as Json;
 
-use super::decide::edits_entry;
+use super::decide::replaces_by_value;
 use super::{Cause, Step, Totals, What, interrupts, leaving};
 use crate::differences;
 
@@ -54,7 +54,8 @@ impl Foreign<'_> {
         let schema = ty.as_ref().map(|ty| ty.schema());
         let replaces = |path: &str| ty.as_ref().is_some_and(|ty| ty.replacement(path) == Replacement::Always);
         let cause = |found: crate::Difference| Cause::Property {
-            replaces: replaces(&found.place.steps().join("/")) || ty.as_ref().is_some_and(|ty| edits_entry(ty, &found)),
+            replaces: replaces(&found.place.steps().join("/"))
+                || ty.as_ref().is_some_and(|ty| replaces_by_value(ty, &found)),
             place: found.place,
             before: found.before,
             after: found.after,

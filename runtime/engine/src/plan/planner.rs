@@ -13,7 +13,8 @@ use super::records::Records;
 use super::scene::Scene;
 use super::{
     Cause, Decision, First, Forecast, Interrupts, Leaving, Machines, Operations, Plan, PlanError, Planned, Problem,
-    Purpose, Refusal, Selection, Sites, Step, Totals, Wanted, What, because, claims, interrupts, leaving, replacement,
+    Purpose, Refusal, Selection, Sites, Step, Totals, Wanted, What, because, claims, interrupts, leaving, ousted,
+    replacement,
 };
 use crate::{Knowledge, fingerprint, ground, resolve};
 
@@ -228,8 +229,13 @@ impl Planner<'_> {
             decision = Decision::Replace { sure, first: First::Create };
             causes.push(Cause::Cluster { address });
         }
-        if let (Decision::Replace { first, .. }, Some(record)) = (&mut decision, record) {
-            let needs_deleted = self.needs_deleted(number, record, planned);
+        if let Some(address) = record.and_then(|record| ousted::held(self.graph, number, record, planned))
+            && matches!(decision, Decision::Keep | Decision::Update { .. })
+        {
+            decision = Decision::Replace { sure: true, first: First::Delete };
+            causes.push(Cause::NeedsDeleted { address });
+        } else if let (Decision::Replace { first, .. }, Some(record)) = (&mut decision, record) {
+            let needs_deleted = ousted::needed(self.graph, number, record, planned);
             let in_the_way = self.in_the_way.contains(&number).then_some(Cause::InTheWay);
             // Where the cluster is another, nothing is in the way of the new one; the old one is found by what it was made on.
             let elsewhere = causes.iter().any(|cause| matches!(cause, Cause::Cluster { .. }));
@@ -251,18 +257,6 @@ impl Planner<'_> {
         let notes = stays && record.is_some_and(|record| differs_beside(record, node, &needs));
         let properties = if decision == Decision::Keep { Json::Null } else { declared };
         Planned { decision, causes, moved_from, properties, site, needs, fresh: None, rollout: None, notes }
-    }
-
-    /// What a node needed and still needs that is deleted before it is made again.
-    fn needs_deleted(&self, number: usize, record: &Record, planned: &[Option<Planned>]) -> Option<String> {
-        self.graph.needs(number).iter().find_map(|edge| {
-            let deleted = matches!(
-                planned.get(edge.to)?.as_ref()?.decision,
-                Decision::Replace { first: First::Delete, sure: true }
-            );
-            let address = self.graph.node(edge.to)?.address.to_string();
-            (deleted && record.needs.binary_search(&address).is_ok()).then_some(address)
-        })
     }
 
     fn needs(&self, number: usize) -> Vec<String> {

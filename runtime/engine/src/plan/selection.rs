@@ -43,7 +43,7 @@ impl Selection {
 }
 
 /// Whether an address is another, or stands in it.
-fn holds(holder: &str, address: &str) -> bool {
+pub fn holds(holder: &str, address: &str) -> bool {
     let rest = address.strip_prefix(holder);
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.') || rest.starts_with('['))
 }

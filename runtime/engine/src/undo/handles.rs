@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use base64::Engine as _;
 use cloudc_base::value::{Entries, From, Later, Value};
+use cloudc_facts::{Path, ResourceType};
 use cloudc_state::{Document, Record};
 use rustc_hash::FxHashMap;
 use serde_json::{Map, Value as Json};
@@ -11,6 +12,9 @@ use crate::mark;
 
 /// Shorter texts are no identifiers.
 const SHORT: usize = 6;
+
+/// Shorter texts are no names that were made up for a thing.
+const NAME: usize = 12;
 
 /// Shorter texts are no base64 of anything that matters.
 const ENCODED: usize = 24;
@@ -146,8 +150,13 @@ fn told_by(record: &Record) -> Vec<Handle> {
         handles.extend(pieces);
         handles.push(whole);
     };
-    texts(&record.attributes, "", &mut visit);
-    if let Some(ty) = cloudc_facts::facts().resource_type(&record.ty) {
+    let ty = cloudc_facts::facts().resource_type(&record.ty);
+    texts(&record.attributes, "", &mut |place, text| {
+        if is_of_its_own(ty.as_deref(), place, text) {
+            visit(place, text);
+        }
+    });
+    if let Some(ty) = ty {
         for path in ty.identifier().iter().chain(ty.reference()) {
             let dotted = path.as_str().replace('/', ".");
             if let Some(text) = cloudc_provider::path::text(&record.properties, &dotted) {
@@ -157,6 +166,19 @@ fn told_by(record: &Record) -> Vec<Handle> {
     }
     handles.sort_by(|a, b| (b.text.len(), a).cmp(&(a.text.len(), b)));
     handles
+}
+
+/// Whether a text that a cloud told is one of this thing's own: neither a word, as `running`, nor what many have, as a zone.
+fn is_of_its_own(ty: Option<&ResourceType>, place: &str, text: &str) -> bool {
+    let among = |paths: &[Path]| paths.iter().any(|path| path.covers(place) || path.is_within(place));
+    if ty.is_none_or(|ty| among(ty.identifier()) || among(ty.reference())) {
+        return true;
+    }
+    let digits = text.contains(|letter: char| letter.is_ascii_digit());
+    match ty.is_some_and(|ty| among(ty.read_only())) {
+        true => digits || text.contains([':', '/', '.']),
+        false => digits && text.contains('-') && text.len() >= NAME,
+    }
 }
 
 /// The address of what a value reads, if it is nothing else.
@@ -184,6 +206,18 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn what_many_have_is_nobodys_own() {
+        let own = |ty: &str, place: &str, text: &str| {
+            is_of_its_own(cloudc_facts::facts().resource_type(ty).as_deref(), place, text)
+        };
+        assert!(own("aws.cloudfront.Distribution", "Id", "EABCDEFGHIJKLM"));
+        assert!(own("aws.ec2.VPC", "DefaultSecurityGroup", "sg-0123456789abcdef0"));
+        assert!(own("aws.sqs.Queue", "QueueName", "shop-orders-queue-0c1d2e3f"));
+        assert!(!own("aws.ec2.Instance", "Tenancy", "default") && !own("aws.ec2.Instance", "State.Name", "running"));
+        assert!(!own("aws.ec2.Subnet", "AvailabilityZone", "eu-west-1a"));
+    }
 
     #[test]
     fn what_a_thing_is_called_becomes_a_reference_to_it() {

@@ -238,8 +238,14 @@ impl Lab {
 
     /// What is recorded is what is there: no orphan, no duplicate, nothing lost, nothing open.
     pub fn check(&self) {
+        let wrong = self.wrong();
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    /// Where what is recorded is not what is there.
+    pub fn wrong(&self) -> Vec<String> {
         let document = self.document();
-        assert!(document.pending.is_empty(), "{:#?}", document.pending);
+        let mut wrong: Vec<String> = document.pending.iter().map(|pending| format!("{pending:#?} is open")).collect();
         let managed = document.all().filter(|(_, record)| record.kind.is_managed());
         let mut recorded: Vec<(String, String)> =
             managed.map(|(_, record)| (record.ty.clone(), record.identifier.clone())).collect();
@@ -247,12 +253,21 @@ impl Lab {
             self.owned().into_iter().map(|owned| (owned.ty, owned.identifier)).collect();
         recorded.sort();
         there.sort();
-        assert_eq!(recorded, there, "recorded, and there");
-        run(self.compare(&document));
+        if recorded != there {
+            let only = |these: &[(String, String)], others: &[(String, String)]| {
+                these.iter().filter(|one| !others.contains(one)).cloned().collect::<Vec<_>>()
+            };
+            let (lost, orphans) = (only(&recorded, &there), only(&there, &recorded));
+            wrong.push(format!("only recorded: {lost:?}, only there: {orphans:?}"));
+            return wrong;
+        }
+        wrong.extend(run(self.compare(&document)));
+        wrong
     }
 
-    /// What is recorded of each resource is what the cloud says of it.
-    async fn compare(&self, document: &Document) {
+    /// Where what is recorded of each resource is not what the cloud says of it.
+    async fn compare(&self, document: &Document) -> Vec<String> {
+        let mut wrong = Vec::new();
         let cloud = self.simulator().unwrap();
         for (target, record) in document.all().filter(|(_, record)| record.kind.is_managed()) {
             let call = Call {
@@ -279,9 +294,12 @@ impl Lab {
                 let open = record.unfinished || record.unsure.iter().any(|place| place.steps()[0] == *name);
                 let there = actual.model.get(name);
                 let same = open || is_told(value, there, &call.ty, name);
-                assert!(same, "{} {name}: {value} is recorded, {there:?} is there", target.address);
+                if !same {
+                    wrong.push(format!("{} {name}: {value} is recorded, {there:?} is there", target.address));
+                }
             }
         }
+        wrong
     }
 }
 

@@ -167,6 +167,10 @@ impl Making<'_> {
                 "Account" => arn.push_str(&self.site.account),
                 property => match path::text(model, property) {
                     Some(text) => arn.push_str(text),
+                    // What shapes call `ServiceId` is the service's `Id`.
+                    None if property.ends_with("Id") && self.ty.is_read_only("Id") => {
+                        arn.push_str(&self.id("Id", "Id", model));
+                    }
                     None => arn.push_str(&self.name(model)),
                 },
             }

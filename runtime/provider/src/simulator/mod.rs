@@ -198,10 +198,11 @@ impl Provider for Simulator {
         let (_, inside) = self.enter("find", call)?;
         let now = self.now();
         let marked = Simulator::takes_marks(&call.ty);
-        let by_mark = inside.world.made_by(call.token.as_str()).filter(|_| marked).find(|thing| thing.is_seen(now));
+        let by_token = inside.world.made_by(call.token.as_str()).find(|thing| thing.is_seen(now));
         let keys = crate::Exclusive::of(&call.ty, &call.site, &crate::named(call, properties)).keys;
         let by_name = || keys.iter().flat_map(|key| inside.world.with_key(key)).find(|thing| thing.is_seen(now));
-        let found = if marked { by_mark } else { by_name() };
+        // What neither carries a mark nor has a name of the program's is known by the token of the call that made it.
+        let found = if marked || keys.is_empty() { by_token } else { by_name() };
         Ok(found.map_or(Found::None, |thing| Found::One(thing.actual(&call.ty, now))))
     }
 

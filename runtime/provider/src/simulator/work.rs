@@ -9,6 +9,7 @@ use super::chance::Fate;
 use super::rules::{self, Wish};
 use super::thing::Thing;
 use super::{Inside, Simulator, done_at, full};
+use crate::path::Place;
 use crate::{Action, Actual, Call, Change, Class, Fault, Provider, Recovery, Rollout, Timestamp, identifier, named};
 
 /// How often a thing that is being changed is looked at.
@@ -73,6 +74,7 @@ impl Simulator {
         self.check(&inside, call, &wanted, Some(thing.number))?;
         for place in change.places {
             place.put(&mut thing.model, place.of(change.after).cloned());
+            keep_holder(place, change.after, &mut thing.model);
         }
         super::making::counted_on(&call.ty, &mut thing.model);
         thing.at = now;
@@ -172,6 +174,15 @@ impl Simulator {
             let next = deadline.map_or(ready, |deadline| ready.min(deadline));
             self.wait_until(next.max(now.after(STEP.min(ready.since(now))))).await;
         }
+    }
+}
+
+/// What holds nothing any more goes with what was taken out of it, unless it is to be there.
+fn keep_holder(place: &Place, after: &Json, model: &mut Json) {
+    let Some((_, around)) = place.steps().split_last() else { return };
+    let around = Place::new(around);
+    if let Some(empty) = around.of(after).filter(|_| around.of(model).is_none()) {
+        around.put(model, Some(empty.clone()));
     }
 }
 

@@ -3,11 +3,12 @@ use aws_sdk_ec2::types::{Address, DomainType, Filter, ResourceType};
 use cloudc_provider::{Actual, Change, Fault, Readiness};
 use serde_json::Value as Json;
 
-use super::listed::{Listing, filter, immutable};
+use super::listed::{Listing, filter};
 use super::tags;
-use crate::direct::props::{model, text, told};
+use crate::control::Control;
+use crate::direct::props::{is_only_about, model, text, told};
 use crate::fault::{fault, incomplete};
-use crate::handler::Work;
+use crate::handler::{Handler, Work};
 
 /// `aws.ec2.EIP`. Done: it is ours, and with the machine that the program names.
 #[derive(Debug)]
@@ -45,8 +46,8 @@ impl Listing for Elastic {
     }
 
     async fn change(&self, work: &Work<'_>, identifier: &str, change: &Change<'_>) -> Result<(), Fault> {
-        if change.places.iter().any(|place| place.steps().first().is_none_or(|step| step != "InstanceId")) {
-            return Err(immutable(change.places));
+        if !is_only_about(change, &["InstanceId"]) {
+            return Control.change(work, identifier, *change).await;
         }
         match text(change.after, "InstanceId") {
             Some(_) => self.finish(work, identifier, change.after).await,

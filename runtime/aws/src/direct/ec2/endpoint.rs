@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 
 use super::listed::{Listing, filter, immutable};
 use super::tags;
-use crate::direct::props::{document, flag, model, text, texts, told};
+use crate::direct::props::{document, flag, is_about, model, text, texts, told};
 use crate::fault::{fault, incomplete, of_code};
 use crate::handler::Work;
 
@@ -58,10 +58,11 @@ impl Listing for Door {
 
     async fn change(&self, work: &Work<'_>, identifier: &str, change: &Change<'_>) -> Result<(), Fault> {
         let (before, after) = (change.before, change.after);
-        let is = |name: &str| change.places.iter().any(|place| place.steps().first().is_some_and(|step| step == name));
+        let is = |name: &str| is_about(change, name);
         if ["ServiceName", "VpcEndpointType", "VpcId"].into_iter().any(is) {
             return Err(immutable(change.places));
         }
+        let private = flag(after, "PrivateDnsEnabled").unwrap_or(false);
         let (new_tables, old_tables) = differ(before, after, "RouteTableIds");
         let (new_groups, old_groups) = differ(before, after, "SecurityGroupIds");
         let (new_subnets, old_subnets) = differ(before, after, "SubnetIds");
@@ -69,7 +70,7 @@ impl Listing for Door {
         let call = work.clients.ec2.modify_vpc_endpoint().vpc_endpoint_id(identifier);
         let call = call.set_reset_policy(Some(true).filter(|_| is("PolicyDocument") && policy.is_none()));
         let call = call.set_policy_document(policy.filter(|_| is("PolicyDocument")));
-        let call = call.set_private_dns_enabled(flag(after, "PrivateDnsEnabled").filter(|_| is("PrivateDnsEnabled")));
+        let call = call.set_private_dns_enabled(Some(private).filter(|_| is("PrivateDnsEnabled")));
         let call = call.set_add_route_table_ids(new_tables).set_remove_route_table_ids(old_tables);
         let call = call.set_add_security_group_ids(new_groups).set_remove_security_group_ids(old_groups);
         let call = call.set_add_subnet_ids(new_subnets).set_remove_subnet_ids(old_subnets);

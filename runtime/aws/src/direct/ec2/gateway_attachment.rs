@@ -48,7 +48,11 @@ impl Handler for Attachment {
     }
 
     async fn change(&self, work: &Work<'_>, identifier: &str, change: Change<'_>) -> Result<(), Fault> {
-        self.remove(work, identifier).await?;
+        // It may be gone already: a run before this one may have ended between the two.
+        match self.remove(work, identifier).await {
+            Err(fault) if fault.class == Class::NotFound => {}
+            gone => gone?,
+        }
         self.make(work, change.after).await.map(drop)
     }
 

@@ -1,15 +1,13 @@
 use async_trait::async_trait;
-use aws_sdk_ec2::types::{
-    Filter, HttpTokensState, Instance, InstanceMetadataEndpointState, InstanceStateName, ResourceType,
-};
-use cloudc_provider::{Actual, Change, Fault, Readiness};
+use aws_sdk_ec2::types::{Filter, Instance, InstanceStateName, ResourceType};
+use cloudc_provider::{Actual, Change, Fault, Readiness, path};
 use serde_json::{Value as Json, json};
 
 use super::launch;
 use super::listed::{Listing, filter};
 use super::tags;
 use crate::control::Control;
-use crate::direct::props::{flag, model, number, text, told};
+use crate::direct::props::{flag, holds_only, model, text, told};
 use crate::fault::{fault, incomplete};
 use crate::handler::{Handler, Work};
 
@@ -21,6 +19,15 @@ pub(crate) struct Machine;
 /// What can be changed by a call, while it runs. Everything else is Cloud Control's, which stops it and starts it again.
 const CHANGEABLE: [&str; 5] =
     ["DisableApiTermination", "InstanceInitiatedShutdownBehavior", "MetadataOptions", "Monitoring", "SourceDestCheck"];
+
+/// How a machine asks about itself, each with what it is if nobody says anything.
+const METADATA: [(&str, &str); 5] = [
+    ("HttpEndpoint", "enabled"),
+    ("HttpProtocolIpv6", "disabled"),
+    ("HttpPutResponseHopLimit", "1"),
+    ("HttpTokens", "optional"),
+    ("InstanceMetadataTags", "disabled"),
+];
 
 #[async_trait]
 impl Listing for Machine {
@@ -50,6 +57,10 @@ impl Listing for Machine {
             "Tenancy",
             "UserData",
         ]
+    }
+
+    fn takes(&self, properties: &Json) -> bool {
+        holds_only(properties, "NetworkInterfaces", &launch::INTERFACE)
     }
 
     fn filter(&self, identifier: &str) -> Filter {
@@ -93,7 +104,7 @@ impl Listing for Machine {
             return Control.change(work, identifier, *change).await;
         }
         for place in change.places {
-            set(work, identifier, &name(place), change.after).await?;
+            set(work, identifier, &name(place), change).await?;
         }
         Ok(())
     }
@@ -104,8 +115,8 @@ impl Listing for Machine {
 }
 
 /// Sets what a property says.
-async fn set(work: &Work<'_>, id: &str, name: &str, after: &Json) -> Result<(), Fault> {
-    let ec2 = &work.again.ec2;
+async fn set(work: &Work<'_>, id: &str, name: &str, change: &Change<'_>) -> Result<(), Fault> {
+    let (ec2, after) = (&work.again.ec2, change.after);
     let attribute = || ec2.modify_instance_attribute().instance_id(id);
     let yes = |value| aws_sdk_ec2::types::AttributeBooleanValue::builder().value(value).build();
     match name {
@@ -124,13 +135,15 @@ async fn set(work: &Work<'_>, id: &str, name: &str, after: &Json) -> Result<(), 
         }
         "Monitoring" => ec2.unmonitor_instances().instance_ids(id).send().await.map_err(fault).map(drop),
         _ => {
-            let call = ec2.modify_instance_metadata_options().instance_id(id);
-            let tokens = text(after, "MetadataOptions.HttpTokens");
-            let call = call.set_http_tokens(tokens.map(|word| HttpTokensState::from(word.as_str())));
-            let call = call.set_http_put_response_hop_limit(number(after, "MetadataOptions.HttpPutResponseHopLimit"));
-            let endpoint = text(after, "MetadataOptions.HttpEndpoint");
-            let endpoint = endpoint.map(|word| InstanceMetadataEndpointState::from(word.as_str()));
-            call.set_http_endpoint(endpoint).send().await.map_err(fault).map(drop)
+            let mut input = json!({ "InstanceId": id });
+            for (name, usual) in METADATA {
+                let said = |properties| path::get(properties, &format!("MetadataOptions.{name}")).cloned();
+                // What was never said is the image's.
+                if let Some(value) = said(after).or_else(|| said(change.before).map(|_| usual.into())) {
+                    path::set(&mut input, name, value);
+                }
+            }
+            work.caller.call("ec2:ModifyInstanceMetadataOptions", &input).await.map(drop)
         }
     }
 }

@@ -81,6 +81,18 @@ fn volume(ebs: &Json) -> EbsBlockDevice {
     builder.set_delete_on_termination(flag(ebs, "DeleteOnTermination")).build()
 }
 
+/// What can be written of an interface; a machine with other ones is Cloud Control's.
+pub(super) const INTERFACE: [&str; 8] = [
+    "AssociatePublicIpAddress",
+    "DeleteOnTermination",
+    "Description",
+    "DeviceIndex",
+    "GroupSet",
+    "NetworkInterfaceId",
+    "PrivateIpAddress",
+    "SubnetId",
+];
+
 fn interface(interface: &Json) -> InstanceNetworkInterfaceSpecification {
     let from = |name| text(interface, name);
     let builder = InstanceNetworkInterfaceSpecification::builder().set_subnet_id(from("SubnetId"));

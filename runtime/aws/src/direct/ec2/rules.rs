@@ -3,7 +3,7 @@
 use aws_sdk_ec2::types::{IpPermission, IpRange, Ipv6Range, PrefixListId, UserIdGroupPair};
 use serde_json::Value as Json;
 
-use crate::direct::props::{number, text};
+use crate::direct::props::{model, number, text};
 
 /// A rule of CloudFormation's: inbound ones say `Source..`, outbound ones `Destination..`.
 pub(super) fn permission(rule: &Json) -> IpPermission {
@@ -29,8 +29,51 @@ pub(super) fn permission(rule: &Json) -> IpPermission {
     permission.build()
 }
 
+/// The rules of a group as CloudFormation has them, one for each range, list and group; `other` is what the other side is called,
+/// `Source` or `Destination`.
+pub(super) fn told(permissions: &[IpPermission], other: &str) -> Json {
+    let mut rules = Vec::new();
+    for permission in permissions {
+        let mut add = |name: &str, value: Option<&str>, about: Option<&str>| {
+            let port = |port: Option<i32>| port.filter(|port| *port >= 0).map(Json::from);
+            rules.push(model([
+                ("IpProtocol", permission.ip_protocol().map(Json::from)),
+                ("FromPort", port(permission.from_port())),
+                ("ToPort", port(permission.to_port())),
+                (name, value.map(Json::from)),
+                ("Description", about.map(Json::from)),
+            ]));
+        };
+        permission.ip_ranges().iter().for_each(|range| add("CidrIp", range.cidr_ip(), range.description()));
+        permission.ipv6_ranges().iter().for_each(|range| add("CidrIpv6", range.cidr_ipv6(), range.description()));
+        let list = format!("{other}PrefixListId");
+        permission.prefix_list_ids().iter().for_each(|one| add(&list, one.prefix_list_id(), one.description()));
+        let group = format!("{other}SecurityGroupId");
+        permission.user_id_group_pairs().iter().for_each(|pair| add(&group, pair.group_id(), pair.description()));
+    }
+    Json::Array(rules)
+}
+
 /// The rule that every new group has: everything may leave.
 pub(super) fn everything() -> IpPermission {
     let range = IpRange::builder().cidr_ip("0.0.0.0/0").build();
     IpPermission::builder().ip_protocol("-1").ip_ranges(range).build()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn what_is_told_is_what_was_written() {
+        let rules = json!([
+            { "IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "CidrIp": "10.0.0.0/8", "Description": "web" },
+            { "IpProtocol": "-1", "CidrIpv6": "::/0" },
+            { "IpProtocol": "udp", "FromPort": 53, "ToPort": 53, "DestinationSecurityGroupId": "sg-1" },
+        ]);
+        let permissions: Vec<IpPermission> = rules.as_array().into_iter().flatten().map(permission).collect();
+        assert_eq!(told(&permissions, "Destination"), rules);
+    }
 }

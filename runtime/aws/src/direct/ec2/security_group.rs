@@ -4,7 +4,7 @@ use cloudc_provider::{Actual, Change, Class, Fault, Readiness};
 use serde_json::Value as Json;
 
 use super::listed::{Listing, filter, immutable};
-use super::rules::{everything, permission};
+use super::rules::{self, everything, permission};
 use super::tags;
 use crate::direct::props::{items, model, text, told};
 use crate::fault::{fault, incomplete};
@@ -26,12 +26,28 @@ impl Way {
     fn property(self) -> &'static str {
         if self == Way::In { "SecurityGroupIngress" } else { "SecurityGroupEgress" }
     }
+
+    /// The rules that a group has by these properties: one that writes none for what comes out lets everything out.
+    fn rules(self, properties: &Json) -> Vec<IpPermission> {
+        let written: Vec<IpPermission> = items(properties, self.property()).iter().map(permission).collect();
+        if written.is_empty() { self.at_first() } else { written }
+    }
+
+    /// The rules of every new group.
+    fn at_first(self) -> Vec<IpPermission> {
+        if self == Way::Out { vec![everything()] } else { Vec::new() }
+    }
 }
 
 #[async_trait]
 impl Listing for Group {
     fn properties(&self) -> &'static [&'static str] {
         &["GroupDescription", "GroupName", "SecurityGroupEgress", "SecurityGroupIngress", "Tags", "VpcId"]
+    }
+
+    /// A group that is called by its name is sought by Cloud Control.
+    fn takes(&self, properties: &Json) -> bool {
+        items(properties, Way::In.property()).iter().all(|rule| rule.get("SourceSecurityGroupName").is_none())
     }
 
     fn filter(&self, identifier: &str) -> Filter {
@@ -48,13 +64,7 @@ impl Listing for Group {
 
     async fn finish(&self, work: &Work<'_>, identifier: &str, properties: &Json) -> Result<(), Fault> {
         for way in [Way::In, Way::Out] {
-            let rules: Vec<IpPermission> = items(properties, way.property()).iter().map(permission).collect();
-            for rule in &rules {
-                allow(work, identifier, way, rule.clone()).await?;
-            }
-            if way == Way::Out && !rules.is_empty() && !rules.contains(&everything()) {
-                forbid(work, identifier, way, everything()).await?;
-            }
+            turn(work, identifier, way, (&way.at_first(), &way.rules(properties))).await?;
         }
         Ok(())
     }
@@ -71,6 +81,8 @@ impl Listing for Group {
                 ("GroupName", told(group.group_name.as_ref())),
                 ("GroupDescription", told(group.description.as_ref())),
                 ("VpcId", told(group.vpc_id.as_ref())),
+                (Way::In.property(), Some(rules::told(group.ip_permissions(), "Source"))),
+                (Way::Out.property(), Some(rules::told(group.ip_permissions_egress(), "Destination"))),
                 ("Tags", tags::model(group.tags())),
             ]),
             readiness: Readiness::Ready,
@@ -83,16 +95,7 @@ impl Listing for Group {
             let first = place.steps().first().map(String::as_str).unwrap_or_default();
             let way = [Way::In, Way::Out].into_iter().find(|way| way.property() == first);
             let way = way.ok_or_else(|| immutable(change.places))?;
-            let rules = |properties| items(properties, way.property()).iter().map(permission).collect::<Vec<_>>();
-            let (before, after) = (rules(change.before), rules(change.after));
-            // A rule is the same whatever is said
-            // about it: one that only says something else has to go before it comes again.
-            for old in before.iter().filter(|rule| !after.contains(rule)) {
-                forbid(work, identifier, way, old.clone()).await?;
-            }
-            for new in after.iter().filter(|rule| !before.contains(rule)) {
-                allow(work, identifier, way, new.clone()).await?;
-            }
+            turn(work, identifier, way, (&way.rules(change.before), &way.rules(change.after))).await?;
         }
         Ok(())
     }
@@ -100,6 +103,23 @@ impl Listing for Group {
     async fn remove(&self, work: &Work<'_>, identifier: &str) -> Result<(), Fault> {
         work.clients.ec2.delete_security_group().group_id(identifier).send().await.map_err(fault).map(drop)
     }
+}
+
+/// Brings the rules of one way from what they were to what they are to be.
+async fn turn(
+    work: &Work<'_>,
+    group: &str,
+    way: Way,
+    (before, after): (&[IpPermission], &[IpPermission]),
+) -> Result<(), Fault> {
+    // A rule is the same whatever is said about it: one that only says something else has to go before it comes again.
+    for old in before.iter().filter(|rule| !after.contains(rule)) {
+        forbid(work, group, way, old.clone()).await?;
+    }
+    for new in after.iter().filter(|rule| !before.contains(rule)) {
+        allow(work, group, way, new.clone()).await?;
+    }
+    Ok(())
 }
 
 /// Adds a rule, unless it is there.

@@ -24,6 +24,9 @@ const DATA: &str = "SpotFleetRequestConfigData";
 const CHANGEABLE: [&str; 5] =
     ["Context", "ExcessCapacityTerminationPolicy", "LaunchTemplateConfigs", "OnDemandTargetCapacity", "TargetCapacity"];
 
+/// What a fleet has of these where the program says nothing.
+const USUAL: [(&str, &str); 2] = [("ExcessCapacityTerminationPolicy", "default"), ("OnDemandTargetCapacity", "0")];
+
 #[async_trait]
 impl Handler for Spots {
     /// What is launched without a template, or by what machines must be like, is described in another way: Cloud Control knows it.
@@ -72,8 +75,10 @@ impl Handler for Spots {
         }
         let mut input = json!({ "SpotFleetRequestId": identifier });
         for name in rest.iter().map(name) {
-            if let Some(value) = path::get(change.after, &format!("{DATA}.{name}")) {
-                path::set(&mut input, &name, value.clone());
+            let usual = USUAL.iter().find(|(other, _)| *other == name).map(|(_, value)| Json::from(*value));
+            let said = path::get(change.after, &format!("{DATA}.{name}")).cloned();
+            if let Some(value) = said.or(usual) {
+                path::set(&mut input, &name, value);
             }
         }
         match rest.is_empty() {

@@ -3,11 +3,12 @@ use aws_sdk_ec2::types::{AttributeBooleanValue, Filter, ResourceType, Subnet, Su
 use cloudc_provider::{Actual, Change, Fault, Readiness};
 use serde_json::Value as Json;
 
-use super::listed::{Listing, filter, immutable};
+use super::listed::{Listing, filter};
 use super::tags;
-use crate::direct::props::{flag, model, text, told};
+use crate::control::Control;
+use crate::direct::props::{flag, is_about, is_only_about, model, text, told};
 use crate::fault::{fault, incomplete};
-use crate::handler::Work;
+use crate::handler::{Handler, Work};
 
 /// `aws.ec2.Subnet`. Done: it is available, with its attributes set.
 #[derive(Debug)]
@@ -66,9 +67,10 @@ impl Listing for Part {
     }
 
     async fn change(&self, work: &Work<'_>, identifier: &str, change: &Change<'_>) -> Result<(), Fault> {
-        for place in change.places {
-            let name = ATTRIBUTES.iter().find(|name| place.steps().first().is_some_and(|step| step == *name));
-            let name = name.ok_or_else(|| immutable(change.places))?;
+        if !is_only_about(change, &ATTRIBUTES) {
+            return Control.change(work, identifier, *change).await;
+        }
+        for name in ATTRIBUTES.into_iter().filter(|name| is_about(change, name)) {
             set(work, identifier, name, flag(change.after, name).unwrap_or(false)).await?;
         }
         Ok(())

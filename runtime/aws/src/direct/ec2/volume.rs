@@ -1,13 +1,14 @@
 use async_trait::async_trait;
 use aws_sdk_ec2::types::{Filter, ResourceType, Volume, VolumeState, VolumeType};
 use cloudc_provider::{Actual, Change, Fault, Readiness};
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
-use super::listed::{Listing, filter, immutable};
+use super::listed::{Listing, filter};
 use super::tags;
-use crate::direct::props::{flag, model, number, text, told};
+use crate::control::Control;
+use crate::direct::props::{flag, is_only_about, model, number, text, told, with_defaults};
 use crate::fault::{fault, incomplete};
-use crate::handler::Work;
+use crate::handler::{Handler, Work};
 
 /// `aws.ec2.Volume`. Done: it is available, or in use; a change of its size goes on while it is used.
 #[derive(Debug)]
@@ -54,11 +55,16 @@ impl Listing for Disk {
     }
 
     async fn change(&self, work: &Work<'_>, identifier: &str, change: &Change<'_>) -> Result<(), Fault> {
-        let can = |step: &String| ["Iops", "Size", "Throughput", "VolumeType"].contains(&step.as_str());
-        if !change.places.iter().all(|place| place.steps().first().is_some_and(can)) {
-            return Err(immutable(change.places));
+        if !is_only_about(change, &["Iops", "Size", "Throughput", "VolumeType"]) {
+            return Control.change(work, identifier, *change).await;
         }
-        let after = change.after;
+        // A volume keeps what a change does not speak of.
+        let is_gp3 = text(change.after, "VolumeType").as_deref() == Some("gp3");
+        let defaults: &[(&str, Json)] = match is_gp3 {
+            true => &[("Iops", json!(3000)), ("Throughput", json!(125))],
+            false => &[("VolumeType", json!("gp2"))],
+        };
+        let after = &with_defaults(change, defaults);
         let kind = text(after, "VolumeType").map(|kind| VolumeType::from(kind.as_str()));
         let call = work.clients.ec2.modify_volume().volume_id(identifier).set_size(number(after, "Size"));
         let call = call.set_iops(number(after, "Iops")).set_throughput(number(after, "Throughput"));

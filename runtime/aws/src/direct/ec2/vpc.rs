@@ -3,11 +3,12 @@ use aws_sdk_ec2::types::{AttributeBooleanValue, Filter, ResourceType, Tenancy, V
 use cloudc_provider::{Actual, Change, Fault, Readiness};
 use serde_json::Value as Json;
 
-use super::listed::{Listing, filter, immutable};
+use super::listed::{Listing, filter};
 use super::tags;
-use crate::direct::props::{flag, model, number, text, told};
+use crate::control::Control;
+use crate::direct::props::{flag, is_only_about, model, number, text, told, with_defaults};
 use crate::fault::{fault, incomplete};
-use crate::handler::Work;
+use crate::handler::{Handler, Work};
 
 /// `aws.ec2.VPC`. Done: it is available, and answers names as it was told to.
 #[derive(Debug)]
@@ -68,11 +69,11 @@ impl Listing for Network {
     }
 
     async fn change(&self, work: &Work<'_>, identifier: &str, change: &Change<'_>) -> Result<(), Fault> {
-        let known = |step: &String| ["EnableDnsHostnames", "EnableDnsSupport"].contains(&step.as_str());
-        match change.places.iter().all(|place| place.steps().first().is_some_and(known)) {
-            true => self.finish(work, identifier, change.after).await,
-            false => Err(immutable(change.places)),
+        if !is_only_about(change, &["EnableDnsHostnames", "EnableDnsSupport"]) {
+            return Control.change(work, identifier, *change).await;
         }
+        let defaults = [("EnableDnsHostnames", Json::Bool(false)), ("EnableDnsSupport", Json::Bool(true))];
+        self.finish(work, identifier, &with_defaults(change, &defaults)).await
     }
 
     async fn remove(&self, work: &Work<'_>, identifier: &str) -> Result<(), Fault> {

@@ -35,10 +35,16 @@ const PROPERTIES: [&str; 12] = [
     "Version",
 ];
 
+/// What can be written of its network.
+const NETWORK: [&str; 5] =
+    ["EndpointPrivateAccess", "EndpointPublicAccess", "PublicAccessCidrs", "SecurityGroupIds", "SubnetIds"];
+
 #[async_trait]
 impl Handler for Plane {
     fn takes(&self, properties: &Json) -> bool {
         props::are_among(properties, &PROPERTIES)
+            && props::holds_only(properties, "KubernetesNetworkConfig", &["IpFamily", "ServiceIpv4Cidr"])
+            && props::holds_only(properties, "ResourcesVpcConfig", &NETWORK)
     }
 
     fn recovery(&self, _ty: &ResourceType) -> Recovery {

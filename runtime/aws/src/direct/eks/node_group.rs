@@ -44,12 +44,9 @@ const PROPERTIES: [&str; 16] = [
 impl Handler for Pool {
     fn takes(&self, properties: &Json) -> bool {
         let known: Vec<&str> = PROPERTIES.into_iter().chain(["Version"]).collect();
-        let plain = |place: &str, known: &[&str]| {
-            path::get(properties, place).is_none_or(|inner| props::are_among(inner, known))
-        };
         props::are_among(properties, &known)
-            && plain("NodeRepairConfig", &["Enabled"])
-            && plain("UpdateConfig", &["MaxUnavailable", "MaxUnavailablePercentage"])
+            && props::holds_only(properties, "NodeRepairConfig", &["Enabled"])
+            && props::holds_only(properties, "UpdateConfig", &["MaxUnavailable", "MaxUnavailablePercentage"])
     }
 
     fn recovery(&self, _ty: &ResourceType) -> Recovery {

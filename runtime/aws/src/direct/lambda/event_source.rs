@@ -5,10 +5,10 @@ use aws_sdk_lambda::types::{
 };
 use cloudc_facts::ResourceType;
 use cloudc_provider::{Actual, Change, Class, Fault, Readiness, Recovery};
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
 use super::tags;
-use crate::direct::props::{self, flag, items, model, number, text, texts, told};
+use crate::direct::props::{self, flag, items, model, number, text, texts, told, with_defaults};
 use crate::fault::{fault, incomplete};
 use crate::handler::{Handler, Work};
 
@@ -97,7 +97,8 @@ impl Handler for Mapping {
         if change.places.iter().all(|place| is_tags(&place)) {
             return Ok(());
         }
-        let call = fields!(work.clients.lambda.update_event_source_mapping().uuid(identifier), change.after);
+        let after = with_defaults(&change, &usual(change.after));
+        let call = fields!(work.clients.lambda.update_event_source_mapping().uuid(identifier), &after);
         call.send().await.map_err(fault).map(drop)
     }
 
@@ -118,6 +119,26 @@ impl Handler for Mapping {
     }
 }
 
+/// What a new mapping has: a mapping keeps what a change does not speak of.
+fn usual(properties: &Json) -> [(&'static str, Json); 13] {
+    let is_queue = text(properties, "EventSourceArn").is_some_and(|arn| arn.contains(":sqs:"));
+    [
+        ("BatchSize", json!(if is_queue { 10 } else { 100 })),
+        ("BisectBatchOnFunctionError", json!(false)),
+        ("DestinationConfig.OnFailure.Destination", json!("")),
+        ("Enabled", json!(true)),
+        ("FilterCriteria", json!({})),
+        ("FunctionResponseTypes", json!([])),
+        ("KmsKeyArn", json!("")),
+        ("MaximumBatchingWindowInSeconds", json!(0)),
+        ("MaximumRecordAgeInSeconds", json!(-1)),
+        ("MaximumRetryAttempts", json!(-1)),
+        ("ParallelizationFactor", json!(1)),
+        ("ScalingConfig", json!({})),
+        ("TumblingWindowInSeconds", json!(0)),
+    ]
+}
+
 fn filters(properties: &Json) -> Option<FilterCriteria> {
     let filters = items(properties, "FilterCriteria.Filters").iter();
     let filters: Vec<Filter> = filters.map(|one| Filter::builder().set_pattern(text(one, "Pattern")).build()).collect();
@@ -126,8 +147,8 @@ fn filters(properties: &Json) -> Option<FilterCriteria> {
 }
 
 fn scaling(properties: &Json) -> Option<ScalingConfig> {
-    let most = number(properties, "ScalingConfig.MaximumConcurrency")?;
-    Some(ScalingConfig::builder().maximum_concurrency(most).build())
+    let most = number(properties.get("ScalingConfig")?, "MaximumConcurrency");
+    Some(ScalingConfig::builder().set_maximum_concurrency(most).build())
 }
 
 fn destination(properties: &Json) -> Option<DestinationConfig> {

@@ -2,7 +2,7 @@ use async_trait::async_trait;
 use aws_sdk_lambda::operation::get_function::GetFunctionOutput;
 use aws_sdk_lambda::types::{
     Architecture, DeadLetterConfig, Environment, EphemeralStorage, FunctionConfiguration, LastUpdateStatus,
-    PackageType, Runtime, State, TracingConfig, TracingMode, VpcConfig,
+    LoggingConfig, PackageType, Runtime, State, TracingConfig, TracingMode, VpcConfig,
 };
 use cloudc_facts::ResourceType;
 use cloudc_provider::{Actual, Change, Class, Fault, Readiness, Recovery};
@@ -48,7 +48,8 @@ impl Handler for Code {
     fn takes(&self, properties: &Json) -> bool {
         let known: Vec<&str> = PROPERTIES.into_iter().chain(["VpcConfig"]).collect();
         // Code that stands in the program is packed by Cloud Control.
-        props::are_among(properties, &known) && text(properties, "Code.ZipFile").is_none()
+        let code = ["ImageUri", "S3Bucket", "S3Key", "S3ObjectVersion", "SourceKMSKeyArn"];
+        props::are_among(properties, &known) && props::holds_only(properties, "Code", &code)
     }
 
     fn recovery(&self, _ty: &ResourceType) -> Recovery {
@@ -91,7 +92,10 @@ impl Handler for Code {
         }
         if change.places.iter().filter_map(|place| place.steps().first()).any(|name| is_configuration(name)) {
             settled(self, work, identifier).await?;
-            configure(work, identifier, change.after).await?;
+            configure(work, identifier, &change).await?;
+        }
+        if is("CodeSigningConfigArn") {
+            sign(work, identifier, text(change.after, "CodeSigningConfigArn")).await?;
         }
         if is("ReservedConcurrentExecutions") {
             reserve(work, identifier, number(change.after, "ReservedConcurrentExecutions")).await?;
@@ -121,7 +125,7 @@ impl Handler for Code {
 
 /// Whether a property is set by a change of the configuration.
 fn is_configuration(name: &str) -> bool {
-    !["Architectures", "Code", "ReservedConcurrentExecutions", "Tags"].contains(&name)
+    !["Architectures", "Code", "CodeSigningConfigArn", "ReservedConcurrentExecutions", "Tags"].contains(&name)
 }
 
 fn architectures(properties: &Json) -> Option<Vec<Architecture>> {
@@ -152,7 +156,8 @@ async fn update_code(work: &Work<'_>, name: &str, properties: &Json) -> Result<(
 }
 
 /// Sets everything that can be set; what is not written is set to what a new function has.
-async fn configure(work: &Work<'_>, name: &str, properties: &Json) -> Result<(), Fault> {
+async fn configure(work: &Work<'_>, name: &str, change: &Change<'_>) -> Result<(), Fault> {
+    let properties = change.after;
     let kind = |name| text(properties, name);
     let call = work.clients.lambda.update_function_configuration().function_name(name);
     let call = call.set_role(kind("Role")).set_handler(kind("Handler"));
@@ -173,8 +178,27 @@ async fn configure(work: &Work<'_>, name: &str, properties: &Json) -> Result<(),
     let call = call.tracing_config(parts::tracing(properties).unwrap_or_else(through));
     let call = call.set_layers(Some(texts(properties, "Layers").unwrap_or_default()));
     let disk = parts::disk(properties).or_else(|| EphemeralStorage::builder().size(512).build().ok());
-    let call = call.set_ephemeral_storage(disk).set_logging_config(parts::logging(properties));
+    let call = call.set_ephemeral_storage(disk).set_logging_config(logging(name, change));
     call.kms_key_arn(kind("KmsKeyArn").unwrap_or_default()).send().await.map_err(fault).map(drop)
+}
+
+/// Where a function is to log to, if that changes.
+fn logging(name: &str, change: &Change<'_>) -> Option<LoggingConfig> {
+    let usual =
+        [("LoggingConfig.LogFormat", json!("Text")), ("LoggingConfig.LogGroup", json!(format!("/aws/lambda/{name}")))];
+    parts::logging(&props::with_defaults(change, &usual))
+}
+
+/// Whose signature code has to carry from now on.
+async fn sign(work: &Work<'_>, name: &str, config: Option<String>) -> Result<(), Fault> {
+    let lambda = &work.again.lambda;
+    match config {
+        Some(config) => {
+            let call = lambda.put_function_code_signing_config().function_name(name).code_signing_config_arn(config);
+            call.send().await.map_err(fault).map(drop)
+        }
+        None => lambda.delete_function_code_signing_config().function_name(name).send().await.map_err(fault).map(drop),
+    }
 }
 
 async fn reserve(work: &Work<'_>, name: &str, count: Option<i32>) -> Result<(), Fault> {

@@ -44,7 +44,8 @@ impl Handler for Url {
     async fn change(&self, work: &Work<'_>, identifier: &str, change: Change<'_>) -> Result<(), Fault> {
         let call = work.clients.lambda.update_function_url_config().function_name(identifier);
         let open = cors(change.after).unwrap_or_else(|| Cors::builder().build());
-        let call = call.set_auth_type(auth(change.after)).cors(open).set_invoke_mode(mode(change.after));
+        let call = call.set_auth_type(auth(change.after)).cors(open);
+        let call = call.invoke_mode(mode(change.after).unwrap_or(InvokeMode::Buffered));
         call.send().await.map_err(fault).map(drop)
     }
 

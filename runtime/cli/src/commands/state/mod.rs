@@ -11,6 +11,7 @@ mod rollback;
 mod show;
 
 use clap::Subcommand;
+use cloudc_state::Document;
 
 use crate::colour::Colour;
 use crate::exit::Exit;
@@ -36,6 +37,16 @@ enum What {
     History(history::Args),
     Rollback(rollback::Args),
     Rekey(rekey::Args),
+}
+
+/// The addresses that one stands for: its own where something is recorded there, else all below it.
+fn below(document: &Document, address: &str) -> Result<Vec<String>, Failure> {
+    if document.at(address).is_some() {
+        return Ok(vec![address.to_owned()]);
+    }
+    let all = document.resources.keys().filter(|known| cloudc_engine::holds(address, known)).cloned();
+    let all: Vec<String> = all.collect();
+    if all.is_empty() { Err(Failure::NoSuchRecord { address: address.to_owned() }) } else { Ok(all) }
 }
 
 pub(crate) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {

@@ -1,4 +1,4 @@
-use cloudc_state::{Entry, StateError};
+use cloudc_state::{Document, Entry, StateError};
 
 use crate::cloud::{self, Chosen};
 use crate::colour::Colour;
@@ -7,7 +7,7 @@ use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::program::Which;
 
-/// Give a recorded resource another address
+/// Give a recorded resource, or everything recorded below an address, another address
 ///
 /// In a program `@was(OLD)` does this for everybody who applies it.
 #[derive(Debug, clap::Args)]
@@ -29,20 +29,36 @@ pub(super) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
     let program = args.which.compile_unchecked(colour)?;
     cloud::block_on(args.cloud.kind, async {
         let mut state = cloud::hold(args.cloud.kind, &program, "state mv").await?;
-        let document = state.document();
-        let checked = match () {
-            () if !document.pending.is_empty() => Err(StateError::Pending(document.pending.len()).into()),
-            () if document.at(&args.from).is_none() => Err(Failure::NoSuchRecord { address: args.from.clone() }),
-            () if document.at(&args.to).is_some() => Err(Failure::RecordThere { address: args.to.clone() }),
-            () => Ok(()),
-        };
-        let moved = match checked {
-            Ok(()) => state.record(vec![Entry::Moved { from: args.from.clone(), to: args.to.clone() }]).await,
-            Err(_) => Ok(()),
+        let (moved, recorded) = match moves(state.document(), &args.from, &args.to) {
+            Ok(moves) => {
+                let entries = moves.iter().map(|(from, to)| Entry::Moved { from: from.clone(), to: to.clone() });
+                let recorded = state.record(entries.collect()).await;
+                (Ok(moves), recorded)
+            }
+            Err(failure) => (Err(failure), Ok(())),
         };
         state.close().await?;
-        checked.and(moved.map_err(Failure::from))?;
-        disk::print(&format!("`{}` is recorded at `{}` now.\n", args.from, args.to));
+        let (moved, ()) = (moved?, recorded?);
+        let line = |(from, to): &(String, String)| format!("`{from}` is recorded at `{to}` now.\n");
+        disk::print(&moved.iter().map(line).collect::<String>());
         Ok(Exit::Clean)
     })
+}
+
+/// What gets which address: what is recorded at `from`, or else everything below it.
+fn moves(document: &Document, from: &str, to: &str) -> Result<Vec<(String, String)>, Failure> {
+    if !document.pending.is_empty() {
+        return Err(StateError::Pending(document.pending.len()).into());
+    }
+    let moves: Vec<(String, String)> = super::below(document, from)?
+        .into_iter()
+        .filter_map(|old| {
+            let new = format!("{to}{}", old.strip_prefix(from)?);
+            Some((old, new))
+        })
+        .collect();
+    match moves.iter().find(|(_, new)| document.at(new).is_some()) {
+        Some((_, new)) => Err(Failure::RecordThere { address: new.clone() }),
+        None => Ok(moves),
+    }
 }

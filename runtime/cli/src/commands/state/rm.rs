@@ -7,7 +7,7 @@ use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::program::Which;
 
-/// Forget a recorded resource: it stays in the cloud and is nobody's
+/// Forget a recorded resource, or everything recorded below an address: it stays in the cloud and is nobody's
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     #[command(flatten)]
@@ -25,17 +25,21 @@ pub(super) fn run(args: &Args, colour: Colour) -> Result<Exit, Failure> {
     cloud::block_on(args.cloud.kind, async {
         let mut state = cloud::hold(args.cloud.kind, &program, "state rm").await?;
         let document = state.document();
-        let found = match document.at(&args.address) {
-            _ if !document.pending.is_empty() => Err(StateError::Pending(document.pending.len()).into()),
-            Some(record) => Ok((record.ty.clone(), record.identifier.clone())),
-            None => Err(Failure::NoSuchRecord { address: args.address.clone() }),
+        let found = match document.pending.len() {
+            0 => super::below(document, &args.address),
+            open => Err(StateError::Pending(open).into()),
         };
-        if found.is_ok() {
-            state.record(vec![Entry::Forgotten(Target::at(&args.address))]).await?;
-        }
+        let told = |address: &String| {
+            let record = document.at(address)?;
+            Some(format!("`{address}` is forgotten: {} `{}` stays in the cloud.\n", record.ty, record.identifier))
+        };
+        let told: String = found.iter().flatten().filter_map(told).collect();
+        let entries = found.iter().flatten().map(|address| Entry::Forgotten(Target::at(address))).collect();
+        let recorded = state.record(entries).await;
         state.close().await?;
-        let (ty, identifier) = found?;
-        disk::print(&format!("`{}` is forgotten: {ty} `{identifier}` stays in the cloud.\n", args.address));
+        found?;
+        recorded?;
+        disk::print(&told);
         Ok(Exit::Clean)
     })
 }

@@ -44,8 +44,7 @@ pub(crate) fn adopt(program: Program, how: &How, colour: Colour) -> Result<Exit,
         let watcher = Watcher { program: &program, packed: &packed, stacks: &stacks, json: how.json, colour };
         let adopt = Adopt { watcher };
         let exit = adopt.all(&mut state, how).await;
-        state.close().await?;
-        exit
+        cloud::give_back(state, exit).await
     })
 }
 

@@ -8,7 +8,7 @@ use cloudc_state::{Entry, State};
 use serde_json::{Value as Json, json};
 
 use super::changes::{self, Before};
-use super::inside::inside;
+use super::inside::{inside, is_stack};
 use super::packed::Packed;
 use super::said;
 use super::script::Part;
@@ -60,8 +60,7 @@ pub(crate) fn deploy(program: Program, wish: Wish, (via, how): (&Via, &How), col
             true => deploy.hand_over(&mut state).await,
             false => deploy.all(&mut state).await,
         };
-        state.close().await?;
-        exit
+        cloud::give_back(state, exit).await
     })
 }
 
@@ -216,11 +215,35 @@ impl Deploy<'_> {
         Ok(())
     }
 
-    /// What is `@protect`ed is so in the stack too.
+    /// What is `@protect`ed is so in the stack too, and in the stacks inside of it.
     async fn protect(&self, part: &Part, region: &str) -> Result<(), Failure> {
-        let policy = part.template.rsplit_once('.').map(|(path, _)| format!("{path}.policy.json"));
-        let Some(policy) = policy.and_then(|path| self.watcher.packed.emitted.text(&path)) else { return Ok(()) };
-        self.watcher.stacks.protect(region, &part.stack, policy).await.map_err(part.refused())
+        let stacks = self.watcher.stacks;
+        if let Some(policy) = self.policy(&part.template) {
+            stacks.protect(region, &part.stack, policy).await.map_err(part.refused())?;
+        }
+        let assets = self.watcher.packed.assets.templates.iter();
+        let inner = assets.filter_map(|asset| Some((asset.key.as_str(), self.policy(asset.file.as_deref()?)?)));
+        let inner: Vec<(&str, &str)> = inner.collect();
+        if inner.is_empty() {
+            return Ok(());
+        }
+        let template = self.template(part);
+        for thing in
+            stacks.things(region, &part.stack).await.map_err(part.refused())?.iter().filter(|one| is_stack(one))
+        {
+            let declared =
+                template.pointer(&format!("/Resources/{}", thing.id)).map(Json::to_string).unwrap_or_default();
+            if let Some((_, policy)) = inner.iter().find(|(key, _)| declared.contains(key)) {
+                stacks.protect(region, &thing.identifier, policy).await.map_err(part.refused())?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What a stack of a template refuses.
+    fn policy(&self, template: &str) -> Option<&str> {
+        let path = template.rsplit_once('.').map(|(path, _)| format!("{path}.policy.json"))?;
+        self.watcher.packed.emitted.text(&path)
     }
 }
 

@@ -85,7 +85,7 @@ impl Deploy<'_> {
         Ok(Taking { part, region, moving: all.iter().filter(is_its).collect() })
     }
 
-    fn template(&self, part: &Part) -> Json {
+    pub(super) fn template(&self, part: &Part) -> Json {
         let text = self.watcher.packed.emitted.text(&part.template);
         text.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default()
     }

@@ -90,7 +90,7 @@ impl Via {
 
 /// The command line that goes on with this.
 fn command(verb: &str, program: &Program) -> String {
-    format!("cloudc {verb} {} --via cloudformation", program.path)
+    program.command(verb, " --via cloudformation")
 }
 
 /// Where stacks are: in the real cloud.

@@ -1,6 +1,6 @@
 use cloudc_aws::{StackThing, Stacks};
 use cloudc_engine::{Finish, Purpose, Report, Totals};
-use cloudc_state::{Document, Entry};
+use cloudc_state::{Document, Entry, State};
 
 use super::changes;
 use super::inside::inside;
@@ -35,23 +35,23 @@ pub(crate) fn remove(program: Program, (via, how): (&Via, &How), colour: Colour)
         let stacks = Stacks::open(cloud::region(&program.graph).as_deref()).await?;
         let watcher = Watcher { program: &program, packed: &packed, stacks: &stacks, json: how.json, colour };
         let mut state = cloud::hold(KIND, &program, "destroy").await?;
-        if let Err(failure) = is_all_in_stacks(state.document()) {
-            state.close().await?;
-            return Err(failure);
-        }
-        let going = show(&watcher, how).await?;
-        let asked = || cloud::name(&format!("\nEverything of `{app}` is removed."), &app);
-        if !going.is_empty() && !how.yes && !asked()? {
-            state.close().await?;
-            return Ok(Exit::Incomplete);
-        }
-        let exit = all(&watcher, &going, how).await?;
-        if exit == Exit::Clean {
-            state.record(vec![Entry::Stacks { names: vec![] }, Entry::Outputs { values: Default::default() }]).await?;
-        }
-        state.close().await?;
-        Ok(exit)
+        let exit = ask_and_remove(&watcher, &app, how, &mut state).await;
+        cloud::give_back(state, exit).await
     })
+}
+
+async fn ask_and_remove(watcher: &Watcher<'_>, app: &str, how: &How, state: &mut State) -> Result<Exit, Failure> {
+    is_all_in_stacks(state.document())?;
+    let going = show(watcher, how).await?;
+    let asked = || cloud::name(&format!("\nEverything of `{app}` is removed."), app);
+    if !going.is_empty() && !how.yes && !asked()? {
+        return Ok(Exit::Incomplete);
+    }
+    let exit = all(watcher, &going, how).await?;
+    if exit == Exit::Clean {
+        state.record(vec![Entry::Stacks { names: vec![] }, Entry::Outputs { values: Default::default() }]).await?;
+    }
+    Ok(exit)
 }
 
 /// What was made directly, or is on its way into stacks, does not go with a stack.
