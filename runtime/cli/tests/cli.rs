@@ -479,7 +479,8 @@ fn help_reads_well() {
               The number of the account, for --deployer-policy
 
           --phase <PHASE>
-              What the policies are for, for --deployer-policy: without it to plan, apply and destroy. Again and again, or a list
+              What the policies are for, for --deployer-policy: without it to plan, apply and destroy.
+              Again and again, or a list
               
               [possible values: plan, apply, destroy, halt, resume, discover, import, connect]
 

@@ -233,8 +233,9 @@ impl World {
             7 => Range::four(10, 0, 0, 0, 8),
             8 => Range::four(203, 0, 113, 0, 24),
             9 => Range::four(203, 0, 113, 128, 25),
-            10 => Range::six("::", 0),
-            _ => self.subnet_six(subnet),
+            // Addresses of nobody here would be the internet's.
+            11 if self.subnets[subnet].six => self.subnet_six(subnet),
+            _ => Range::six("::", 0),
         }
     }
 
