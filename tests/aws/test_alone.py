@@ -32,6 +32,7 @@ class Alone(unittest.TestCase):
         self.group()
         self.volume()
         self.mapping()
+        self.template()
         self.stand.cloudc("destroy", "--yes")
         self.assertEqual([vpc for vpc in self.stand.client("ec2").describe_vpcs()["Vpcs"] if not vpc["IsDefault"]], [])
 
@@ -86,6 +87,17 @@ class Alone(unittest.TestCase):
         self.assertEqual(batch(), 5)
         self.change("  BatchSize                      = 5\n", "")
         self.assertEqual(batch(), 10)
+
+    def template(self):
+        """A version that is there already, as after a run that was killed, is not made again."""
+        ec2 = self.stand.client("ec2")
+        wanted = {"InstanceType": "t3.micro", "BlockDeviceMappings": [{"DeviceName": "/dev/xvda", "Ebs": {"VolumeSize": 8, "Encrypted": True}}]}
+        (there,) = ec2.describe_launch_templates()["LaunchTemplates"]
+        ec2.create_launch_template_version(LaunchTemplateId=there["LaunchTemplateId"], LaunchTemplateData=wanted)
+        self.change("t3.nano", "t3.micro")
+        self.assertEqual(ec2.describe_launch_templates()["LaunchTemplates"][0]["LatestVersionNumber"], 2)
+        self.change("t3.micro", "t3.small")
+        self.assertEqual(ec2.describe_launch_templates()["LaunchTemplates"][0]["LatestVersionNumber"], 3)
 
 
 if __name__ == "__main__":

@@ -222,6 +222,46 @@ fn without_addresses(text: &str) -> String {
     text.split(' ').map(|word| word.split(',').map(masked).collect::<Vec<_>>().join(",")).collect::<Vec<_>>().join(" ")
 }
 
+const SEVERAL: &str = r#"
+app several { region = "eu-west-1" }
+for kind in ["in", "out"] { resource mail: aws.sqs.Queue { VisibilityTimeout = 5 } }
+"#;
+
+#[test]
+fn a_state_that_is_not_beside_its_program_says_so_at_first() {
+    let shell = Shell::with(&[]);
+    for folder in [".cloudc", "inner"] {
+        std::fs::create_dir(shell.path(folder)).expect("it is new");
+    }
+    shell.write("inner/main.cld", SEVERAL);
+    let said = |text: &str| text.contains("the state of this program is not beside it");
+    assert!(said(&shell.run("plan inner/main.cld")) && said(&shell.run("apply inner/main.cld --yes")));
+    assert!(!said(&shell.run("plan inner/main.cld")));
+}
+
+#[test]
+fn everything_below_an_address_is_moved_and_forgotten() {
+    let shell = Shell::with(&[("main.cld", SEVERAL)]);
+    shell.run("apply main.cld --yes");
+    let moved = shell.run("state mv main.cld mail post");
+    assert!(moved.contains("`mail[\"in\"]` is recorded at `post[\"in\"]` now."), "{moved}");
+    assert!(shell.run("state list main.cld").contains("post[\"out\"]"));
+    let none = shell.run("state mv main.cld mail post");
+    assert!(none.contains("nothing is recorded at `mail`"), "{none}");
+    let forgotten = shell.run("state rm main.cld post");
+    assert_eq!(forgotten.matches("stays in the cloud").count(), 2, "{forgotten}");
+}
+
+#[test]
+fn a_plan_for_a_state_that_is_gone_is_stale() {
+    let shell = Shell::with(&[("main.cld", SEVERAL)]);
+    shell.run("apply main.cld --yes");
+    shell.run("plan main.cld --out plan.json");
+    std::fs::remove_dir_all(shell.path(".cloudc")).expect("it is there");
+    let told = shell.run("apply main.cld --plan plan.json");
+    assert!(told.contains("is stale: the state has changed since"), "{told}");
+}
+
 #[test]
 fn a_new_program_is_written() {
     let shell = Shell::with(&[]);

@@ -5,6 +5,7 @@ use serde_json::{Value as Json, json};
 
 use super::listed::{Listing, filter, immutable};
 use super::tags;
+use super::template_version::is_newest;
 use crate::call::element;
 use crate::direct::props::{items, model, text, told};
 use crate::fault::{fault, incomplete};
@@ -61,7 +62,9 @@ impl Listing for Template {
         if is("TagSpecifications") {
             tag(work, identifier, change).await?;
         }
-        if is("LaunchTemplateData") || is("VersionDescription") {
+        let changes = is("LaunchTemplateData") || is("VersionDescription");
+        // Who may not look makes one version too many at worst.
+        if changes && !is_newest(work, identifier, change.after).await.unwrap_or(false) {
             let mut input = json!({ "ClientToken": work.token(), "LaunchTemplateId": identifier });
             copy(change.after, &mut input);
             work.caller.call("ec2:CreateLaunchTemplateVersion", &input).await?;

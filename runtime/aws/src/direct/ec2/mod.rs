@@ -19,6 +19,7 @@ pub(super) mod spot_fleet;
 pub(super) mod subnet;
 pub(super) mod table_association;
 mod tags;
+mod template_version;
 pub(super) mod volume;
 pub(super) mod vpc;
 
