@@ -28,7 +28,7 @@ pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
             for service in &services {
                 let obstacle = ends.ends.iter().find_map(|start| missing(context, start, service));
                 let found = obstacle.map(|obstacle| finding(context, relation, subject, service, &obstacle));
-                let is_new = |found: &Finding| said.insert((found.primary.span.to_string(), found.message.clone()));
+                let is_new = |found: &Finding| said.insert((found.primary.span.start, found.message.clone()));
                 findings.extend(found.filter(is_new));
             }
         }
@@ -133,7 +133,8 @@ fn address(context: &Context<'_>, number: usize) -> cloudc_base::Address {
 fn finding(context: &Context<'_>, relation: &Relation, subject: &Party, service: &str, obstacle: &Obstacle) -> Finding {
     let message = format!("{} has no way to {}: {}", shown::party(subject), name(service), obstacle.text);
     let help = format!(
-        "add an endpoint to its network, `endpoints = [\"{service}\"]`, or a way to the internet, `nat = \"gateway\"` or `public = true`"
+        "add an endpoint to its network, `endpoints = [{}]`, or a way to the internet, `nat = \"gateway\"` or `public = true`",
+        if service == "ecr" { "\"ecr.api\", \"ecr.dkr\"".to_owned() } else { format!("\"{service}\"") }
     );
     let finding = shown::blame(context, &CODE, relation, subject, message).help(help);
     shown::at(context, finding, obstacle)
