@@ -52,9 +52,11 @@ impl Program<'_> {
         }
         let mut finding = finding;
         let mut at = frame;
+        // What an inner noun reads of a value, it reads of what was passed on to it.
+        let mut hints = Hints::default();
         for _ in 0..MAX_STEPS {
             let library = self.sources.get(finding.primary.span.file).is_some_and(|file| is_library(file.name()));
-            let Some((caller, span)) = self.brought(at, finding.primary.span, library) else { break };
+            let Some((caller, span)) = self.brought(at, finding.primary.span, library, &mut hints) else { break };
             let inner = finding.primary.span;
             let note = if finding.secondary.is_empty() && finding.primary.text.is_empty() {
                 "needed here".to_owned()
@@ -127,16 +129,18 @@ impl Program<'_> {
 
     /// The field of the call that brings what stands at `span` into the instance that `frame` is part of. Nobody mends the
     /// library where he uses it: where no field did, it is the entry whose turn it is, or else the call.
-    fn brought(&self, frame: FrameId, span: Span, library: bool) -> Option<(FrameId, Span)> {
+    fn brought(&self, frame: FrameId, span: Span, library: bool, hints: &mut Hints) -> Option<(FrameId, Span)> {
         let instance = self.instance_frame(frame)?;
         let here = self.get(instance)?;
         let (caller, body) = here.given.as_ref()?;
         let mut found = Names::default();
         expressions_at(&here.block.items, span, &mut found);
-        let hints = Hints { turns: self.turns_around(frame, instance), steps: found.steps };
+        hints.turns.extend(self.turns_around(frame, instance));
+        hints.steps.extend(found.steps);
+        let hints = &*hints;
         let set_by = |names| {
             let params = self.params_behind(instance, names);
-            let set = params.iter().find_map(|param| narrowed(body, param, &hints));
+            let set = params.iter().find_map(|param| narrowed(body, param, hints));
             let scale = params.iter().any(|param| &**param == "scale");
             set.or_else(|| scale.then(|| self.scale_at(&here.address)).flatten())
         };

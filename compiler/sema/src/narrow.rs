@@ -9,6 +9,7 @@ use crate::eval::instances::value_of;
 use crate::hir::{Body, Expr, ExprKind, Member, MemberKind, TextPart};
 
 /// What is known of the part.
+#[derive(Default)]
 pub(crate) struct Hints {
     /// What the loops of the noun stand at: keys and values.
     pub(crate) turns: Vec<Value>,

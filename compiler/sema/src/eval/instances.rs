@@ -242,17 +242,7 @@ enum Written {
 
 /// The members of a body that may set a field: everything else need not be computed for it.
 pub(crate) fn setting(members: &[Member], name: &str) -> Arc<[Member]> {
-    // What is spread before a field is written, the field wins over.
-    let wins = |member: &Member| match &member.kind {
-        MemberKind::Set { target, .. } => {
-            target.rest.is_empty() && target.first.plain().is_some_and(|first| *first.text == *name)
-        }
-        _ => false,
-    };
-    let last = members.iter().rposition(wins).unwrap_or_default();
-    let spread = |member: &Member| matches!(member.kind, MemberKind::Spread(_) | MemberKind::Fold { .. });
-    let open = members.iter().enumerate().filter(|(index, member)| *index >= last || !spread(member));
-    let narrowed = open.map(|(_, member)| member).filter_map(|member| {
+    let narrowed = members.iter().filter_map(|member| {
         let body = |body: &Body| Body { members: setting(&body.members, name), span: body.span };
         let kind = match &member.kind {
             MemberKind::Set { target, .. } => return starts(&target.first, name).then(|| member.clone()),
