@@ -279,7 +279,8 @@ fn expressions_in(item: &Item, span: Span, into: &mut Names) {
             expressions_at(items, span, into);
             // The names of the loop stand for what it goes over.
             let names = [head.key.as_ref(), Some(&head.name)];
-            let looped = into.names.iter().skip(before).any(|name| names.iter().flatten().any(|local| local.text == *name));
+            let looped =
+                into.names.iter().skip(before).any(|name| names.iter().flatten().any(|local| local.text == *name));
             if looped {
                 into.names.extend(names_in(&head.over));
             }

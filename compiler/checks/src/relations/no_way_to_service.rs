@@ -121,7 +121,12 @@ fn lets_out(context: &Context<'_>, start: &End<'_>) -> bool {
 
 /// A service as people call it.
 fn name(service: &str) -> String {
-    let known = [("secretsmanager", "Secrets Manager"), ("elasticfilesystem", "EFS"), ("dynamodb", "DynamoDB"), ("lambda", "Lambda")];
+    let known = [
+        ("secretsmanager", "Secrets Manager"),
+        ("elasticfilesystem", "EFS"),
+        ("dynamodb", "DynamoDB"),
+        ("lambda", "Lambda"),
+    ];
     let known = known.iter().find(|(word, _)| *word == service).map(|(_, name)| (*name).to_owned());
     known.unwrap_or_else(|| service.to_uppercase())
 }

@@ -20,7 +20,7 @@ const BALANCER: &str = "aws.elasticloadbalancingv2.LoadBalancer";
 pub(super) fn fronts(all: &Topology<'_>, places: &impl Fn(usize) -> Vec<PlaceId>) -> Vec<Relay> {
     let links = all.index.of_type(LINK).filter_map(|(link, _)| link_front(all, link, places));
     let origins = all.index.of_type(ORIGIN).filter_map(|(origin, _)| origin_front(all, origin, places));
-    let rest = all.index.of_type(REST_LINK).filter_map(|(link, node)| rest_front(all, link, node, places));
+    let rest = all.index.of_type(REST_LINK).map(|(link, node)| rest_front(all, link, node, places));
     links.chain(origins).chain(rest).collect()
 }
 
@@ -33,7 +33,7 @@ fn rest_front(
     link: usize,
     node: &cloudc_graph::Node,
     places: &impl Fn(usize) -> Vec<PlaceId>,
-) -> Option<Relay> {
+) -> Relay {
     let index = all.index;
     let balancers = index.referred(node, "TargetArns", BALANCER);
     let uses = |at: &cloudc_graph::Node| {
@@ -42,9 +42,10 @@ fn rest_front(
         found
     };
     let apis = index.of_type(REST).filter(|(_, api)| uses(api)).map(|(number, _)| (number, number));
-    let methods = index.of_type(METHOD).filter(|(_, method)| uses(method)).filter_map(|(number, method)| {
-        index.referred(method, "RestApiId", REST).first().map(|api| (number, *api))
-    });
+    let methods = index
+        .of_type(METHOD)
+        .filter(|(_, method)| uses(method))
+        .filter_map(|(number, method)| index.referred(method, "RestApiId", REST).first().map(|api| (number, *api)));
     let outside = |api: usize| {
         let types = index.node(api).map(|api| at(&api.properties, "EndpointConfiguration.Types"));
         !types.is_some_and(|types| types.into_iter().any(|kind| text(kind) == Some("PRIVATE")))
@@ -63,13 +64,15 @@ fn rest_front(
             });
         }
     }
-    (!handings.is_empty()).then_some(Relay { node: link, places: Vec::new(), handings, is_front: true })
+    Relay { node: link, places: Vec::new(), handings, is_front: true }
 }
 
 /// What the listeners of a balancer take.
 fn listened(all: &Topology<'_>, balancer: usize) -> Services {
     let index = all.index;
-    let ours = index.of_type(LISTENER).filter(|(_, node)| index.referred(node, "LoadBalancerArn", BALANCER).contains(&balancer));
+    let ours = index
+        .of_type(LISTENER)
+        .filter(|(_, node)| index.referred(node, "LoadBalancerArn", BALANCER).contains(&balancer));
     ours.fold(Services::none(), |sum, (_, node)| sum.or(&takes(&node.properties)))
 }
 

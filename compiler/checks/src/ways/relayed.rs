@@ -135,7 +135,8 @@ impl Search<'_, '_> {
     /// Past the groups of a balancer, unless it says that they are not asked about what comes by a link.
     fn let_in_by_link(&mut self, trip: &Trip, balancer: &Place) -> Option<Trip> {
         let owner = self.all.index.node(balancer.owner);
-        let asks = owner.and_then(|owner| first(&owner.properties, "EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic"));
+        let asks =
+            owner.and_then(|owner| first(&owner.properties, "EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic"));
         match asks.and_then(text) {
             Some("off") => Some(trip.clone()),
             _ => self.let_in(trip, balancer),

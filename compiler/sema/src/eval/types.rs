@@ -43,7 +43,13 @@ pub(crate) struct Misfit {
 
 impl Misfit {
     fn new(wanted: impl Into<String>, found: &Value) -> Misfit {
-        Misfit { place: Vec::new(), wanted: wanted.into(), found: Some(found.clone()), found_as: None, beside: Vec::new() }
+        Misfit {
+            place: Vec::new(),
+            wanted: wanted.into(),
+            found: Some(found.clone()),
+            found_as: None,
+            beside: Vec::new(),
+        }
     }
 
     fn below(mut self, step: &Step) -> Misfit {
@@ -307,13 +313,23 @@ impl Program<'_> {
     }
 
     /// The optional fields of a record that nobody has set and that take a number.
-    fn takers(&mut self, frame: FrameId, fields: &[Field], set: &Record, number: &Value, depth: usize) -> Eval<Vec<Arc<str>>> {
+    fn takers(
+        &mut self,
+        frame: FrameId,
+        fields: &[Field],
+        set: &Record,
+        number: &Value,
+        depth: usize,
+    ) -> Eval<Vec<Arc<str>>> {
         let mut takers = Vec::new();
-        if !matches!(number, Value::Int(_) | Value::Float(_) | Value::Percent(_) | Value::Duration(_) | Value::Size(_)) {
+        if !matches!(number, Value::Int(_) | Value::Float(_) | Value::Percent(_) | Value::Duration(_) | Value::Size(_))
+        {
             return Ok(takers);
         }
         for field in fields.iter().filter(|field| set.get(&field.name.text).is_none()) {
-            if matches!(field.ty.kind, TypeKind::Optional(_)) && self.fit_at(frame, &field.ty, number.clone(), depth)?.is_ok() {
+            if matches!(field.ty.kind, TypeKind::Optional(_))
+                && self.fit_at(frame, &field.ty, number.clone(), depth)?.is_ok()
+            {
                 takers.push(Arc::clone(&field.name.text));
             }
         }

@@ -227,7 +227,10 @@ fn keeps_secrets(ty: &cloudc_facts::ResourceType, path: &str) -> bool {
         "k8s.core.v1.Secret" => path.starts_with("data.") || path.starts_with("stringData."),
         "helm.Release" => path.starts_with("values"),
         // Some schemas leave lists out of their paths.
-        _ => (ty.is_write_only(path) || ty.is_write_only(&path.replace(".*", ""))) && !path.split('.').any(|step| IN_CLEAR.contains(&step)),
+        _ => {
+            (ty.is_write_only(path) || ty.is_write_only(&path.replace(".*", "")))
+                && !path.split('.').any(|step| IN_CLEAR.contains(&step))
+        }
     }
 }
 
