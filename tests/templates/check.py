@@ -49,6 +49,7 @@ ELSEWHERE = {
     "right/system_render_fleet": "SubnetNotFound",
     "right/system_rest_partners": "ValidationError",
     "right/system_hub_network": "ValidationError",
+    "right/system_shop_containers": "CertificateNotFound",
     "right/system_three_tier": "CertificateNotFound",
     "right/two_engines": "ClusterNotFoundException",
 }
