@@ -8,7 +8,7 @@ use cloudc_base::{Finding, Span};
 
 use crate::block::Space;
 use crate::eval::types::is_builtin;
-use crate::hir::{Body, Expr, ExprKind, Item, ItemKind, Items, MemberKind, TypeExpr, TypeKind};
+use crate::hir::{Body, Expr, ExprKind, ForHead, Item, ItemKind, Items, MemberKind, TypeExpr, TypeKind};
 use crate::narrow::{Hints, narrowed, steps_in};
 use crate::noun::is_library;
 use crate::program::{FrameId, Program};
@@ -234,31 +234,30 @@ fn expressions_at(items: &Items, span: Span, into: &mut Names) {
 }
 
 /// The innermost of the expressions that are shown, with the heads of the comprehensions around it.
-fn innermost(visit: &dyn Fn(&mut dyn FnMut(&Expr)), span: Span, into: &mut Names) {
+fn innermost(visit: impl Fn(&mut dyn FnMut(&Expr)), span: Span, into: &mut Names) {
     let mut best: Option<Expr> = None;
-    let mut over: Vec<(Vec<Arc<str>>, Vec<Arc<str>>)> = Vec::new();
+    let mut heads: Vec<ForHead> = Vec::new();
     visit(&mut |part| {
         if !holds(part.span, span) {
             return;
         }
         best = Some(part.clone());
         if let ExprKind::Comprehension { head, .. } = &part.kind {
-            let locals = head.key.iter().chain([&head.name]).map(|name| Arc::clone(&name.text)).collect();
-            over.push((locals, names_in(&head.over)));
+            heads.push((**head).clone());
         }
     });
     let Some(best) = best else { return };
     into.names.extend(names_in(&best));
     into.steps = steps_in(&best);
-    for (locals, names) in over.into_iter().rev() {
-        if locals.iter().any(|local| into.names.contains(local)) {
-            into.names.extend(names);
+    for head in heads.iter().rev() {
+        if head.key.iter().chain([&head.name]).any(|local| into.names.contains(&local.text)) {
+            into.names.extend(names_in(&head.over));
         }
     }
 }
 
 fn expressions_in(item: &Item, span: Span, into: &mut Names) {
-    let mut see = |expr: &Expr| innermost(&|see| expr.visit(see), span, into);
+    let mut see = |expr: &Expr| innermost(|see| expr.visit(see), span, into);
     match &item.kind {
         ItemKind::Let { value, .. }
         | ItemKind::Output { value, .. }
@@ -269,7 +268,7 @@ fn expressions_in(item: &Item, span: Span, into: &mut Names) {
         ItemKind::Assert { condition, .. } => see(condition),
         ItemKind::Param { default, .. } => default.iter().for_each(|default| see(default)),
         ItemKind::Resource { body, .. } | ItemKind::Call { body, .. } | ItemKind::Existing { body, .. } => {
-            innermost(&|see| body.visit(see), span, into);
+            innermost(|see| body.visit(see), span, into);
         }
         ItemKind::For { head, items } => {
             if holds(head.over.span, span) {
