@@ -45,8 +45,11 @@ ELSEWHERE = {
     "right/places": "NoSuchHostedZone",
     "right/renamed": "ClusterNotFoundException",
     "right/scaled": "ClusterNotFoundException",
-    # moto takes every balancer of a stack for one that is for requests.
+    # moto takes every balancer of a stack for one that is for requests, and knows no `SubnetMappings`.
+    "right/system_render_fleet": "SubnetNotFound",
+    "right/system_rest_partners": "ValidationError",
     "right/system_hub_network": "ValidationError",
+    "right/system_shop_containers": "CertificateNotFound",
     "right/system_three_tier": "CertificateNotFound",
     "right/two_engines": "ClusterNotFoundException",
 }

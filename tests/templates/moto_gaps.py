@@ -15,6 +15,7 @@ from moto.core.common_models import CloudFormationModel
 
 # Types whose resources moto cannot make though it knows them, each with what it stumbles over.
 _WEAK = {
+    "AWS::ApiGateway::Deployment": "methods that the body of an API says",
     "AWS::CloudFormation::CustomResource": "its function, which it would run in a container",
     "AWS::EC2::SpotFleet": "launch templates instead of launch specifications",
 }
@@ -34,6 +35,9 @@ class Stand(CloudFormationModel):
 
     def __init__(self, name, properties):
         self.physical_resource_id = name
+        if self.cloudformation_type() == "AWS::Lambda::Alias":
+            # Ref of an alias is its ARN; who is let in by it, moto lets in by the function.
+            self.physical_resource_id = f"arn:aws:lambda:eu-west-1:123456789012:function:{properties['FunctionName']}"
         self.properties = properties
 
     @staticmethod
@@ -61,6 +65,9 @@ def text(resource, attribute):
     if attribute == "EndpointIds":
         # A firewall's, one for each zone.
         return [f"eu-west-1{letter}:vpce-{resource}" for letter in "abcdef"]
+    if attribute == "DBProxyArn":
+        # Its last part is what policies name.
+        return f"arn:aws:rds:eu-west-1:123456789012:db-proxy:{resource}"
     if attribute.endswith("Arn"):
         return f"arn:aws:unknown:eu-west-1:123456789012:{resource}"
     return f"{resource}-{attribute.replace('.', '-')}"

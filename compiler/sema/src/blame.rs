@@ -3,11 +3,13 @@
 
 use std::sync::Arc;
 
+use cloudc_base::value::Value;
 use cloudc_base::{Finding, Span};
 
 use crate::block::Space;
 use crate::eval::types::is_builtin;
-use crate::hir::{Body, Expr, Item, ItemKind, Items, MemberKind, TypeExpr, TypeKind};
+use crate::hir::{Body, Expr, ExprKind, ForHead, Item, ItemKind, Items, MemberKind, TypeExpr, TypeKind};
+use crate::narrow::{Hints, narrowed, steps_in};
 use crate::noun::is_library;
 use crate::program::{FrameId, Program};
 use crate::stages::given::names_in;
@@ -50,10 +52,11 @@ impl Program<'_> {
         }
         let mut finding = finding;
         let mut at = frame;
+        // What an inner noun reads of a value, it reads of what was passed on to it.
+        let mut hints = Hints::default();
         for _ in 0..MAX_STEPS {
             let library = self.sources.get(finding.primary.span.file).is_some_and(|file| is_library(file.name()));
-            let asserted = library && finding.code.name == "assertion";
-            let Some((caller, span)) = self.brought(at, finding.primary.span, asserted) else { break };
+            let Some((caller, span)) = self.brought(at, finding.primary.span, library, &mut hints) else { break };
             let inner = finding.primary.span;
             let note = if finding.secondary.is_empty() && finding.primary.text.is_empty() {
                 "needed here".to_owned()
@@ -81,9 +84,9 @@ impl Program<'_> {
     pub(crate) fn is_by_type(&self, span: Span) -> bool {
         let here = self.at.and_then(|frame| self.instance_frame(frame));
         let Some((instance, here)) = here.and_then(|id| Some((id, self.get(id)?))) else { return false };
-        let mut names = Vec::new();
-        expressions_at(&here.block.items, span, &mut names);
-        let params = self.params_behind(instance, names);
+        let mut found = Names::default();
+        expressions_at(&here.block.items, span, &mut found);
+        let params = self.params_behind(instance, found.names);
         let closed = |name: &Arc<str>| {
             let item = here.block.find(Space::Values, name).and_then(|index| here.block.items.get(index));
             matches!(item.map(|item| &item.kind), Some(ItemKind::Param { ty, .. }) if is_closed(ty))
@@ -124,20 +127,38 @@ impl Program<'_> {
         None
     }
 
-    /// The field of the call that brings what stands at `span` into the instance that `frame` is part of; the call, if an
-    /// assertion of the library is about fields that it leaves out or takes in with others.
-    fn brought(&self, frame: FrameId, span: Span, asserted: bool) -> Option<(FrameId, Span)> {
+    /// The field of the call that brings what stands at `span` into the instance that `frame` is part of. Nobody mends the
+    /// library where he uses it: where no field did, it is the entry whose turn it is, or else the call.
+    fn brought(&self, frame: FrameId, span: Span, library: bool, hints: &mut Hints) -> Option<(FrameId, Span)> {
         let instance = self.instance_frame(frame)?;
         let here = self.get(instance)?;
         let (caller, body) = here.given.as_ref()?;
-        let mut names = Vec::new();
-        expressions_at(&here.block.items, span, &mut names);
-        let params = self.params_behind(instance, names);
-        let set = params.iter().find_map(|param| value_at(body, param));
-        let scale = params.iter().any(|param| &**param == "scale");
-        let set = set.or_else(|| scale.then(|| self.scale_at(&here.address)).flatten());
-        let call = || self.instances.get(&here.address).map(|instance| instance.span);
-        set.or_else(|| asserted.then(call).flatten()).map(|span| (*caller, span))
+        let mut found = Names::default();
+        expressions_at(&here.block.items, span, &mut found);
+        hints.turns.extend(self.turns_around(frame, instance));
+        hints.steps.extend(found.steps);
+        let hints = &*hints;
+        let set_by = |names| {
+            let params = self.params_behind(instance, names);
+            let set = params.iter().find_map(|param| narrowed(body, param, hints));
+            let scale = params.iter().any(|param| &**param == "scale");
+            set.or_else(|| scale.then(|| self.scale_at(&here.address)).flatten())
+        };
+        let turn = || library.then(|| set_by(found.looped)).flatten();
+        let call = || library.then(|| self.instances.get(&here.address).map(|instance| instance.span)).flatten();
+        set_by(found.names).or_else(turn).or_else(call).map(|span| (*caller, span))
+    }
+
+    /// What the names of the loops between a frame and its instance stand for.
+    fn turns_around(&self, frame: FrameId, instance: FrameId) -> Vec<Value> {
+        let mut turns = Vec::new();
+        let mut at = Some(frame);
+        while let Some(id) = at.filter(|id| *id != instance) {
+            let Some(here) = self.get(id) else { break };
+            turns.extend(here.locals.iter().map(|(_, value)| value.clone()));
+            at = here.parent;
+        }
+        turns
     }
 
     /// The frame of the instance that a frame is part of: the one with a call.
@@ -195,23 +216,48 @@ fn resources_at(items: &Items, span: Span) -> Vec<&Body> {
     bodies
 }
 
-/// The names in the innermost expressions at a place among declarations; heads of loops around it count too.
-fn expressions_at(items: &Items, span: Span, into: &mut Vec<Arc<str>>) {
+/// What is named at a place among declarations.
+#[derive(Default)]
+struct Names {
+    /// In the innermost expressions; what loops around it go over counts, where their names do.
+    names: Vec<Arc<str>>,
+    /// The parts that are read of one of them, if of one only.
+    steps: Vec<Arc<str>>,
+    /// What the loops around it go over.
+    looped: Vec<Arc<str>>,
+}
+
+fn expressions_at(items: &Items, span: Span, into: &mut Names) {
     for item in items.iter().filter(|item| holds(item.span, span)) {
         expressions_in(item, span, into);
     }
 }
 
-fn expressions_in(item: &Item, span: Span, into: &mut Vec<Arc<str>>) {
-    let mut see = |expr: &Expr| {
-        let mut best: Option<Vec<Arc<str>>> = None;
-        expr.visit(&mut |part| {
-            if holds(part.span, span) {
-                best = Some(names_in(part));
-            }
-        });
-        into.extend(best.unwrap_or_default());
-    };
+/// The innermost of the expressions that are shown, with the heads of the comprehensions around it.
+fn innermost(visit: impl Fn(&mut dyn FnMut(&Expr)), span: Span, into: &mut Names) {
+    let mut best: Option<Expr> = None;
+    let mut heads: Vec<ForHead> = Vec::new();
+    visit(&mut |part| {
+        if !holds(part.span, span) {
+            return;
+        }
+        best = Some(part.clone());
+        if let ExprKind::Comprehension { head, .. } = &part.kind {
+            heads.push((**head).clone());
+        }
+    });
+    let Some(best) = best else { return };
+    into.names.extend(names_in(&best));
+    into.steps = steps_in(&best);
+    for head in heads.iter().rev() {
+        if head.key.iter().chain([&head.name]).any(|local| into.names.contains(&local.text)) {
+            into.names.extend(names_in(&head.over));
+        }
+    }
+}
+
+fn expressions_in(item: &Item, span: Span, into: &mut Names) {
+    let mut see = |expr: &Expr| innermost(|see| expr.visit(see), span, into);
     match &item.kind {
         ItemKind::Let { value, .. }
         | ItemKind::Output { value, .. }
@@ -222,31 +268,27 @@ fn expressions_in(item: &Item, span: Span, into: &mut Vec<Arc<str>>) {
         ItemKind::Assert { condition, .. } => see(condition),
         ItemKind::Param { default, .. } => default.iter().for_each(|default| see(default)),
         ItemKind::Resource { body, .. } | ItemKind::Call { body, .. } | ItemKind::Existing { body, .. } => {
-            let mut best: Option<Vec<Arc<str>>> = None;
-            body.visit(&mut |part| {
-                if holds(part.span, span) {
-                    best = Some(names_in(part));
-                }
-            });
-            into.extend(best.unwrap_or_default());
+            innermost(|see| body.visit(see), span, into);
         }
         ItemKind::For { head, items } => {
             if holds(head.over.span, span) {
                 see(&head.over);
             }
-            let before = into.len();
+            let before = into.names.len();
             expressions_at(items, span, into);
             // The names of the loop stand for what it goes over.
             let names = [head.key.as_ref(), Some(&head.name)];
-            let looped = into.iter().skip(before).any(|name| names.iter().flatten().any(|local| local.text == *name));
+            let looped =
+                into.names.iter().skip(before).any(|name| names.iter().flatten().any(|local| local.text == *name));
             if looped {
-                into.extend(names_in(&head.over));
+                into.names.extend(names_in(&head.over));
             }
+            into.looped.extend(names_in(&head.over));
         }
         ItemKind::If { branches, otherwise } => {
             for (condition, items) in branches {
                 if holds(condition.span, span) {
-                    into.extend(names_in(condition));
+                    into.names.extend(names_in(condition));
                 }
                 expressions_at(items, span, into);
             }
@@ -269,9 +311,4 @@ fn is_closed(ty: &TypeExpr) -> bool {
 
 fn holds(outer: Span, inner: Span) -> bool {
     outer.file == inner.file && outer.start <= inner.start && inner.end <= outer.end
-}
-
-/// Where a call sets a param: the value if it stands alone.
-fn value_at(body: &Body, param: &str) -> Option<Span> {
-    crate::eval::instances::value_of(body, param)
 }

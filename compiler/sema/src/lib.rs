@@ -22,6 +22,7 @@ mod functions;
 pub mod hir;
 mod lower;
 mod mistakes;
+mod narrow;
 mod noun;
 mod open;
 mod program;

@@ -311,6 +311,14 @@ impl<'w> Program<'w> {
         Err(Silent)
     }
 
+    /// The same of a mistake in a frame that nothing is computed for just now.
+    pub(crate) fn fail_in<T>(&mut self, frame: FrameId, finding: Finding) -> Eval<T> {
+        let outer = self.at.replace(frame);
+        self.report(finding);
+        self.at = outer;
+        Err(Silent)
+    }
+
     /// The same of a mistake of types: where no value of the params' types would mend it, it is the noun's own.
     pub(crate) fn fail_by_type<T>(&mut self, finding: Finding) -> Eval<T> {
         match self.is_by_type(finding.primary.span) {

@@ -16,6 +16,8 @@ crate::check::code!("E0504" "no-way-to-service" Error "no_way_to_service.md");
 
 /// Sentences whose verb calls an API of AWS that the subject has no way to: neither an endpoint nor the internet.
 pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
+    // Of several verbs in one sentence each calls the service.
+    let mut said = BTreeSet::new();
     for relation in context.graph.relations().iter().filter(|relation| !relation.never) {
         let services = called(context, relation);
         if services.is_empty() {
@@ -25,7 +27,9 @@ pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
             let ends = context.parties().ends(subject);
             for service in &services {
                 let obstacle = ends.ends.iter().find_map(|start| missing(context, start, service));
-                findings.extend(obstacle.map(|obstacle| finding(context, relation, subject, service, &obstacle)));
+                let found = obstacle.map(|obstacle| finding(context, relation, subject, service, &obstacle));
+                let is_new = |found: &Finding| said.insert((found.primary.span.start, found.message.clone()));
+                findings.extend(found.filter(is_new));
             }
         }
     }
@@ -115,14 +119,27 @@ fn lets_out(context: &Context<'_>, start: &End<'_>) -> bool {
     Search::new(context.topology()).lets_out(place, &Services::tcp(443, 443))
 }
 
+/// A service as people call it.
+fn name(service: &str) -> String {
+    let known = [
+        ("secretsmanager", "Secrets Manager"),
+        ("elasticfilesystem", "EFS"),
+        ("dynamodb", "DynamoDB"),
+        ("lambda", "Lambda"),
+    ];
+    let known = known.iter().find(|(word, _)| *word == service).map(|(_, name)| (*name).to_owned());
+    known.unwrap_or_else(|| service.to_uppercase())
+}
+
 fn address(context: &Context<'_>, number: usize) -> cloudc_base::Address {
     context.graph.node(number).map(|node| node.address.clone()).unwrap_or_default()
 }
 
 fn finding(context: &Context<'_>, relation: &Relation, subject: &Party, service: &str, obstacle: &Obstacle) -> Finding {
-    let message = format!("{} has no way to {}: {}", shown::party(subject), service.to_uppercase(), obstacle.text);
+    let message = format!("{} has no way to {}: {}", shown::party(subject), name(service), obstacle.text);
     let help = format!(
-        "add an endpoint to its network, `endpoints = [\"{service}\"]`, or a way to the internet, `nat = \"gateway\"` or `public = true`"
+        "add an endpoint to its network, `endpoints = [{}]`, or a way to the internet, `nat = \"gateway\"` or `public = true`",
+        if service == "ecr" { "\"ecr.api\", \"ecr.dkr\"".to_owned() } else { format!("\"{service}\"") }
     );
     let finding = shown::blame(context, &CODE, relation, subject, message).help(help);
     shown::at(context, finding, obstacle)

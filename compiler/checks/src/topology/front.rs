@@ -7,6 +7,9 @@ use crate::sets::Services;
 
 const LINK: &str = "aws.apigatewayv2.VpcLink";
 const INTEGRATION: &str = "aws.apigatewayv2.Integration";
+const REST_LINK: &str = "aws.apigateway.VpcLink";
+const REST: &str = "aws.apigateway.RestApi";
+const METHOD: &str = "aws.apigateway.Method";
 const ORIGIN: &str = "aws.cloudfront.VpcOrigin";
 const DISTRIBUTION: &str = "aws.cloudfront.Distribution";
 const LISTENER: &str = "aws.elasticloadbalancingv2.Listener";
@@ -17,7 +20,60 @@ const BALANCER: &str = "aws.elasticloadbalancingv2.LoadBalancer";
 pub(super) fn fronts(all: &Topology<'_>, places: &impl Fn(usize) -> Vec<PlaceId>) -> Vec<Relay> {
     let links = all.index.of_type(LINK).filter_map(|(link, _)| link_front(all, link, places));
     let origins = all.index.of_type(ORIGIN).filter_map(|(origin, _)| origin_front(all, origin, places));
-    links.chain(origins).collect()
+    let rest = all.index.of_type(REST_LINK).map(|(link, node)| rest_front(all, link, node, places));
+    links.chain(origins).chain(rest).collect()
+}
+
+/// Requests to a REST API that it hands on by a link, which comes out at a balancer for packets. An API that endpoints alone lead to
+/// takes none on the internet.
+///
+/// Source: "Set up API Gateway private integrations for REST APIs" in the API Gateway Developer Guide.
+fn rest_front(
+    all: &Topology<'_>,
+    link: usize,
+    node: &cloudc_graph::Node,
+    places: &impl Fn(usize) -> Vec<PlaceId>,
+) -> Relay {
+    let index = all.index;
+    let balancers = index.referred(node, "TargetArns", BALANCER);
+    let uses = |at: &cloudc_graph::Node| {
+        let mut found = false;
+        cloudc_graph::references(&at.properties, |reference| found |= index.number(reference.of) == Some(link));
+        found
+    };
+    let apis = index.of_type(REST).filter(|(_, api)| uses(api)).map(|(number, _)| (number, number));
+    let methods = index
+        .of_type(METHOD)
+        .filter(|(_, method)| uses(method))
+        .filter_map(|(number, method)| index.referred(method, "RestApiId", REST).first().map(|api| (number, *api)));
+    let outside = |api: usize| {
+        let types = index.node(api).map(|api| at(&api.properties, "EndpointConfiguration.Types"));
+        !types.is_some_and(|types| types.into_iter().any(|kind| text(kind) == Some("PRIVATE")))
+    };
+    let mut handings = Vec::new();
+    for (user, _) in apis.chain(methods).filter(|(_, api)| outside(*api)) {
+        for &balancer in &balancers {
+            let gives = listened(all, balancer);
+            handings.push(Handing {
+                takes: web(),
+                to: places(balancer),
+                gives,
+                sender: Sender::Edge,
+                listener: user,
+                targets: link,
+            });
+        }
+    }
+    Relay { node: link, places: Vec::new(), handings, is_front: true }
+}
+
+/// What the listeners of a balancer take.
+fn listened(all: &Topology<'_>, balancer: usize) -> Services {
+    let index = all.index;
+    let ours = index
+        .of_type(LISTENER)
+        .filter(|(_, node)| index.referred(node, "LoadBalancerArn", BALANCER).contains(&balancer));
+    ours.fold(Services::none(), |sum, (_, node)| sum.or(&takes(&node.properties)))
 }
 
 /// Requests to an API that its integrations hand on by a link, out of the link's own interfaces.

@@ -2,6 +2,7 @@ use std::borrow::Cow;
 
 use super::hop::Does;
 use super::{End, Hop, Search, Trip};
+use crate::read::{first, text};
 use crate::sets::{Addresses, Flow, Services};
 use crate::topology::{Handing, Id, Place, PlaceId, Relay, Sender};
 
@@ -101,7 +102,7 @@ impl Search<'_, '_> {
                 // The rules may name the list of CloudFront's addresses, or those of the network.
                 let flow = Flow::of(gives.clone(), Addresses::internet().or(&target.inner), target.inner.clone());
                 let trip = Trip::start(Flow::none()).with(flow);
-                trip.and_then(|trip| self.let_in(&trip, target)).into_iter().collect()
+                trip.and_then(|trip| self.let_in_by_link(&trip, target)).into_iter().collect()
             }
         };
         ways.into_iter()
@@ -128,7 +129,18 @@ impl Search<'_, '_> {
     fn linked(&mut self, endpoint: &Place, balancer: &Place, gives: &Services) -> Option<Trip> {
         let flow = Flow::of(gives.clone(), endpoint.inner.clone(), balancer.inner.clone());
         let trip = Trip::start(Flow::none()).with(flow)?;
-        self.let_in(&trip, balancer)
+        self.let_in_by_link(&trip, balancer)
+    }
+
+    /// Past the groups of a balancer, unless it says that they are not asked about what comes by a link.
+    fn let_in_by_link(&mut self, trip: &Trip, balancer: &Place) -> Option<Trip> {
+        let owner = self.all.index.node(balancer.owner);
+        let asks =
+            owner.and_then(|owner| first(&owner.properties, "EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic"));
+        match asks.and_then(text) {
+            Some("off") => Some(trip.clone()),
+            _ => self.let_in(trip, balancer),
+        }
     }
 
     /// From a relay that leaves the source of packets as it is: rules see who sent them, and the relay's groups.

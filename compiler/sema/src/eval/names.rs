@@ -267,11 +267,11 @@ impl Program<'_> {
                 Value::Later(later) => return self.too_late(head.over.span, "the key of a turn", later),
                 value => match key(value) {
                     Some(key) => key,
-                    None => return self.fail(bad_key::no_key(head.over.span, value)),
+                    None => return self.fail_in(frame, bad_key::no_key(head.over.span, value)),
                 },
             };
             if !labels.insert(label(&key)) {
-                return self.fail(bad_key::twice(head.over.span, if keyed { &first } else { &value }));
+                return self.fail_in(frame, bad_key::twice(head.over.span, if keyed { &first } else { &value }));
             }
             let locals = crate::eval::comprehensions::locals(head, first, value);
             self.pay(cost::FRAME, head.over.span)?;

@@ -2,7 +2,7 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 use cloudc_base::Span;
-use cloudc_base::value::{Entries, Later, Value};
+use cloudc_base::value::{Entries, Later, Record, Value};
 use cloudc_facts::facts;
 use indexmap::IndexSet;
 use rustc_hash::FxBuildHasher;
@@ -39,11 +39,20 @@ pub(crate) struct Misfit {
     pub(crate) found_as: Option<String>,
     /// The place is a field that the record has not: what it has instead.
     pub(crate) instead: Option<String>,
+    /// The fields beside it that nobody has set and that take it.
+    pub(crate) beside: Vec<Arc<str>>,
 }
 
 impl Misfit {
     fn new(wanted: impl Into<String>, found: &Value) -> Misfit {
-        Misfit { place: Vec::new(), wanted: wanted.into(), found: Some(found.clone()), found_as: None, instead: None }
+        Misfit {
+            place: Vec::new(),
+            wanted: wanted.into(),
+            found: Some(found.clone()),
+            found_as: None,
+            instead: None,
+            beside: Vec::new(),
+        }
     }
 
     /// A field that a record has not; it has these, and `near` is probably meant.
@@ -311,13 +320,42 @@ impl Program<'_> {
                 Ok(value) => fitted.set(Arc::clone(&field.name.text), value),
                 // A field that is missing beside one that is unknown is probably that one.
                 Err(_) if given.is_none() && !wrong.is_empty() => {}
-                Err(misfits) => {
+                Err(mut misfits) => {
+                    if let ([alone], Some(given)) = (misfits.as_mut_slice(), given)
+                        && alone.place.is_empty()
+                    {
+                        alone.beside = self.takers(frame, fields, entries, given, depth)?;
+                    }
                     let step = Step::Field(Arc::clone(&field.name.text));
                     wrong.extend(misfits.into_iter().map(|misfit| misfit.below(&step)));
                 }
             }
         }
         Ok(if wrong.is_empty() { Ok(fitted.seal()) } else { Err(wrong) })
+    }
+
+    /// The optional fields of a record that nobody has set and that take a number.
+    fn takers(
+        &mut self,
+        frame: FrameId,
+        fields: &[Field],
+        set: &Record,
+        number: &Value,
+        depth: usize,
+    ) -> Eval<Vec<Arc<str>>> {
+        let mut takers = Vec::new();
+        if !matches!(number, Value::Int(_) | Value::Float(_) | Value::Percent(_) | Value::Duration(_) | Value::Size(_))
+        {
+            return Ok(takers);
+        }
+        for field in fields.iter().filter(|field| set.get(&field.name.text).is_none()) {
+            if matches!(field.ty.kind, TypeKind::Optional(_))
+                && self.fit_at(frame, &field.ty, number.clone(), depth)?.is_ok()
+            {
+                takers.push(Arc::clone(&field.name.text));
+            }
+        }
+        Ok(takers)
     }
 }
 

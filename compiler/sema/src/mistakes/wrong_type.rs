@@ -22,6 +22,10 @@ pub(crate) fn finding(span: Span, param: &str, ty: Span, misfit: &Misfit) -> Fin
     let finding = Finding::new(&CODE, span, message).label(ty, "its type");
     let entries = misfit.wanted == "a map" && misfit.found.is_some();
     match misfit.found.as_ref().and_then(|value| way(&misfit.wanted, value)) {
+        Some(way) if !misfit.beside.is_empty() => {
+            let others = misfit.beside.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" and ");
+            finding.help(format!("{way}; of the fields beside it {others} {} such a value", if misfit.beside.len() == 1 { "takes" } else { "take" }))
+        }
         Some(way) => finding.help(way),
         None if entries => finding.help(format!("each entry has a name: `{param} NAME {{ .. }}`, or `{param} = {{ NAME = .. }}`")),
         None if misfit.wanted == "a record" && !misfit.path().is_empty() => {

@@ -80,6 +80,7 @@ impl Program<'_> {
         secrets(properties, &mut Vec::new(), &mut leaks);
         let outer = self.at.replace(resource.frame);
         for path in leaks.into_iter().filter(|path| !keeps_secrets(&resource.ty, path)) {
+            let path = path.replace(".*", "");
             let top = path.split('.').next().unwrap_or_default();
             let span = written(&resource.body).into_iter().find(|(name, _)| **name == *top).map(|(_, span)| span);
             let finding = secret_leak::property(span.unwrap_or(resource.body.span), &path, resource.ty.name());
@@ -197,7 +198,7 @@ fn typed(resource: &Resource, properties: &Value) -> Option<(Resource, Value)> {
     Some((Resource { ty, ..resource.clone() }, rest))
 }
 
-/// The dotted paths of secret leaves.
+/// The dotted paths of secret leaves; `*` is any element of a list.
 fn secrets(value: &Value, at: &mut Vec<Arc<str>>, into: &mut Vec<String>) {
     match value {
         Value::Record(record) => {
@@ -207,7 +208,11 @@ fn secrets(value: &Value, at: &mut Vec<Arc<str>>, into: &mut Vec<String>) {
                 at.pop();
             }
         }
-        Value::List(values) => values.iter().filter(|part| part.is_secret()).for_each(|part| secrets(part, at, into)),
+        Value::List(values) => {
+            at.push("*".into());
+            values.iter().filter(|part| part.is_secret()).for_each(|part| secrets(part, at, into));
+            at.pop();
+        }
         other if other.is_secret() => into.push(at.join(".")),
         _ => {}
     }
@@ -221,7 +226,11 @@ fn keeps_secrets(ty: &cloudc_facts::ResourceType, path: &str) -> bool {
     match ty.name() {
         "k8s.core.v1.Secret" => path.starts_with("data.") || path.starts_with("stringData."),
         "helm.Release" => path.starts_with("values"),
-        _ => ty.is_write_only(path) && !path.split('.').any(|step| IN_CLEAR.contains(&step)),
+        // Some schemas leave lists out of their paths.
+        _ => {
+            (ty.is_write_only(path) || ty.is_write_only(&path.replace(".*", "")))
+                && !path.split('.').any(|step| IN_CLEAR.contains(&step))
+        }
     }
 }
 

@@ -12,6 +12,10 @@ impl Program<'_> {
     /// Grants what a verb says; gives the addresses of what that makes.
     pub(super) fn grant(&mut self, pair: &Pair<'_>, verb: &Verb, at: Span, made: &mut Made) -> Eval<Vec<Address>> {
         let statements = self.statements(verb, pair.object, at)?;
+        // Ways alone are opened for whoever stands somewhere, in whatever name he acts.
+        if matches!(verb, Verb::Statements(_)) && statements.iter().all(|statement| statement.actions.is_empty()) {
+            return self.ways(pair, &statements, made);
+        }
         let identity = self.identity(pair.subject, pair.span)?;
         let Identity::Role(role) = &identity else {
             self.give(pair, verb, &identity, &statements, made);
