@@ -51,7 +51,7 @@ const STEPS: &[Step] = &[
     },
     Step {
         name: "manifests",
-        holds: "every manifest is valid for Kubernetes 1.31 to 1.34 and its operators, and Kustomize takes every folder; workloads of others come out as they went in",
+        holds: "every manifest is valid for Kubernetes 1.31 to 1.34 and its operators, and Kustomize takes every folder; workloads of others come out as they went in, and nouns say what people write",
         commands: &[
             (".", &["python3", "-m", "venv", "target/python"]),
             (".", &["target/python/bin/pip", "install", "-q", "-r", "tests/manifests/requirements.txt"]),
@@ -68,6 +68,10 @@ const STEPS: &[Step] = &[
                     "tests/corpus/workloads",
                     "target/manifests/workloads/all/placeholder-helm",
                 ],
+            ),
+            (
+                ".",
+                &["target/python/bin/python", "tests/manifests/nouns.py", "tests/corpus/nouns", "target/manifests/nouns"],
             ),
         ],
     },
