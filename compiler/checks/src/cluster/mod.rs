@@ -3,11 +3,13 @@
 //! What the program does not say, or says only later, is `Perhaps`: no check takes it for granted.
 
 mod allocatable;
+mod grown;
 mod keys;
 mod object;
 mod place;
 mod pods;
 mod pool;
+mod profile;
 mod quantity;
 mod replicas;
 mod selector;
@@ -22,6 +24,7 @@ pub(crate) use object::{Object, get, items};
 pub(crate) use place::{Why, fit};
 pub(crate) use pods::Pods;
 pub(crate) use pool::Pools;
+pub(crate) use profile::Taken;
 pub(crate) use replicas::Scaler;
 pub(crate) use selector::{matches, matches_labels};
 
@@ -96,6 +99,11 @@ fn cluster<'g>(graph: &'g Graph, index: &Index<'g>, on: &Address, numbers: &[usi
     let eks = eks.and_then(|name| index.node_of(name, "aws.eks.Cluster")).and_then(|number| index.node(number));
     let charts = nodes().filter(|(_, node)| &*node.ty == "helm.Release");
     let charts = charts.filter_map(|(_, node)| text(get(&node.properties, &["chart"])?)?.rsplit('/').next());
+    let charts: Vec<&'g str> = charts.collect();
+    let pools = Pools::of(graph, index, eks, &objects);
+    // Karpenter without a pool in this program has some elsewhere.
+    let made = objects.iter().any(|object| object.is("karpenter.sh", "NodePool"));
+    let elsewhere = charts.contains(&"karpenter") && !made;
     let scalers: Vec<Scaler<'g>> = objects.iter().filter_map(Scaler::of).collect();
     Cluster {
         by_name: places(objects.iter().map(|object| Some((object.namespace?, object.name?)))),
@@ -103,8 +111,8 @@ fn cluster<'g>(graph: &'g Graph, index: &Index<'g>, on: &Address, numbers: &[usi
         version: eks.and_then(|node| text(get(&node.properties, &["Version"])?)),
         pods: objects.iter().filter_map(Pods::of).collect(),
         scalers,
-        pools: Pools::of(graph, index, eks, &objects),
-        charts: charts.collect(),
+        pools: Pools { whole: pools.whole && !elsewhere, ..pools },
+        charts,
         objects,
     }
 }

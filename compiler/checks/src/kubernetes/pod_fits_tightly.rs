@@ -19,6 +19,9 @@ pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
 }
 
 fn finding(cluster: &Cluster<'_>, pods: &Pods<'_>, daemons: &[Pods<'_>]) -> Option<Finding> {
+    if cluster.pools.taken(pods).is_some() {
+        return None;
+    }
     let fits: Vec<_> = cluster.pools.all.iter().map(|pool| (pool, fit(pods, pool, daemons))).collect();
     if fits.iter().any(|(_, fit)| fit.sure == Sure::Yes) {
         return None;

@@ -16,6 +16,9 @@ pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
 }
 
 fn finding(cluster: &Cluster<'_>, pods: &Pods<'_>, daemons: &[Pods<'_>]) -> Option<Finding> {
+    if cluster.pools.taken(pods).is_some() {
+        return None;
+    }
     let scaler = cluster.scaler_of(&pods.object);
     let wanted = i128::from(scaler.map_or(pods.count, |scaler| scaler.most)?);
     let mut held: i128 = 0;
