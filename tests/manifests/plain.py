@@ -75,6 +75,9 @@ def pod(spec):
     shared = {name: common.pop(name) for name in FOR_ALL if name in common}
     if not common:
         spec.pop("securityContext", None)
+    for one in spec["containers"] if spec.get("hostNetwork") else []:
+        for port in one.get("ports", []):
+            without(port, {"hostPort": port["containerPort"]})
     all_of = {}
     for number, one in enumerate(spec.pop("containers")):
         all_of["main" if number == 0 else one["name"]] = {**one, "runs": "with"}
