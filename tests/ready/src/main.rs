@@ -80,7 +80,7 @@ const STEPS: &[Step] = &[
         holds: "what is found about pods and pools is what the scheduler of Kubernetes says; skipped where there is no Go",
         commands: &[
             // This test leaves its cases in target/scheduler.
-            (".", &["cargo", "test", "-q", "--workspace", "--test", "scheduler", "--locked"]),
+            (".", &["cargo", "test", "-q", "--workspace", "--test", "scheduler", "--test", "scheduler_by_hand", "--locked"]),
             ("tests/cluster", &["sh", "-c", ASK_SCHEDULER]),
         ],
     },
@@ -152,7 +152,7 @@ const STEPS: &[Step] = &[
 
 /// Asks the scheduler, which is built first: that takes minutes.
 const ASK_SCHEDULER: &str = "command -v go >/dev/null || { echo 'skipped: there is no Go here'; exit 0; }
-CGO_ENABLED=0 exec go run ./scheduler ../../target/scheduler/cases.json scheduler/answers.json";
+CGO_ENABLED=0 exec go run ./scheduler ../../target/scheduler/cases.json scheduler/answers.json ../../target/scheduler/by_hand.json scheduler/by_hand.json";
 
 fn main() -> ExitCode {
     let wanted: Vec<String> = std::env::args().skip(1).collect();

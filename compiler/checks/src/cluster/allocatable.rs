@@ -49,7 +49,7 @@ const DAEMONS: i128 = 150;
 /// GiB of the disk if nobody says: <https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateNodegroup.html>.
 const DISK: i128 = 20;
 /// More than any machine has.
-const OPEN: i128 = i64::MAX as i128;
+pub(super) const OPEN: i128 = i64::MAX as i128;
 
 impl Extras {
     /// What holds for all machines of a cluster; `is_here` says what is the cluster's.

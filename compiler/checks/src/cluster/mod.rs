@@ -17,7 +17,7 @@ mod selector;
 use std::collections::BTreeMap;
 
 use cloudc_base::Address;
-use cloudc_graph::{Graph, Mode};
+use cloudc_graph::{Graph, Mode, Node};
 
 pub(crate) use keys::{key_uses, keys};
 pub(crate) use object::{Object, get, items};
@@ -42,6 +42,10 @@ pub(crate) struct Cluster<'g> {
     /// What moves numbers of replicas, by address.
     pub(crate) scalers: Vec<Scaler<'g>>,
     pub(crate) pools: Pools<'g>,
+    /// EKS's own, if it is one of EKS.
+    pub(crate) eks: Option<&'g Node>,
+    /// The names of its add-ons of EKS; none in place of one that is known later.
+    pub(crate) addons: Vec<Option<&'g str>>,
     /// The names of its charts.
     pub(crate) charts: Vec<&'g str>,
     /// Objects by namespace and name.
@@ -105,7 +109,10 @@ fn cluster<'g>(graph: &'g Graph, index: &Index<'g>, on: &Address, numbers: &[usi
     let made = objects.iter().any(|object| object.is("karpenter.sh", "NodePool"));
     let elsewhere = charts.contains(&"karpenter") && !made;
     let scalers: Vec<Scaler<'g>> = objects.iter().filter_map(Scaler::of).collect();
+    let addons = index.of_type("aws.eks.Addon").filter(|(_, node)| eks.is_some_and(|eks| is_of(index, node, eks)));
     Cluster {
+        eks,
+        addons: addons.map(|(_, node)| get(&node.properties, &["AddonName"]).and_then(text)).collect(),
         by_name: places(objects.iter().map(|object| Some((object.namespace?, object.name?)))),
         by_target: places(scalers.iter().map(|scaler| Some((scaler.object.namespace?, scaler.name)))),
         version: eks.and_then(|node| text(get(&node.properties, &["Version"])?)),
@@ -115,6 +122,13 @@ fn cluster<'g>(graph: &'g Graph, index: &Index<'g>, on: &Address, numbers: &[usi
         charts,
         objects,
     }
+}
+
+/// Whether something says that it is a cluster's, in its `ClusterName`.
+pub(crate) fn is_of(index: &Index<'_>, node: &Node, eks: &Node) -> bool {
+    let name = get(&node.properties, &["ClusterName"]);
+    let found = name.and_then(|name| index.node_of(name, "aws.eks.Cluster")).and_then(|number| index.node(number));
+    found.is_some_and(|found| found.address == eks.address)
 }
 
 /// The places of things by what they are called.

@@ -4,7 +4,7 @@
 
 use cloudc_base::value::Value;
 
-use super::allocatable::Room;
+use super::allocatable::{OPEN, Room};
 use super::object::{get, items};
 use super::pods::{Needs, Pods};
 use super::pool::Pool;
@@ -56,6 +56,8 @@ fn on_machine(needs: &Needs<'_>, room: &Room, taken: &[Needs<'_>]) -> Fit {
     for (name, &asks) in needs.iter().filter(|(_, asks)| **asks > 0) {
         let gone: i128 = taken.iter().filter_map(|needs| needs.get(name)).sum();
         let Some((least, most)) = room.amount(name) else { continue };
+        // Where nobody knows how much there is, there is nothing to say.
+        let open = most == OPEN;
         let (least, most) = ((least - gone).max(0), (most - gone).max(0));
         let sure = if asks <= least {
             Sure::Yes
@@ -66,7 +68,8 @@ fn on_machine(needs: &Needs<'_>, room: &Room, taken: &[Needs<'_>]) -> Fit {
         };
         if sure < fit.sure {
             fit.sure = sure;
-            fit.why = Some(Why::Room((*name).to_owned(), asks, if sure == Sure::No { most } else { least }));
+            let known = Why::Room((*name).to_owned(), asks, if sure == Sure::No { most } else { least });
+            fit.why = (!open).then_some(known);
         }
         fit.most = Some(fit.most.map_or(most / asks, |count| count.min(most / asks)));
     }

@@ -45,11 +45,7 @@ const DEFAULT_TYPE: &str = "t3.medium";
 impl<'g> Pools<'g> {
     pub(super) fn of(graph: &'g Graph, index: &Index<'g>, eks: Option<&'g Node>, objects: &[Object<'g>]) -> Pools<'g> {
         let Some(eks) = eks else { return Pools { all: Vec::new(), profiles: Vec::new(), whole: false } };
-        let is_here = |node: &Node| {
-            let name = get(&node.properties, &["ClusterName"]);
-            let found = name.and_then(|name| index.node_of(name, "aws.eks.Cluster"));
-            found.and_then(|number| graph.node(number)).is_some_and(|node| node.address == eks.address)
-        };
+        let is_here = |node: &Node| super::is_of(index, node, eks);
         let (mut all, mut profiles) = (Vec::new(), Vec::new());
         let mut whole = eks.mode == Mode::Managed && get(&eks.properties, &["ComputeConfig"]).is_none();
         let extras = Extras::of(graph, objects, &is_here);
