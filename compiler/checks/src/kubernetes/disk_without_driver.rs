@@ -22,7 +22,12 @@ pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
             let there = cluster.addons.iter().any(|name| name.is_none_or(|name| name == addon));
             // A chart may bring it under any name.
             if !there && !cluster.charts.iter().any(|chart| chart.contains("csi")) {
-                let asks = cluster.objects.iter().filter(|object| wants(cluster, object, driver));
+                // What Fargate takes has no disks in any case.
+                let taken = |object: &&Object<'_>| {
+                    let pods = cluster.pods.iter().find(|pods| pods.object.node.address == object.node.address);
+                    pods.is_some_and(|pods| cluster.pools.taken(pods).is_some())
+                };
+                let asks = cluster.objects.iter().filter(|object| wants(cluster, object, driver) && !taken(object));
                 findings.extend(asks.map(|object| finding(object, addon, word)));
             }
         }

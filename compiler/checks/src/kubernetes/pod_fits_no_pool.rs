@@ -32,11 +32,13 @@ fn finding(cluster: &Cluster<'_>, pods: &Pods<'_>, daemons: &[Pods<'_>]) -> Opti
     let message = format!("the pods of {} fit on no machine of the cluster", pods.object.shown());
     let finding = Finding::new(&CODE, blame::place(pods.object.node), message);
     let finding = fits.iter().fold(finding, |finding, (pool, fit)| match fit.why.as_ref().map(words) {
+        Some(words) if fits.len() > 1 => finding.label(blame::place(pool.node), format!("`{}`: {words}", pool.node.address)),
         Some(words) => finding.label(blame::place(pool.node), words),
         None => finding,
     });
     let finding = cluster.pools.profiles.iter().fold(finding, |finding, profile| {
-        finding.label(blame::place(profile.node), "this profile of Fargate is for other namespaces or labels")
+        let words = format!("`{}`: this profile of Fargate is for other namespaces or labels", profile.node.address);
+        finding.label(blame::place(profile.node), words)
     });
     debug_assert!(fits.iter().all(|(_, fit)| fit.sure == Sure::No));
     Some(finding.help("ask for less, or give some pool the type, the labels or the taints that go with it"))

@@ -88,6 +88,12 @@ impl Program<'_> {
                 self.report(existing::no_output(place_of(body, name), name, &noun.text, near.as_deref()));
             }
         }
+        if let Some(Value::Record(connection)) = record.get("connection")
+            && faces.contains("connection")
+        {
+            // What is wrong with it is reported, and the others are known all the same.
+            let _reported = self.check_connection(connection, place_of(body, "connection"));
+        }
         for item in shown {
             let ItemKind::Output { name, value } = &item.kind else { continue };
             if let (Some(given), Some((resource, path))) = (record.get(&name.text), attribute_of(value)) {
