@@ -61,70 +61,198 @@ fn hand(name: &'static str, pools: &[Pool], spec: &str) -> Hand {
 fn cases() -> Vec<Hand> {
     let small = container(r#"cpu = "10m", memory = "16Mi""#);
     let gpu = |count: i64, more: &str| {
-        format!(r#"containers = [{{ name = "main", image = "web:1", resources = {{ requests = {{ {more} }}, limits = {{ "nvidia.com/gpu" = "{count}" }} }} }}]"#)
+        format!(
+            r#"containers = [{{ name = "main", image = "web:1", resources = {{ requests = {{ {more} }}, limits = {{ "nvidia.com/gpu" = "{count}" }} }} }}]"#
+        )
     };
     let one = |types| Pool { most: 1, ..pool(types) };
     let apart = |label: &str| {
-        format!(r#"affinity = {{ podAntiAffinity = {{ requiredDuringSchedulingIgnoredDuringExecution = [{{ topologyKey = "kubernetes.io/hostname", labelSelector = {{ matchLabels = {{ app = "{label}" }} }} }}] }} }}
-    {small}"#)
+        format!(
+            r#"affinity = {{ podAntiAffinity = {{ requiredDuringSchedulingIgnoredDuringExecution = [{{ topologyKey = "kubernetes.io/hostname", labelSelector = {{ matchLabels = {{ app = "{label}" }} }} }}] }} }}
+    {small}"#
+        )
     };
-    let graphics = Pool { types: &["g6.xlarge"], labels: &[("kind", "gpu")], taints: &[("gpu", "NoSchedule")], grown: true, ..Pool::default() };
+    let graphics = Pool {
+        types: &["g6.xlarge"],
+        labels: &[("kind", "gpu")],
+        taints: &[("gpu", "NoSchedule")],
+        grown: true,
+        ..Pool::default()
+    };
     let grown = |types| Pool { types, grown: true, ..Pool::default() };
     let tolerant = r#"tolerations = [{ key = "gpu", operator = "Exists" }]"#;
     let tainted = |taint: &'static [(&'static str, &'static str)]| Pool { taints: taint, ..pool(&["c6i.large"]) };
     let listening = r#"containers = [{ name = "main", image = "web:1", ports = [{ containerPort = 8080PORT }], resources = { requests = { cpu = "10m" } } }]"#;
     vec![
         Hand { replicas: 40, ..hand("interfaces run out of addresses", &[one(&["t3.medium"])], &small) },
-        Hand { replicas: 40, inside: PREFIXES, ..hand("prefixes do not", &[Pool { prefixes: true, ..one(&["t3.medium"]) }], &small) },
-        Hand { replicas: 111, inside: PREFIXES, ..hand("but the kubelet's bound is 110", &[Pool { prefixes: true, ..one(&["t3.medium"]) }], &small) },
+        Hand {
+            replicas: 40,
+            inside: PREFIXES,
+            ..hand("prefixes do not", &[Pool { prefixes: true, ..one(&["t3.medium"]) }], &small)
+        },
+        Hand {
+            replicas: 111,
+            inside: PREFIXES,
+            ..hand("but the kubelet's bound is 110", &[Pool { prefixes: true, ..one(&["t3.medium"]) }], &small)
+        },
         Hand { replicas: 240, ..hand("large machines have 234 addresses", &[one(&["c6i.12xlarge"])], &small) },
-        Hand { replicas: 240, inside: PREFIXES, ..hand("with prefixes 250 pods", &[Pool { prefixes: true, ..one(&["c6i.12xlarge"]) }], &small) },
-        hand("a sidecar runs beside what comes after it", &[pool(&["c6i.large"])], &format!(r#"initContainers = [
+        Hand {
+            replicas: 240,
+            inside: PREFIXES,
+            ..hand("with prefixes 250 pods", &[Pool { prefixes: true, ..one(&["c6i.12xlarge"]) }], &small)
+        },
+        hand(
+            "a sidecar runs beside what comes after it",
+            &[pool(&["c6i.large"])],
+            &format!(
+                r#"initContainers = [
       {{ name = "side", image = "side:1", restartPolicy = "Always", resources = {{ requests = {{ cpu = "0.6" }} }} }},
       {{ name = "init", image = "init:1", resources = {{ requests = {{ cpu = "1.5" }} }} }},
     ]
-    {small}"#)),
-        hand("and not beside what came before it", &[pool(&["c6i.large"])], &format!(r#"initContainers = [
+    {small}"#
+            ),
+        ),
+        hand(
+            "and not beside what came before it",
+            &[pool(&["c6i.large"])],
+            &format!(
+                r#"initContainers = [
       {{ name = "init", image = "init:1", resources = {{ requests = {{ cpu = "1.5" }} }} }},
       {{ name = "side", image = "side:1", restartPolicy = "Always", resources = {{ requests = {{ cpu = "0.6" }} }} }},
     ]
-    {small}"#)),
-        hand("what a runtime takes counts", &[pool(&["c6i.large"])], &format!("overhead = {{ cpu = \"250m\" }}\n    {}", container(r#"cpu = "1.6""#))),
+    {small}"#
+            ),
+        ),
+        hand(
+            "what a runtime takes counts",
+            &[pool(&["c6i.large"])],
+            &format!("overhead = {{ cpu = \"250m\" }}\n    {}", container(r#"cpu = "1.6""#)),
+        ),
         hand("without it the pod fits", &[pool(&["c6i.large"])], &container(r#"cpu = "1.6""#)),
-        hand("what the whole pod asks for counts", &[pool(&["c6i.large"])], r#"resources = { requests = { cpu = "1" } }
-    containers = [{ name = "a", image = "a:1", resources = { requests = { cpu = "0.9" } } }, { name = "b", image = "b:1" }]"#),
+        hand(
+            "what the whole pod asks for counts",
+            &[pool(&["c6i.large"])],
+            r#"resources = { requests = { cpu = "1" } }
+    containers = [{ name = "a", image = "a:1", resources = { requests = { cpu = "0.9" } } }, { name = "b", image = "b:1" }]"#,
+        ),
         hand("a disk of 20 GiB leaves 17", &[pool(&["m6i.xlarge"])], &container(r#""ephemeral-storage" = "15Gi""#)),
         hand("and not 18", &[pool(&["m6i.xlarge"])], &container(r#""ephemeral-storage" = "18Gi""#)),
-        hand("a larger disk leaves more", &[Pool { disk: Some(100), ..pool(&["m6i.xlarge"]) }], &container(r#""ephemeral-storage" = "60Gi""#)),
-        hand("nobody sets huge pages aside", &[pool(&["m6i.2xlarge"])], r#"containers = [{ name = "main", image = "web:1", resources = { requests = { cpu = "1", memory = "1Gi", "hugepages-2Mi" = "1Gi" }, limits = { memory = "1Gi", "hugepages-2Mi" = "1Gi" } } }]"#),
+        hand(
+            "a larger disk leaves more",
+            &[Pool { disk: Some(100), ..pool(&["m6i.xlarge"]) }],
+            &container(r#""ephemeral-storage" = "60Gi""#),
+        ),
+        hand(
+            "nobody sets huge pages aside",
+            &[pool(&["m6i.2xlarge"])],
+            r#"containers = [{ name = "main", image = "web:1", resources = { requests = { cpu = "1", memory = "1Gi", "hugepages-2Mi" = "1Gi" }, limits = { memory = "1Gi", "hugepages-2Mi" = "1Gi" } } }]"#,
+        ),
         hand("one graphics processor is not two", &[pool(&["g5.xlarge"])], &gpu(2, "")),
-        Hand { beside: SHARING, ..hand("but for pods that share it", &[Pool { shared: Some(4), ..pool(&["g5.xlarge"]) }], &gpu(2, "")) },
+        Hand {
+            beside: SHARING,
+            ..hand("but for pods that share it", &[Pool { shared: Some(4), ..pool(&["g5.xlarge"]) }], &gpu(2, ""))
+        },
         hand("four are four", &[pool(&["g4dn.12xlarge"])], &gpu(4, r#"cpu = "40""#)),
-        Hand { replicas: 4, ..hand("copies that stand apart need a machine each", &[pool(&["m6i.xlarge"])], &apart("web")) },
+        Hand {
+            replicas: 4,
+            ..hand("copies that stand apart need a machine each", &[pool(&["m6i.xlarge"])], &apart("web"))
+        },
         Hand { replicas: 4, ..hand("apart from others they need none", &[pool(&["m6i.xlarge"])], &apart("other")) },
-        Hand { replicas: 4, ..hand("a port of the machine is one pod's", &[pool(&["m6i.xlarge"])], &listening.replace("PORT", ", hostPort = 8080")) },
-        Hand { replicas: 4, ..hand("one of the pod's own is not", &[pool(&["m6i.xlarge"])], &listening.replace("PORT", "")) },
-        Hand { replicas: 4, ..hand("with the machine's addresses every port is its", &[pool(&["m6i.xlarge"])], &format!("hostNetwork = true\n    {}", listening.replace("PORT", ""))) },
-        Hand { replicas: 4, ..hand("spread evenly more than one may stand on a machine", &[pool(&["m6i.xlarge"])], &format!(r#"topologySpreadConstraints = [{{ maxSkew = 1, topologyKey = "kubernetes.io/hostname", whenUnsatisfiable = "DoNotSchedule", labelSelector = {{ matchLabels = {{ app = "web" }} }} }}]
-    {small}"#)) },
-        hand("who stands one effect does not stand another", &[tainted(&[("gpu", "NoExecute")])], &format!(r#"tolerations = [{{ key = "gpu", operator = "Exists", effect = "NoSchedule" }}]
-    {small}"#)),
+        Hand {
+            replicas: 4,
+            ..hand(
+                "a port of the machine is one pod's",
+                &[pool(&["m6i.xlarge"])],
+                &listening.replace("PORT", ", hostPort = 8080"),
+            )
+        },
+        Hand {
+            replicas: 4,
+            ..hand("one of the pod's own is not", &[pool(&["m6i.xlarge"])], &listening.replace("PORT", ""))
+        },
+        Hand {
+            replicas: 4,
+            ..hand(
+                "with the machine's addresses every port is its",
+                &[pool(&["m6i.xlarge"])],
+                &format!("hostNetwork = true\n    {}", listening.replace("PORT", "")),
+            )
+        },
+        Hand {
+            replicas: 4,
+            ..hand(
+                "spread evenly more than one may stand on a machine",
+                &[pool(&["m6i.xlarge"])],
+                &format!(
+                    r#"topologySpreadConstraints = [{{ maxSkew = 1, topologyKey = "kubernetes.io/hostname", whenUnsatisfiable = "DoNotSchedule", labelSelector = {{ matchLabels = {{ app = "web" }} }} }}]
+    {small}"#
+                ),
+            )
+        },
+        hand(
+            "who stands one effect does not stand another",
+            &[tainted(&[("gpu", "NoExecute")])],
+            &format!(
+                r#"tolerations = [{{ key = "gpu", operator = "Exists", effect = "NoSchedule" }}]
+    {small}"#
+            ),
+        ),
         hand("what is only preferred keeps nobody away", &[tainted(&[("gpu", "PreferNoSchedule")])], &small),
-        hand("who stands all stands each", &[tainted(&[("gpu", "NoSchedule"), ("spot", "NoExecute")])], &format!("tolerations = [{{ operator = \"Exists\" }}]\n    {small}")),
-        hand("either architecture is one that is there", &[pool(&["m7g.large"])], &format!(r#"affinity = {{ nodeAffinity = {{ requiredDuringSchedulingIgnoredDuringExecution = {{ nodeSelectorTerms = [{{ matchExpressions = [{{ key = "kubernetes.io/arch", operator = "In", values = ["amd64", "arm64"] }}] }}] }} }} }}
-    {small}"#)),
-        hand("one that is not is none", &[pool(&["m7g.large"])], &format!("nodeSelector = {{ \"kubernetes.io/arch\" = \"amd64\" }}\n    {small}")),
+        hand(
+            "who stands all stands each",
+            &[tainted(&[("gpu", "NoSchedule"), ("spot", "NoExecute")])],
+            &format!("tolerations = [{{ operator = \"Exists\" }}]\n    {small}"),
+        ),
+        hand(
+            "either architecture is one that is there",
+            &[pool(&["m7g.large"])],
+            &format!(
+                r#"affinity = {{ nodeAffinity = {{ requiredDuringSchedulingIgnoredDuringExecution = {{ nodeSelectorTerms = [{{ matchExpressions = [{{ key = "kubernetes.io/arch", operator = "In", values = ["amd64", "arm64"] }}] }}] }} }} }}
+    {small}"#
+            ),
+        ),
+        hand(
+            "one that is not is none",
+            &[pool(&["m7g.large"])],
+            &format!("nodeSelector = {{ \"kubernetes.io/arch\" = \"amd64\" }}\n    {small}"),
+        ),
         Hand { daemon: "", ..hand("a machine without agents", &[pool(&["c6i.large"])], &container(r#"cpu = "1.5""#)) },
-        Hand { daemon: r#"containers = [{ name = "main", image = "agent:1", resources = { requests = { cpu = "0.5" } } }]"#, ..hand("one with an agent", &[pool(&["c6i.large"])], &container(r#"cpu = "1.5""#)) },
         Hand {
             daemon: r#"containers = [{ name = "main", image = "agent:1", resources = { requests = { cpu = "0.5" } } }]"#,
-            ..hand("one whose taint the agent does not stand", &[tainted(&[("gpu", "NoSchedule")])], &format!("{tolerant}\n    {}", container(r#"cpu = "1.5""#)))
+            ..hand("one with an agent", &[pool(&["c6i.large"])], &container(r#"cpu = "1.5""#))
         },
-        hand("a machine that grows fits", &[graphics.clone()], &format!("nodeSelector = {{ kind = \"gpu\" }}\n    {tolerant}\n    {}", gpu(1, r#"cpu = "3", memory = "12Gi""#))),
-        hand("not one for more than it has", &[graphics.clone()], &format!("{tolerant}\n    {}", gpu(1, r#"cpu = "30""#))),
-        hand("not one with another label", &[graphics.clone()], &format!("nodeSelector = {{ kind = \"gpus\" }}\n    {tolerant}\n    {}", gpu(1, ""))),
+        Hand {
+            daemon: r#"containers = [{ name = "main", image = "agent:1", resources = { requests = { cpu = "0.5" } } }]"#,
+            ..hand(
+                "one whose taint the agent does not stand",
+                &[tainted(&[("gpu", "NoSchedule")])],
+                &format!("{tolerant}\n    {}", container(r#"cpu = "1.5""#)),
+            )
+        },
+        hand(
+            "a machine that grows fits",
+            &[graphics.clone()],
+            &format!(
+                "nodeSelector = {{ kind = \"gpu\" }}\n    {tolerant}\n    {}",
+                gpu(1, r#"cpu = "3", memory = "12Gi""#)
+            ),
+        ),
+        hand(
+            "not one for more than it has",
+            &[graphics.clone()],
+            &format!("{tolerant}\n    {}", gpu(1, r#"cpu = "30""#)),
+        ),
+        hand(
+            "not one with another label",
+            &[graphics.clone()],
+            &format!("nodeSelector = {{ kind = \"gpus\" }}\n    {tolerant}\n    {}", gpu(1, "")),
+        ),
         hand("not one whose taint it does not stand", &[graphics], &gpu(1, "")),
-        hand("of several types the largest counts", &[grown(&["m6i.xlarge", "m6i.2xlarge"])], &container(r#"cpu = "7""#)),
+        hand(
+            "of several types the largest counts",
+            &[grown(&["m6i.xlarge", "m6i.2xlarge"])],
+            &container(r#"cpu = "7""#),
+        ),
         hand("and no larger one", &[grown(&["m6i.xlarge", "m6i.2xlarge"])], &container(r#"cpu = "8""#)),
     ]
 }
@@ -133,12 +261,15 @@ fn cases() -> Vec<Hand> {
 fn program(case: &Hand) -> String {
     let subnets = r#"["subnet-0aaaaaaaaaaaaaaaa", "subnet-0bbbbbbbbbbbbbbbb"]"#;
     let quoted = |all: &[&str]| all.iter().map(|one| format!("\"{one}\"")).collect::<Vec<_>>().join(", ");
-    let pairs = |all: &[(&str, &str)]| all.iter().map(|(key, value)| format!("{key} = \"{value}\"")).collect::<Vec<_>>().join(", ");
+    let pairs = |all: &[(&str, &str)]| {
+        all.iter().map(|(key, value)| format!("{key} = \"{value}\"")).collect::<Vec<_>>().join(", ")
+    };
     let (mut groups, mut grown) = (String::new(), String::new());
     for (number, pool) in case.pools.iter().enumerate() {
         let (types, labels) = (quoted(pool.types), pairs(pool.labels));
         if pool.grown {
-            let taints = pool.taints.iter().map(|(key, effect)| format!("{{ key = \"{key}\", effect = \"{effect}\" }}"));
+            let taints =
+                pool.taints.iter().map(|(key, effect)| format!("{{ key = \"{key}\", effect = \"{effect}\" }}"));
             grown.push_str(&format!(
                 r#"resource grown{number}: k8s.karpenter.v1.NodePool on edge {{ metadata = {{ name = "grown{number}" }}, spec = {{ template = {{
   metadata = {{ labels = {{ {labels} }} }}
@@ -270,7 +401,11 @@ const ON_FARGATE: [(&str, &str, bool); 9] = [
     ("more memory: 256 MiB are Kubernetes' own", r#"cpu = 16, memory = 120GiB, labels = { tier = "front" }"#, false),
     ("graphics", r#"cpu = 1, memory = 2GiB, gpu = 1, labels = { tier = "front" }"#, false),
     ("a privileged one", r#"cpu = 1, memory = 2GiB, privileged = true, labels = { tier = "front" }"#, false),
-    ("the machine's addresses", r#"cpu = 1, memory = 2GiB, machine { network = true }, labels = { tier = "front" }"#, false),
+    (
+        "the machine's addresses",
+        r#"cpu = 1, memory = 2GiB, machine { network = true }, labels = { tier = "front" }"#,
+        false,
+    ),
 ];
 
 #[test]
@@ -292,7 +427,8 @@ service site {{ cluster = main, namespace = \"web\", image = \"web:1\", {fields}
         let compiled = compile(&world, "main.cld", &Options::default()).expect("it is there");
         let names: Vec<&str> = compiled.checked.findings.iter().map(|finding| finding.code.name).collect();
         let expected: &[&str] = if runs { &[] } else { &["pod-fits-no-pool"] };
-        let names: Vec<&str> = names.into_iter().filter(|name| *name != "gpu-without-plugin" || name.is_empty()).collect();
+        let names: Vec<&str> =
+            names.into_iter().filter(|name| *name != "gpu-without-plugin" || name.is_empty()).collect();
         assert_eq!(names, expected, "{name}");
     }
 }

@@ -53,7 +53,8 @@ const LIVING: [&str; 4] = ["settings", "space", "tools", "web"];
 /// Where everything on the cluster is recorded to live.
 fn homes(lab: &Lab) -> BTreeSet<String> {
     let document = lab.document();
-    let api = |address: &&str| document.at(address).unwrap().site.api.clone().expect("its cluster is recorded").to_string();
+    let api =
+        |address: &&str| document.at(address).unwrap().site.api.clone().expect("its cluster is recorded").to_string();
     LIVING.iter().map(|address| api(address)).collect()
 }
 

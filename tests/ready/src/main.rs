@@ -71,7 +71,12 @@ const STEPS: &[Step] = &[
             ),
             (
                 ".",
-                &["target/python/bin/python", "tests/manifests/nouns.py", "tests/corpus/nouns", "target/manifests/nouns"],
+                &[
+                    "target/python/bin/python",
+                    "tests/manifests/nouns.py",
+                    "tests/corpus/nouns",
+                    "target/manifests/nouns",
+                ],
             ),
         ],
     },
@@ -80,7 +85,20 @@ const STEPS: &[Step] = &[
         holds: "what is found about pods and pools is what the scheduler of Kubernetes says; skipped where there is no Go",
         commands: &[
             // This test leaves its cases in target/scheduler.
-            (".", &["cargo", "test", "-q", "--workspace", "--test", "scheduler", "--test", "scheduler_by_hand", "--locked"]),
+            (
+                ".",
+                &[
+                    "cargo",
+                    "test",
+                    "-q",
+                    "--workspace",
+                    "--test",
+                    "scheduler",
+                    "--test",
+                    "scheduler_by_hand",
+                    "--locked",
+                ],
+            ),
             ("tests/cluster", &["sh", "-c", ASK_SCHEDULER]),
         ],
     },

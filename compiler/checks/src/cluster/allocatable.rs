@@ -66,14 +66,16 @@ impl Extras {
                 "helm.Release" => {
                     let chart = named(node, "chart").unwrap_or_default();
                     let shares = ["nvidia-device-plugin", "gpu-operator"].iter().any(|name| chart.ends_with(name));
-                    extras.shared_gpus |= shares && get(&node.properties, &["values"]).is_some_and(|told| told.to_string().contains("config"));
+                    extras.shared_gpus |= shares
+                        && get(&node.properties, &["values"]).is_some_and(|told| told.to_string().contains("config"));
                 }
                 _ => {}
             }
         }
         // Without a chart it is a daemon set, with a file that says so.
         extras.shared_gpus |= objects.iter().any(|object| {
-            object.kind == "ConfigMap" && object.get(&["data"]).is_some_and(|data| data.to_string().contains("timeSlicing"))
+            object.kind == "ConfigMap"
+                && object.get(&["data"]).is_some_and(|data| data.to_string().contains("timeSlicing"))
         });
         extras
     }
@@ -92,7 +94,9 @@ impl Extras {
         let size = disks.first().and_then(|disk| get(disk, &["Ebs", "VolumeSize"]));
         let size = size.or_else(|| get(&group.properties, &["DiskSize"]));
         // What containers write goes to another disk than the first in Bottlerocket.
-        let known = !own && !kind.starts_with("BOTTLEROCKET") && (data.is_some() || get(&group.properties, &["LaunchTemplate"]).is_none());
+        let known = !own
+            && !kind.starts_with("BOTTLEROCKET")
+            && (data.is_some() || get(&group.properties, &["LaunchTemplate"]).is_none());
         let disk = match size {
             Some(size) => number(size).map(i128::from),
             None => Some(DISK),
@@ -156,7 +160,10 @@ mod tests {
     use super::*;
 
     fn room(name: &str) -> Room {
-        Room::of(&cloudc_facts::facts().instance_type(name).expect("it is known"), Extras { disk: Some(20), ..Extras::default() })
+        Room::of(
+            &cloudc_facts::facts().instance_type(name).expect("it is known"),
+            Extras { disk: Some(20), ..Extras::default() },
+        )
     }
 
     /// As machines showed: m5.large 1930m and 7220008Ki, c5.4xlarge 15890m.

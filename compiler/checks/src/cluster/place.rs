@@ -119,7 +119,11 @@ fn wanted(pods: &Pods<'_>, pool: &Pool<'_>) -> (Sure, Why) {
 /// Each taint that keeps pods away, and whether these stand it.
 fn tolerated(pods: &Pods<'_>, pool: &Pool<'_>) -> Vec<(Sure, Why)> {
     let tolerations = items(pods.spec, &["tolerations"]);
-    let soft = |taint: &Value| part(taint, "Effect").and_then(text).is_some_and(|effect| effect.starts_with("PREFER") || effect.starts_with("Prefer"));
+    let soft = |taint: &Value| {
+        part(taint, "Effect")
+            .and_then(text)
+            .is_some_and(|effect| effect.starts_with("PREFER") || effect.starts_with("Prefer"))
+    };
     let hard = pool.taints.iter().filter(|taint| !soft(taint));
     let each = hard.map(|taint| {
         let key = part(taint, "Key").and_then(text);

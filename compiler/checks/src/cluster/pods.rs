@@ -51,7 +51,8 @@ impl<'g> Pods<'g> {
 
     /// Whether no two of them stand on one machine: they say so of one another, or listen on the same port of it.
     pub(crate) fn is_alone(&self) -> bool {
-        let terms = items(self.spec, &["affinity", "podAntiAffinity", "requiredDuringSchedulingIgnoredDuringExecution"]);
+        let terms =
+            items(self.spec, &["affinity", "podAntiAffinity", "requiredDuringSchedulingIgnoredDuringExecution"]);
         let apart = terms.into_iter().any(|term| {
             let here = get(term, &["topologyKey"]).and_then(text) == Some("kubernetes.io/hostname");
             let elsewhere = get(term, &["namespaces"]).is_some() || get(term, &["namespaceSelector"]).is_some();

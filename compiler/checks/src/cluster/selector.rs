@@ -20,7 +20,8 @@ pub(crate) fn matches(selector: &Value, labels: Option<&Value>) -> Sure {
 /// Whether all of these labels are among those.
 pub(crate) fn matches_labels(wanted: &Value, labels: Option<&Value>) -> Sure {
     let Value::Record(wanted) = wanted else { return Sure::Perhaps };
-    let each = wanted.iter().filter(|(_, value)| **value != Value::Null).map(|(key, value)| value_of(of(labels, key), value));
+    let each =
+        wanted.iter().filter(|(_, value)| **value != Value::Null).map(|(key, value)| value_of(of(labels, key), value));
     each.min().unwrap_or(Sure::Yes)
 }
 

@@ -9,8 +9,10 @@ use crate::read::text;
 crate::check::code!("E0631" "disk-without-driver" Error "disk_without_driver.md");
 
 /// What makes disks and what mounts file systems: how each add-on of EKS is called, the driver that it brings, and what the noun says.
-const DRIVERS: [(&str, &str, &str); 2] =
-    [("aws-ebs-csi-driver", "ebs.csi.aws.com", "disks = true"), ("aws-efs-csi-driver", "efs.csi.aws.com", "shares = true")];
+const DRIVERS: [(&str, &str, &str); 2] = [
+    ("aws-ebs-csi-driver", "ebs.csi.aws.com", "disks = true"),
+    ("aws-efs-csi-driver", "efs.csi.aws.com", "shares = true"),
+];
 
 /// Disks and file systems that pods wait for in vain: nothing on the cluster makes or mounts them.
 pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
@@ -35,7 +37,11 @@ pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
 }
 
 fn finding(object: &Object<'_>, addon: &str, word: &str) -> Finding {
-    let what = if addon.contains("ebs") { "a disk, which nothing on the cluster makes" } else { "a file system, which nothing on the cluster mounts" };
+    let what = if addon.contains("ebs") {
+        "a disk, which nothing on the cluster makes"
+    } else {
+        "a file system, which nothing on the cluster mounts"
+    };
     let message = format!("{} wants {what}", object.shown());
     Finding::new(&CODE, blame::place(object.node), message)
         .help(format!("install the add-on `{addon}`; the noun `cluster` does it with `{word}`"))
@@ -51,7 +57,9 @@ fn wants(cluster: &Cluster<'_>, object: &Object<'_>, driver: &str) -> bool {
     }
     let claims = object.get(&["spec"]).map(|spec| items(spec, &["volumeClaimTemplates"])).unwrap_or_default();
     object.is("apps", "StatefulSet")
-        && claims.into_iter().any(|claim| provisioner(cluster, get(claim, &["spec", "storageClassName"]).map(text)) == Some(driver))
+        && claims
+            .into_iter()
+            .any(|claim| provisioner(cluster, get(claim, &["spec", "storageClassName"]).map(text)) == Some(driver))
 }
 
 /// Who makes the disks of a class, as far as this program says; EKS's own class, `gp2`, is EBS's, and so is what nobody names.
@@ -59,7 +67,8 @@ fn provisioner<'c>(cluster: &'c Cluster<'_>, class: Option<Option<&str>>) -> Opt
     const EBS: &str = "ebs.csi.aws.com";
     let Some(class) = class else { return Some(EBS) };
     let class = class?;
-    let known = cluster.objects.iter().find(|object| object.is("storage.k8s.io", "StorageClass") && object.name == Some(class));
+    let known =
+        cluster.objects.iter().find(|object| object.is("storage.k8s.io", "StorageClass") && object.name == Some(class));
     match known {
         Some(known) => known.get(&["provisioner"]).and_then(text),
         None => ["gp2", "gp3", "encrypted"].contains(&class).then_some(EBS),

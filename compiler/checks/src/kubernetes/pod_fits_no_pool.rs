@@ -32,7 +32,9 @@ fn finding(cluster: &Cluster<'_>, pods: &Pods<'_>, daemons: &[Pods<'_>]) -> Opti
     let message = format!("the pods of {} fit on no machine of the cluster", pods.object.shown());
     let finding = Finding::new(&CODE, blame::place(pods.object.node), message);
     let finding = fits.iter().fold(finding, |finding, (pool, fit)| match fit.why.as_ref().map(words) {
-        Some(words) if fits.len() > 1 => finding.label(blame::place(pool.node), format!("`{}`: {words}", pool.node.address)),
+        Some(words) if fits.len() > 1 => {
+            finding.label(blame::place(pool.node), format!("`{}`: {words}", pool.node.address))
+        }
         Some(words) => finding.label(blame::place(pool.node), words),
         None => finding,
     });

@@ -32,8 +32,11 @@ fn finding(cluster: &Cluster<'_>, pods: &Pods<'_>, daemons: &[Pods<'_>]) -> Opti
     });
     let (pool, name, asks, has) = tight?;
     let message = format!("the pods of {} may not fit on their machines", pods.object.shown());
-    let words =
-        format!("these leave at least {} to pods, and it asks for {}", shown::amount(name, has), shown::amount(name, asks));
+    let words = format!(
+        "these leave at least {} to pods, and it asks for {}",
+        shown::amount(name, has),
+        shown::amount(name, asks)
+    );
     Some(
         Finding::new(&CODE, blame::place(pods.object.node), message)
             .label(blame::place(pool.node), words)

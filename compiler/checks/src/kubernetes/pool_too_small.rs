@@ -11,7 +11,9 @@ pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
     for cluster in context.clusters().iter().filter(|cluster| cluster.pools.whole) {
         let daemons: Vec<Pods<'_>> =
             cluster.pods.iter().filter(|pods| pods.object.kind == "DaemonSet").cloned().collect();
-        findings.extend(cluster.pods.iter().filter(|pods| pods.is_placed()).filter_map(|pods| finding(cluster, pods, &daemons)));
+        findings.extend(
+            cluster.pods.iter().filter(|pods| pods.is_placed()).filter_map(|pods| finding(cluster, pods, &daemons)),
+        );
     }
 }
 
@@ -34,7 +36,8 @@ fn finding(cluster: &Cluster<'_>, pods: &Pods<'_>, daemons: &[Pods<'_>]) -> Opti
     if held >= wanted || held == 0 {
         return None;
     }
-    let message = format!("{} may want {wanted} pods, and the cluster never holds more than {held} of them", pods.object.shown());
+    let message =
+        format!("{} may want {wanted} pods, and the cluster never holds more than {held} of them", pods.object.shown());
     let finding = Finding::new(&CODE, blame::place(pods.object.node), message);
     let finding = pools.iter().fold(finding, |finding, pool| {
         let most = pool.most.unwrap_or_default();

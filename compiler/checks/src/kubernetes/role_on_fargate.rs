@@ -14,7 +14,8 @@ pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
         let Some(eks) = cluster.eks else { continue };
         for (number, link) in context.index.made("aws.eks.PodIdentityAssociation") {
             if is_of(context.index, link, eks) && may_something(context, link) {
-                let acting = acting(cluster, link).find(|pods| cluster.pools.taken(pods).is_some_and(|taken| taken.sure == Sure::Yes));
+                let acting = acting(cluster, link)
+                    .find(|pods| cluster.pools.taken(pods).is_some_and(|taken| taken.sure == Sure::Yes));
                 findings.extend(acting.map(|pods| finding(context, number, pods)));
             }
         }
@@ -44,10 +45,13 @@ fn acting<'c, 'g>(cluster: &'c Cluster<'g>, link: &'c Node) -> impl Iterator<Ite
 /// Whether the role of a link may do anything: a policy of its own, or one that sentences make.
 fn may_something(context: &Context<'_>, link: &Node) -> bool {
     let role = get(&link.properties, &["RoleArn"]).and_then(|role| context.index.node_of(role, "aws.iam.Role"));
-    let Some((number, role)) = role.and_then(|number| Some((number, context.graph.node(number)?))) else { return false };
+    let Some((number, role)) = role.and_then(|number| Some((number, context.graph.node(number)?))) else {
+        return false;
+    };
     let own = ["Policies", "ManagedPolicyArns"].iter().any(|name| !items(&role.properties, &[name]).is_empty());
     let given = context.index.made("aws.iam.RolePolicy").any(|(_, policy)| {
-        get(&policy.properties, &["RoleName"]).and_then(|name| context.index.node_of(name, "aws.iam.Role")) == Some(number)
+        get(&policy.properties, &["RoleName"]).and_then(|name| context.index.node_of(name, "aws.iam.Role"))
+            == Some(number)
     });
     own || given
 }

@@ -98,12 +98,18 @@ fn take(call: &mut Call<'_, '_>, document: Value, at: (&str, usize, Span), into:
     }
     let Some(key) = named(object) else {
         let finding = bad_call::value(span, format!("document {number} of {} has no name", short(path)));
-        return call.fail(finding.help("say `metadata.name`: an object is found again by it, and by no name that is made up anew each time"));
+        return call.fail(finding.help(
+            "say `metadata.name`: an object is found again by it, and by no name that is made up anew each time",
+        ));
     };
     let [_, kind, _, name] = &key;
     let shown = format!("`{kind}/{name}`");
     if let Some((first, file)) = into.places.insert(key, (number, path.to_owned())) {
-        let why = format!("document {number} of {} is {shown} again, which document {first} of {} is", short(path), short(&file));
+        let why = format!(
+            "document {number} of {} is {shown} again, which document {first} of {} is",
+            short(path),
+            short(&file)
+        );
         return call.refuse("path", why);
     }
     into.objects.push(document);
@@ -119,7 +125,12 @@ fn named(object: &Record) -> Option<[String; 4]> {
     let Some(Value::Record(metadata)) = object.get("metadata") else { return None };
     let version = text(object.get("apiVersion"))?;
     let group = version.split_once('/').map_or("", |(group, _)| group).to_owned();
-    Some([group, text(object.get("kind"))?, text(metadata.get("namespace")).unwrap_or_default(), text(metadata.get("name"))?])
+    Some([
+        group,
+        text(object.get("kind"))?,
+        text(metadata.get("namespace")).unwrap_or_default(),
+        text(metadata.get("name"))?,
+    ])
 }
 
 fn said(path: &str, wrong: &Unread) -> String {
