@@ -231,7 +231,7 @@ fn cases() -> Vec<Hand> {
         },
         hand(
             "a machine that grows fits",
-            &[graphics.clone()],
+            std::slice::from_ref(&graphics),
             &format!(
                 "nodeSelector = {{ kind = \"gpu\" }}\n    {tolerant}\n    {}",
                 gpu(1, r#"cpu = "3", memory = "12Gi""#)
@@ -239,12 +239,12 @@ fn cases() -> Vec<Hand> {
         ),
         hand(
             "not one for more than it has",
-            &[graphics.clone()],
+            std::slice::from_ref(&graphics),
             &format!("{tolerant}\n    {}", gpu(1, r#"cpu = "30""#)),
         ),
         hand(
             "not one with another label",
-            &[graphics.clone()],
+            std::slice::from_ref(&graphics),
             &format!("nodeSelector = {{ kind = \"gpus\" }}\n    {tolerant}\n    {}", gpu(1, "")),
         ),
         hand("not one whose taint it does not stand", &[graphics], &gpu(1, "")),

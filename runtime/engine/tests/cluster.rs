@@ -55,7 +55,7 @@ fn homes(lab: &Lab) -> BTreeSet<String> {
     let document = lab.document();
     let api =
         |address: &&str| document.at(address).unwrap().site.api.clone().expect("its cluster is recorded").to_string();
-    LIVING.iter().map(|address| api(address)).collect()
+    LIVING.iter().map(api).collect()
 }
 
 #[test]
