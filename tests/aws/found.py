@@ -84,7 +84,25 @@ def functions(account, region):
         yield Found(function.function_name, {"FunctionName": function.function_name})
 
 
+def clusters(account, region):
+    """AWS::EKS::Cluster"""
+    for cluster in get_backend("eks")[account][region].clusters.values():
+        wanted = {
+            "Name": cluster.name,
+            "Version": cluster.version,
+            "RoleArn": cluster.role_arn,
+            "ResourcesVpcConfig": {"SubnetIds": cluster.resources_vpc_config["subnetIds"]},
+            "Tags": pairs(cluster.tags),
+        }
+
+        def tag(tags, cluster=cluster):
+            cluster.tags = {one["Key"]: one["Value"] for one in tags}
+
+        yield Found(cluster.name, wanted, tag, Arn=cluster.arn, Endpoint=cluster.endpoint)
+
+
 KINDS = {
+    "AWS::EKS::Cluster": clusters,
     "AWS::SQS::Queue": queues,
     "AWS::IAM::Role": roles,
     "AWS::DynamoDB::Table": stores,

@@ -3,6 +3,7 @@ from that server, not from cloudc."""
 
 import json
 import random
+import shutil
 import subprocess
 import time
 import unittest
@@ -183,6 +184,26 @@ class Apply(Cloud):
         self.assertIn(SAME, self.stand.cloudc("plan"))
         self.stand.cloudc("destroy", "--yes")
         self.assertEqual((self.there(), self.stand.client("eks").list_clusters()["clusters"]), (set(), []))
+
+    def test_a_state_that_is_wholly_lost_is_gathered_again(self):
+        """The cluster by its own mark, and then what is on it: in one run."""
+        self.stand.cloudc("apply", "--yes")
+        self.crewed()
+        before = self.versions()
+        shutil.rmtree(self.stand.program / ".cloudc")
+        self.assertIn(f"{len(OBJECTS) + 3} things are recorded now", self.stand.cloudc("discover", "--record"))
+        self.assertIn(SAME, self.stand.cloudc("plan"))
+        self.assertEqual(self.versions(), before)
+        self.stand.cloudc("destroy", "--yes")
+        self.assertEqual((self.there(), self.stand.client("eks").list_clusters()["clusters"]), (set(), []))
+
+    def test_a_cluster_is_taken_over(self):
+        """By its name; what is on it is the program's already."""
+        self.stand.cloudc("apply", "--yes")
+        self.crewed()
+        self.stand.cloudc("state rm", "edge.cluster")
+        self.assertIn("`edge` is recorded", self.stand.cloudc("import", "edge.cluster", "edge"))
+        self.assertIn(SAME, self.stand.cloudc("plan"))
 
     def test_a_cluster_that_was_just_made_lets_nobody_in_for_a_while(self):
         """It does not know yet who made it: the run goes on when it does."""

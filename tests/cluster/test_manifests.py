@@ -74,6 +74,32 @@ def group(doc):
     return doc["apiVersion"].split("/")[0]
 
 
+def named(value):
+    """The secrets and claims that something names: kind, name, and which word of it."""
+    if isinstance(value, list):
+        for item in value:
+            yield from named(item)
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            match name:
+                case "secretKeyRef" | "secretRef":
+                    yield "Secret", inner["name"], inner.get("key")
+                case "secretName" if isinstance(inner, str):
+                    yield "Secret", inner, None
+                case "claimName":
+                    yield "PersistentVolumeClaim", inner, None
+                case _:
+                    yield from named(inner)
+
+
+def whole(kind, space, name, keys):
+    """A secret with these words, or a claim."""
+    one = {"apiVersion": "v1", "kind": kind, "metadata": {"name": name, "namespace": space}}
+    if kind == "Secret":
+        return {**one, "stringData": dict.fromkeys(sorted(keys), "x")}
+    return {**one, "spec": {"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "1Gi"}}}}
+
+
 class Manifests(unittest.TestCase):
     """All folders go to one cluster, one after the other, each into a clean one."""
 
@@ -95,6 +121,7 @@ class Manifests(unittest.TestCase):
                 refused = [self.refusal(doc) for doc in docs]
                 moved = [self.change(doc) for doc, why in zip(docs, refused) if why is None]
                 secrets = self.handOver(folder)
+                secrets += self.addNamed([*docs, *secrets])
                 stuck = self.stuck(docs)
                 self.clean([*docs, *secrets])
                 self.assertEqual([why for why in [*refused, *moved, *stuck] if why], [])
@@ -118,6 +145,19 @@ class Manifests(unittest.TestCase):
                 secrets.append({"apiVersion": "v1", "kind": "Secret", "metadata": meta, "type": one["type"], "stringData": one["texts"]})
                 self.api.apply(secrets[-1], manager="hand")
         return secrets
+
+    def addNamed(self, docs):
+        """Makes what pods name and somebody else keeps: secrets, with the words that are asked for, and claims."""
+        own = {(doc["kind"], doc["metadata"].get("namespace", "default"), doc["metadata"].get("name")) for doc in docs}
+        missing = [(place, *one) for doc in docs for place in [doc["metadata"].get("namespace", "default")] for one in named(doc)]
+        made = {}
+        for space, kind, name, key in missing:
+            if (kind, space, name) not in own:
+                made.setdefault((kind, space, name), set()).update([key] if key else [])
+        all_of = [whole(kind, space, name, keys) for (kind, space, name), keys in made.items()]
+        for one in all_of:
+            self.api.apply(one, manager="before")
+        return all_of
 
     def refusal(self, doc):
         """What the server says against an object."""

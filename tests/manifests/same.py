@@ -94,4 +94,5 @@ def main(sources, emitted):
     sys.exit(1 if wrong or len(before) < 50 else 0)
 
 
-main(*sys.argv[1:])
+if __name__ == "__main__":
+    main(*sys.argv[1:])

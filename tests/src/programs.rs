@@ -40,10 +40,21 @@ pub fn library() -> Vec<Program> {
 
 /// The examples.
 pub fn examples() -> Vec<Program> {
-    let programs = files("examples", "cld").into_iter().filter(|path| stem(path) == "main");
+    folders("examples", "examples")
+}
+
+/// Workloads said with nouns, which `tests/manifests/nouns.py` compares with the same as people write them.
+pub fn nouns() -> Vec<Program> {
+    folders("tests/corpus/nouns", "nouns")
+}
+
+/// The programs of the folders in a folder; `called` stands before their names.
+fn folders(place: &str, called: &str) -> Vec<Program> {
+    let programs = files(place, "cld").into_iter().filter(|path| stem(path) == "main");
     let programs = programs.filter_map(|path| {
-        let name = format!("examples/{}", stem(path.parent()?));
-        Some(Program { world: world(&name), name, path: "main.cld".to_owned() })
+        let name = stem(path.parent()?);
+        let world = world(&format!("{place}/{name}"));
+        Some(Program { name: format!("{called}/{name}"), world, path: "main.cld".to_owned() })
     });
     programs.collect()
 }

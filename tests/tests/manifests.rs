@@ -55,9 +55,13 @@ fn everything_on_clusters_is_emitted() {
         .into_iter()
         .chain(programs::examples())
         .chain(programs::right())
+        .chain(programs::nouns())
         .chain([programs::workloads()]);
     let wrong: Vec<String> = all.flat_map(|program| emitted(&program, &mut found)).collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    for program in programs::nouns() {
+        assert!(program.compiled().is_some(), "{} is not right", program.name);
+    }
     assert!(programs::workloads().compiled().is_some(), "the workloads of others are not taken in");
     assert!(found >= 5, "only {found} programs have something on a cluster");
 }

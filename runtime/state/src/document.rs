@@ -137,11 +137,8 @@ impl Document {
             Entry::Settled { home } => self.home = home,
             Entry::Intent(intent) => {
                 let op = intent.op.clone();
-                if let (Some(cluster), Some(connection)) = (&intent.site.cluster, &intent.connection) {
-                    self.clusters.insert(cluster.to_string(), connection.clone());
-                    if let Some(api) = &intent.site.api {
-                        self.clusters.insert(api.to_string(), connection.clone());
-                    }
+                if let Some(connection) = &intent.connection {
+                    self.reach(&intent.site, connection);
                 }
                 let pending = Pending { intent: *intent, handle: None, known: None, sealed: BTreeMap::new() };
                 self.pending.insert(op, pending);
@@ -174,6 +171,7 @@ impl Document {
                 }
             }
             Entry::Failed { op, left, partly, .. } => self.failed(&op, left.map(|left| *left), partly),
+            Entry::Reached { site, connection } => self.reach(&site, &connection),
             Entry::Noted { address, record } => drop(self.resources.insert(address, *record)),
             Entry::Moved { from, to } => self.moved(&from, &to),
             Entry::Forgotten(target) => drop(self.take(&target)),
@@ -181,6 +179,14 @@ impl Document {
             Entry::Answered { question, answer } => drop(self.answers.insert(question, answer)),
             Entry::Outputs { values } => self.outputs = values,
             Entry::Stacks { names } => self.stacks = names,
+        }
+    }
+
+    /// Remembers the way to a cluster.
+    fn reach(&mut self, site: &Site, connection: &Connection) {
+        let Some(cluster) = &site.cluster else { return };
+        for place in [cluster].into_iter().chain(&site.api) {
+            self.clusters.insert(place.to_string(), connection.clone());
         }
     }
 

@@ -96,6 +96,13 @@ pub enum Entry {
         /// What is recorded from now on.
         record: Box<Record>,
     },
+    /// A cluster was reached by a way, before anything was done on it.
+    Reached {
+        /// Where the cluster is, with the address of its API if the program makes it.
+        site: Site,
+        /// The way.
+        connection: Connection,
+    },
     /// A resource has another address.
     Moved {
         /// The address before.

@@ -1,9 +1,12 @@
-// The scheduler of Kubernetes as a judge: `scheduler CASES ANSWERS`.
+// The scheduler of Kubernetes as a judge: `scheduler CASES ANSWERS ..`.
 //
 // For each case it puts the pods of a Deployment, as cloudc emits it, on a machine of each pool, next to the daemon sets
 // that run there, and asks the scheduler's own filters: node affinity, taints, resources. What a machine offers is worked
 // out as EKS's images do (nodeadm, `internal/kubelet/config.go`), from sizes that AWS publishes, written down here by hand;
 // once with all memory that the type has, once with what is left if firmware takes the most that was ever seen.
+//
+// Of cases that are thought out by hand it is also asked whether all of so many fit on so many machines, put there one after
+// the other next to those that are there: with the filter of ports, and what pods say of standing apart.
 //
 // The answers are held against those in ANSWERS; with CLOUDC_BLESS=1 they are written there.
 package main
@@ -22,6 +25,7 @@ import (
 	helpers "k8s.io/component-helpers/scheduling/corev1"
 	"k8s.io/component-helpers/scheduling/corev1/nodeaffinity"
 	"k8s.io/kubernetes/pkg/scheduler/framework"
+	"k8s.io/kubernetes/pkg/scheduler/framework/plugins/nodeports"
 	"k8s.io/kubernetes/pkg/scheduler/framework/plugins/noderesources"
 	"sigs.k8s.io/yaml"
 )
@@ -42,18 +46,31 @@ var machines = map[string]machine{
 	"g5.xlarge":     {4, 16, 4, 15, 1, "amd64"},
 	"g5.4xlarge":    {16, 64, 8, 30, 1, "amd64"},
 	"g4dn.12xlarge": {48, 192, 8, 30, 4, "amd64"},
+	"c6i.12xlarge":  {48, 96, 8, 30, 0, "amd64"},
+	"g6.xlarge":     {4, 16, 4, 15, 1, "amd64"},
 }
 
 type pool struct {
 	Type   string            `json:"type"`
 	Labels map[string]string `json:"labels"`
 	Taints []v1.Taint        `json:"taints"`
+	// Any of several types.
+	Types []string `json:"types"`
+	// Addresses are given sixteen at a time.
+	Prefixes bool `json:"prefixes"`
+	// GiB.
+	Disk int64 `json:"disk"`
+	// How many pods share a graphics processor.
+	Shared int64 `json:"shared"`
+	// How many machines there are.
+	Most int64 `json:"most"`
 }
 
 type testCase struct {
-	Name  string   `json:"name"`
-	Pools []pool   `json:"pools"`
-	Files []string `json:"files"`
+	Name     string   `json:"name"`
+	Pools    []pool   `json:"pools"`
+	Files    []string `json:"files"`
+	Replicas int64    `json:"replicas"`
 }
 
 // Whether the pods fit somewhere: with the least memory, and with the most.
@@ -61,14 +78,27 @@ type answer struct {
 	Name  string `json:"name"`
 	Least bool   `json:"least"`
 	Most  bool   `json:"most"`
+	// Whether there is a place for all, where that is asked.
+	All *bool `json:"all,omitempty"`
 }
 
 func main() {
+	for index := 1; index+1 < len(os.Args); index += 2 {
+		judge(os.Args[index], os.Args[index+1])
+	}
+}
+
+func judge(asked, written string) {
 	var cases []testCase
-	check(json.Unmarshal(read(os.Args[1]), &cases))
+	check(json.Unmarshal(read(asked), &cases))
 	var answers []answer
 	for _, one := range cases {
-		answers = append(answers, answer{one.Name, fitsSomewhere(one, 75), fitsSomewhere(one, 0)})
+		said := answer{one.Name, fitsSomewhere(one, 75), fitsSomewhere(one, 0), nil}
+		if one.Replicas > 0 {
+			all := said.Most && placed(one) >= one.Replicas
+			said.All = &all
+		}
+		answers = append(answers, said)
 	}
 	if os.Getenv("CLOUDC_BLESS") == "1" {
 		lines := []string{}
@@ -77,11 +107,11 @@ func main() {
 			check(err)
 			lines = append(lines, string(text))
 		}
-		check(os.WriteFile(os.Args[2], []byte("[\n"+strings.Join(lines, ",\n")+"\n]\n"), 0o644))
+		check(os.WriteFile(written, []byte("[\n"+strings.Join(lines, ",\n")+"\n]\n"), 0o644))
 		return
 	}
 	var known []answer
-	check(json.Unmarshal(read(os.Args[2]), &known))
+	check(json.Unmarshal(read(written), &known))
 	if !reflect.DeepEqual(known, answers) {
 		for index := range answers {
 			if index >= len(known) || known[index] != answers[index] {
@@ -96,6 +126,24 @@ func main() {
 func fitsSomewhere(one testCase, overhead int64) bool {
 	pods, daemons := workloads(one.Files)
 	for _, pool := range one.Pools {
+		for _, node := range empty(pool, overhead, daemons) {
+			if fits(pods, node) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// An empty machine of each type of a pool, with what runs on every machine.
+func empty(pool pool, overhead int64, daemons []*v1.Pod) []*framework.NodeInfo {
+	types := pool.Types
+	if len(types) == 0 {
+		types = []string{pool.Type}
+	}
+	var nodes []*framework.NodeInfo
+	for _, kind := range types {
+		pool.Type = kind
 		node := framework.NewNodeInfo()
 		node.SetNode(nodeOf(pool, overhead))
 		// What EKS itself runs on each machine.
@@ -105,11 +153,49 @@ func fitsSomewhere(one testCase, overhead int64) bool {
 				node.AddPod(daemon)
 			}
 		}
-		if stands(pods, node.Node()) && len(noderesources.Fits(pods, node, noderesources.ResourceRequestsOptions{})) == 0 {
-			return true
+		nodes = append(nodes, node)
+	}
+	return nodes
+}
+
+// What the filters say of a pod and a machine as it is.
+func fits(pod *v1.Pod, node *framework.NodeInfo) bool {
+	options := noderesources.ResourceRequestsOptions{EnablePodLevelResources: true}
+	free := len(noderesources.Fits(pod, node, options)) == 0 && nodeports.Fits(pod, node)
+	return free && stands(pod, node.Node()) && !apart(pod, node)
+}
+
+// Whether a pod does not stand beside those on a machine.
+func apart(pod *v1.Pod, node *framework.NodeInfo) bool {
+	info, err := framework.NewPodInfo(pod)
+	check(err)
+	for _, term := range info.RequiredAntiAffinityTerms {
+		for _, other := range node.Pods {
+			if term.TopologyKey == "kubernetes.io/hostname" && term.Matches(other.GetPod(), nil) {
+				return true
+			}
 		}
 	}
 	return false
+}
+
+// How many pods find a place on all machines of all pools, one of its largest type after the other.
+func placed(one testCase) int64 {
+	pod, daemons := workloads(one.Files)
+	var all int64
+	for _, pool := range one.Pools {
+		var most int64
+		for _, node := range empty(pool, 0, daemons) {
+			var count int64
+			for count < one.Replicas && fits(pod, node) {
+				node.AddPod(pod.DeepCopy())
+				count++
+			}
+			most = max(most, count)
+		}
+		all += most * pool.Most
+	}
+	return all
 }
 
 // The scheduler's filters NodeAffinity and TaintToleration.
@@ -130,6 +216,9 @@ func nodeOf(pool pool, overhead int64) *v1.Node {
 	}
 	const mib = 1024 * 1024
 	pods := kind.interfaces*(kind.addresses-1) + 2
+	if pool.Prefixes {
+		pods = min(kind.interfaces*(kind.addresses-1)*16+2, bound(kind))
+	}
 	memory := kind.memory*1024*mib*(1000-overhead)/1000 - (11*pods+255+100)*mib
 	labels := map[string]string{
 		"kubernetes.io/arch": kind.arch, "kubernetes.io/os": "linux", "node.kubernetes.io/instance-type": pool.Type,
@@ -137,20 +226,26 @@ func nodeOf(pool pool, overhead int64) *v1.Node {
 	for key, value := range pool.Labels {
 		labels[key] = value
 	}
-	most := int64(110)
-	if kind.vcpu > 30 {
-		most = 250
-	}
 	return &v1.Node{
 		ObjectMeta: metav1.ObjectMeta{Name: "node", Labels: labels},
 		Spec:       v1.NodeSpec{Taints: pool.Taints},
 		Status: v1.NodeStatus{Allocatable: v1.ResourceList{
 			v1.ResourceCPU:    *resource.NewMilliQuantity(kind.vcpu*1000-keptCPU(kind.vcpu), resource.DecimalSI),
 			v1.ResourceMemory: *resource.NewQuantity(memory, resource.BinarySI),
-			v1.ResourcePods:   *resource.NewQuantity(min(pods, most), resource.DecimalSI),
-			"nvidia.com/gpu":  *resource.NewQuantity(kind.gpu, resource.DecimalSI),
+			v1.ResourcePods:   *resource.NewQuantity(min(pods, bound(kind)), resource.DecimalSI),
+			"nvidia.com/gpu":  *resource.NewQuantity(kind.gpu*max(pool.Shared, 1), resource.DecimalSI),
+			// What the kubelet keeps: a tenth so as not to run full, and 1 GiB.
+			v1.ResourceEphemeralStorage: *resource.NewQuantity(pool.Disk*1024*mib*9/10-1024*mib, resource.BinarySI),
 		}},
 	}
+}
+
+// How many pods the kubelet takes, whatever addresses there are.
+func bound(kind machine) int64 {
+	if kind.vcpu > 30 {
+		return 250
+	}
+	return 110
 }
 
 // In thousandths: 6 % of the first processor, 1 % of the second, half a percent of two more, a quarter of all others.
@@ -192,11 +287,17 @@ func workloads(files []string) (*v1.Pod, []*v1.Pod) {
 	return pods, daemons
 }
 
-// A pod as an API server would take it: what is limited and not asked for is asked for.
+// A pod as an API server would take it: what is limited and not asked for is asked for, and with the machine's addresses each port
+// is one of the machine.
 func podOf(template v1.PodTemplateSpec) *v1.Pod {
 	pod := &v1.Pod{ObjectMeta: template.ObjectMeta, Spec: template.Spec}
 	for _, containers := range [][]v1.Container{pod.Spec.Containers, pod.Spec.InitContainers} {
 		for index := range containers {
+			for number := range containers[index].Ports {
+				if port := &containers[index].Ports[number]; pod.Spec.HostNetwork {
+					port.HostPort = port.ContainerPort
+				}
+			}
 			needs := &containers[index].Resources
 			for name, amount := range needs.Limits {
 				if _, asked := needs.Requests[name]; !asked {

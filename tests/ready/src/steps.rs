@@ -53,7 +53,7 @@ pub(crate) const STEPS: &[Step] = &[
     },
     Step {
         name: "manifests",
-        holds: "every manifest is valid for Kubernetes 1.31 to 1.34 and its operators, and Kustomize takes every folder; workloads of others come out as they went in",
+        holds: "every manifest is valid for Kubernetes 1.31 to 1.34 and its operators, and Kustomize takes every folder; workloads of others come out as they went in, and nouns say what people write",
         needs: &[Need::Python("tests/manifests/requirements.txt"), Need::Node("tests/manifests")],
         commands: &[
             // These tests leave what is emitted in target/manifests.
@@ -69,6 +69,7 @@ pub(crate) const STEPS: &[Step] = &[
                     "target/manifests/workloads/all/placeholder-helm",
                 ],
             ),
+            (".", &["python", "tests/manifests/nouns.py", "tests/corpus/nouns", "target/manifests/nouns"]),
         ],
     },
     Step {
@@ -77,7 +78,7 @@ pub(crate) const STEPS: &[Step] = &[
         needs: &[Need::Go],
         commands: &[
             // This test leaves its cases in target/scheduler.
-            (".", &["cargo", "test", "-q", "--workspace", "--test", "scheduler", "--locked"]),
+            (".", CASES),
             ("tests/cluster", &["sh", "-c", ASK_SCHEDULER]),
         ],
     },
@@ -152,6 +153,10 @@ pub(crate) const STEPS: &[Step] = &[
     },
 ];
 
+/// Makes the cases that the scheduler is asked about, those made by chance and those made by hand.
+const CASES: &[&str] =
+    &["cargo", "test", "-q", "--workspace", "--test", "scheduler", "--test", "scheduler_by_hand", "--locked"];
+
 /// Asks the scheduler, which is built first: that takes minutes.
 const ASK_SCHEDULER: &str = "command -v go >/dev/null || { echo 'skipped: there is no Go here'; exit 0; }
-CGO_ENABLED=0 exec go run ./scheduler ../../target/scheduler/cases.json scheduler/answers.json";
+CGO_ENABLED=0 exec go run ./scheduler ../../target/scheduler/cases.json scheduler/answers.json ../../target/scheduler/by_hand.json scheduler/by_hand.json";

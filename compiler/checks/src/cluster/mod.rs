@@ -3,11 +3,13 @@
 //! What the program does not say, or says only later, is `Perhaps`: no check takes it for granted.
 
 mod allocatable;
+mod grown;
 mod keys;
 mod object;
 mod place;
 mod pods;
 mod pool;
+mod profile;
 mod quantity;
 mod replicas;
 mod selector;
@@ -15,13 +17,14 @@ mod selector;
 use std::collections::BTreeMap;
 
 use cloudc_base::Address;
-use cloudc_graph::{Graph, Mode};
+use cloudc_graph::{Graph, Mode, Node};
 
 pub(crate) use keys::{key_uses, keys};
 pub(crate) use object::{Object, get, items};
 pub(crate) use place::{Why, fit};
 pub(crate) use pods::Pods;
 pub(crate) use pool::Pools;
+pub(crate) use profile::Taken;
 pub(crate) use replicas::Scaler;
 pub(crate) use selector::{matches, matches_labels};
 
@@ -39,6 +42,10 @@ pub(crate) struct Cluster<'g> {
     /// What moves numbers of replicas, by address.
     pub(crate) scalers: Vec<Scaler<'g>>,
     pub(crate) pools: Pools<'g>,
+    /// EKS's own, if it is one of EKS.
+    pub(crate) eks: Option<&'g Node>,
+    /// The names of its add-ons of EKS; none in place of one that is known later.
+    pub(crate) addons: Vec<Option<&'g str>>,
     /// The names of its charts.
     pub(crate) charts: Vec<&'g str>,
     /// Objects by namespace and name.
@@ -96,17 +103,32 @@ fn cluster<'g>(graph: &'g Graph, index: &Index<'g>, on: &Address, numbers: &[usi
     let eks = eks.and_then(|name| index.node_of(name, "aws.eks.Cluster")).and_then(|number| index.node(number));
     let charts = nodes().filter(|(_, node)| &*node.ty == "helm.Release");
     let charts = charts.filter_map(|(_, node)| text(get(&node.properties, &["chart"])?)?.rsplit('/').next());
+    let charts: Vec<&'g str> = charts.collect();
+    let pools = Pools::of(graph, index, eks, &objects);
+    // Karpenter without a pool in this program has some elsewhere.
+    let made = objects.iter().any(|object| object.is("karpenter.sh", "NodePool"));
+    let elsewhere = charts.contains(&"karpenter") && !made;
     let scalers: Vec<Scaler<'g>> = objects.iter().filter_map(Scaler::of).collect();
+    let addons = index.of_type("aws.eks.Addon").filter(|(_, node)| eks.is_some_and(|eks| is_of(index, node, eks)));
     Cluster {
+        eks,
+        addons: addons.map(|(_, node)| get(&node.properties, &["AddonName"]).and_then(text)).collect(),
         by_name: places(objects.iter().map(|object| Some((object.namespace?, object.name?)))),
         by_target: places(scalers.iter().map(|scaler| Some((scaler.object.namespace?, scaler.name)))),
         version: eks.and_then(|node| text(get(&node.properties, &["Version"])?)),
         pods: objects.iter().filter_map(Pods::of).collect(),
         scalers,
-        pools: Pools::of(graph, index, eks, &objects),
-        charts: charts.collect(),
+        pools: Pools { whole: pools.whole && !elsewhere, ..pools },
+        charts,
         objects,
     }
+}
+
+/// Whether something says that it is a cluster's, in its `ClusterName`.
+pub(crate) fn is_of(index: &Index<'_>, node: &Node, eks: &Node) -> bool {
+    let name = get(&node.properties, &["ClusterName"]);
+    let found = name.and_then(|name| index.node_of(name, "aws.eks.Cluster")).and_then(|number| index.node(number));
+    found.is_some_and(|found| found.address == eks.address)
 }
 
 /// The places of things by what they are called.

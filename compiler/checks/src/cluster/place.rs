@@ -4,11 +4,11 @@
 
 use cloudc_base::value::Value;
 
-use super::allocatable::Room;
+use super::allocatable::{OPEN, Room};
 use super::object::{get, items};
 use super::pods::{Needs, Pods};
 use super::pool::Pool;
-use super::selector::{Label, requirement};
+use super::selector::{requirement, value_of};
 use crate::read::{Sure, text};
 
 /// Whether a pod fits on a machine of a pool.
@@ -44,9 +44,10 @@ pub(crate) fn fit(pods: &Pods<'_>, pool: &Pool<'_>, daemons: &[Pods<'_>]) -> Fit
     let here = daemons.iter().filter(|daemon| stands(daemon, pool).sure == Sure::Yes);
     let taken: Vec<Needs<'_>> = here.filter_map(Pods::needs).collect();
     // Which of its types a group takes is up to EKS: one that fits is enough to say nothing.
-    let each = machines.iter().map(|(_, room)| on_machine(&needs, room, &taken));
+    let each = machines.iter().map(|room| on_machine(&needs, room, &taken));
     let best = each.max_by_key(|fit| (fit.sure, fit.most));
     let best = best.unwrap_or(Fit { sure: Sure::Perhaps, why: None, most: None });
+    let best = if pods.is_alone() { Fit { most: best.most.map(|most| most.min(1)), ..best } } else { best };
     if place.sure < best.sure { Fit { most: best.most, ..place } } else { best }
 }
 
@@ -54,13 +55,9 @@ fn on_machine(needs: &Needs<'_>, room: &Room, taken: &[Needs<'_>]) -> Fit {
     let mut fit = Fit { sure: Sure::Yes, why: None, most: None };
     for (name, &asks) in needs.iter().filter(|(_, asks)| **asks > 0) {
         let gone: i128 = taken.iter().filter_map(|needs| needs.get(name)).sum();
-        let (least, most) = match *name {
-            "cpu" => (room.cpu, room.cpu),
-            "memory" => room.memory,
-            "nvidia.com/gpu" => (room.gpu, room.gpu),
-            // What else there is, others say: device plugins, the disk.
-            _ => continue,
-        };
+        let Some((least, most)) = room.amount(name) else { continue };
+        // Where nobody knows how much there is, there is nothing to say.
+        let open = most == OPEN;
         let (least, most) = ((least - gone).max(0), (most - gone).max(0));
         let sure = if asks <= least {
             Sure::Yes
@@ -71,7 +68,8 @@ fn on_machine(needs: &Needs<'_>, room: &Room, taken: &[Needs<'_>]) -> Fit {
         };
         if sure < fit.sure {
             fit.sure = sure;
-            fit.why = Some(Why::Room((*name).to_owned(), asks, if sure == Sure::No { most } else { least }));
+            let known = Why::Room((*name).to_owned(), asks, if sure == Sure::No { most } else { least });
+            fit.why = (!open).then_some(known);
         }
         fit.most = Some(fit.most.map_or(most / asks, |count| count.min(most / asks)));
     }
@@ -97,11 +95,7 @@ fn selected(pods: &Pods<'_>, pool: &Pool<'_>) -> (Sure, Why) {
     };
     let written = wanted.iter().filter(|(_, value)| **value != Value::Null);
     let each = written.map(|(key, value)| {
-        let sure = match pool.label(key) {
-            Label::Not => Sure::No,
-            Label::Is(found) => text(value).map_or(Sure::Perhaps, |wanted| Sure::of(wanted == found)),
-            Label::Unknown => Sure::Perhaps,
-        };
+        let sure = value_of(pool.label(key), value);
         (sure, Why::Label(format!("{key}={}", text(value).unwrap_or(".."))))
     });
     each.min_by_key(|(sure, _)| *sure).unwrap_or((Sure::Yes, Why::Label(String::new())))
@@ -125,13 +119,23 @@ fn wanted(pods: &Pods<'_>, pool: &Pool<'_>) -> (Sure, Why) {
 /// Each taint that keeps pods away, and whether these stand it.
 fn tolerated(pods: &Pods<'_>, pool: &Pool<'_>) -> Vec<(Sure, Why)> {
     let tolerations = items(pods.spec, &["tolerations"]);
-    let hard = pool.taints.iter().filter(|taint| get(taint, &["Effect"]).and_then(text) != Some("PREFER_NO_SCHEDULE"));
+    let soft = |taint: &Value| {
+        part(taint, "Effect")
+            .and_then(text)
+            .is_some_and(|effect| effect.starts_with("PREFER") || effect.starts_with("Prefer"))
+    };
+    let hard = pool.taints.iter().filter(|taint| !soft(taint));
     let each = hard.map(|taint| {
-        let key = get(taint, &["Key"]).and_then(text);
+        let key = part(taint, "Key").and_then(text);
         let sure = tolerations.iter().map(|toleration| stood(taint, toleration)).max().unwrap_or(Sure::No);
         (if key.is_none() { sure.max(Sure::Perhaps) } else { sure }, Why::Taint(key.unwrap_or_default().to_owned()))
     });
     each.collect()
+}
+
+/// A part of a taint, as EKS writes it (`Key`) or as Kubernetes does (`key`).
+fn part<'v>(taint: &'v Value, name: &str) -> Option<&'v Value> {
+    get(taint, &[name]).or_else(|| get(taint, &[&name.to_ascii_lowercase()]))
 }
 
 /// Whether a toleration is about a taint. EKS writes effects its own way: `NO_SCHEDULE` for `NoSchedule`.
@@ -144,7 +148,7 @@ fn stood(taint: &Value, toleration: &Value) -> Sure {
             (Some(_), None) | (None, _) => Sure::Perhaps,
         },
     };
-    let of = |name: &str| get(taint, &[name]).and_then(text);
+    let of = |name: &str| part(taint, name).and_then(text);
     let effect = match of("Effect") {
         Some("NO_SCHEDULE") => Some("NoSchedule"),
         Some("NO_EXECUTE") => Some("NoExecute"),
@@ -154,7 +158,7 @@ fn stood(taint: &Value, toleration: &Value) -> Sure {
     let value = match wants("operator").map(text) {
         Some(Some("Exists")) => Sure::Yes,
         Some(None) => Sure::Perhaps,
-        _ => match (wants("value"), get(taint, &["Value"])) {
+        _ => match (wants("value"), part(taint, "Value")) {
             (None, None) => Sure::Yes,
             (None, Some(found)) => text(found).map_or(Sure::Perhaps, |found| Sure::of(found.is_empty())),
             (Some(value), found) => same(Some(value), Some(found.map_or(Some(""), text).unwrap_or_default())),

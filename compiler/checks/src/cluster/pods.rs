@@ -4,7 +4,8 @@ use cloudc_base::value::Value;
 
 use super::object::{Object, get, items};
 use super::quantity::thousandths;
-use crate::read::{number, text};
+use super::selector::matches;
+use crate::read::{Sure, number, text};
 
 /// What carries pods: a Deployment, a StatefulSet, a DaemonSet, a ReplicaSet, a Job, a CronJob, a Pod.
 #[derive(Debug, Clone)]
@@ -46,6 +47,22 @@ impl<'g> Pods<'g> {
     /// Whether nobody but the scheduler says where they go, and each counts.
     pub(crate) fn is_placed(&self) -> bool {
         self.object.kind != "DaemonSet" && get(self.spec, &["nodeName"]).is_none()
+    }
+
+    /// Whether no two of them stand on one machine: they say so of one another, or listen on the same port of it.
+    pub(crate) fn is_alone(&self) -> bool {
+        let terms =
+            items(self.spec, &["affinity", "podAntiAffinity", "requiredDuringSchedulingIgnoredDuringExecution"]);
+        let apart = terms.into_iter().any(|term| {
+            let here = get(term, &["topologyKey"]).and_then(text) == Some("kubernetes.io/hostname");
+            let elsewhere = get(term, &["namespaces"]).is_some() || get(term, &["namespaceSelector"]).is_some();
+            let selector = get(term, &["labelSelector"]);
+            here && !elsewhere && selector.is_some_and(|selector| matches(selector, self.labels) == Sure::Yes)
+        });
+        let of_machine = get(self.spec, &["hostNetwork"]) == Some(&Value::Bool(true));
+        let name = if of_machine { "containerPort" } else { "hostPort" };
+        let ports = items(self.spec, &["containers"]).into_iter().flat_map(|one| items(one, &["ports"]));
+        apart || ports.into_iter().any(|port| get(port, &[name]).and_then(number).is_some_and(|port| port > 0))
     }
 
     /// Its containers, those that run before the others too.

@@ -2,29 +2,38 @@ use cloudc_base::value::Value;
 use cloudc_facts::{InstanceType, facts};
 use cloudc_graph::{Graph, Mode, Node};
 
-use super::allocatable::Room;
+use super::allocatable::{Extras, Room};
+use super::grown;
 use super::object::{Object, get, items};
+use super::pods::Pods;
+use super::profile::{Profile, Taken};
 use super::selector::{self, Label};
-use crate::read::{Index, number, text};
+use crate::read::{Index, Sure, number, text};
 
 /// The machines that pods may run on.
 #[derive(Debug)]
 pub(crate) struct Pools<'g> {
     /// Groups of machines, by address.
     pub(crate) all: Vec<Pool<'g>>,
+    /// Whose pods run on Fargate, by address.
+    pub(crate) profiles: Vec<Profile<'g>>,
     /// Whether these are all: nobody else brings machines.
     pub(crate) whole: bool,
 }
 
-/// A group of machines that EKS manages.
+/// A group of machines that EKS manages, or one that Karpenter makes as pods need them.
 #[derive(Debug)]
 pub(crate) struct Pool<'g> {
     pub(crate) node: &'g Node,
-    /// The types that it may have, and what pods find on each; none if one of them is not known.
-    pub(crate) machines: Option<Vec<(&'g str, Room)>>,
+    /// What pods find on each type of machine that it may have; none if one of them is not known.
+    pub(crate) machines: Option<Vec<Room>>,
+    /// The type, if there is only one.
+    only: Option<&'g str>,
     /// `amd64` or `arm64`, if all are alike.
     architecture: Option<&'static str>,
     labels: Option<&'g Value>,
+    /// What Karpenter is told of its machines: `key`, `operator`, `values`.
+    requirements: Vec<&'g Value>,
     pub(crate) taints: Vec<&'g Value>,
     /// How many machines there may be.
     pub(crate) most: Option<i64>,
@@ -35,25 +44,31 @@ const DEFAULT_TYPE: &str = "t3.medium";
 
 impl<'g> Pools<'g> {
     pub(super) fn of(graph: &'g Graph, index: &Index<'g>, eks: Option<&'g Node>, objects: &[Object<'g>]) -> Pools<'g> {
-        let Some(eks) = eks else { return Pools { all: Vec::new(), whole: false } };
-        let is_here = |node: &Node| {
-            let name = get(&node.properties, &["ClusterName"]);
-            let found = name.and_then(|name| index.node_of(name, "aws.eks.Cluster"));
-            found.and_then(|number| graph.node(number)).is_some_and(|node| node.address == eks.address)
-        };
-        let mut all: Vec<Pool<'g>> = Vec::new();
+        let Some(eks) = eks else { return Pools { all: Vec::new(), profiles: Vec::new(), whole: false } };
+        let is_here = |node: &Node| super::is_of(index, node, eks);
+        let (mut all, mut profiles) = (Vec::new(), Vec::new());
         let mut whole = eks.mode == Mode::Managed && get(&eks.properties, &["ComputeConfig"]).is_none();
+        let extras = Extras::of(graph, objects, &is_here);
         for node in graph.nodes() {
             match &*node.ty {
-                "aws.eks.Nodegroup" if is_here(node) => all.push(Pool::of(index, node)),
-                "aws.eks.FargateProfile" if is_here(node) => whole = false,
+                "aws.eks.Nodegroup" if is_here(node) => all.push(Pool::of(index, node, extras)),
+                "aws.eks.FargateProfile" if is_here(node) => profiles.push(Profile::of(node)),
                 // Machines that join by themselves belong to some cluster; which, no property says.
                 "aws.autoscaling.AutoScalingGroup" if joins(node) => whole = false,
                 _ => {}
             }
         }
-        whole &= !all.is_empty() && !objects.iter().any(|object| object.is("karpenter.sh", "NodePool"));
-        Pools { all, whole }
+        let made = objects.iter().filter(|object| object.is("karpenter.sh", "NodePool"));
+        all.extend(made.map(|object| Pool::grown(object, extras)));
+        whole &= !all.is_empty() || !profiles.is_empty();
+        Pools { all, profiles, whole }
+    }
+
+    /// What Fargate says of pods: a profile that is surely theirs takes them, whatever machines there are.
+    pub(crate) fn taken(&self, pods: &Pods<'_>) -> Option<Taken<'g>> {
+        let each = self.profiles.iter().map(|profile| (profile.is_for(pods), profile));
+        let (sure, profile) = each.max_by_key(|(sure, _)| *sure)?;
+        (sure != Sure::No).then(|| profile.taken(pods, sure))
     }
 }
 
@@ -66,40 +81,58 @@ fn joins(node: &Node) -> bool {
 }
 
 impl<'g> Pool<'g> {
-    fn of(index: &Index<'g>, node: &'g Node) -> Pool<'g> {
+    fn of(index: &Index<'g>, node: &'g Node, extras: Extras) -> Pool<'g> {
         let names = types(index, node);
-        let known: Option<Vec<(&'g str, InstanceType)>> =
-            names.and_then(|names| names.into_iter().map(|name| Some((name, facts().instance_type(name)?))).collect());
-        let mut architectures: Vec<&'static str> = Vec::new();
-        for (_, machine) in known.iter().flatten() {
-            let arm = machine.architectures.iter().any(|name| **name == *"arm64");
-            architectures.push(if arm { "arm64" } else { "amd64" });
-        }
-        architectures.dedup();
-        let machines = known.map(|all| all.iter().map(|(name, machine)| (*name, Room::of(machine))).collect());
+        let only = match names.as_deref() {
+            Some([one]) => Some(*one),
+            _ => None,
+        };
+        let known: Option<Vec<InstanceType>> =
+            names.and_then(|names| names.into_iter().map(|name| facts().instance_type(name)).collect());
+        let extras = extras.on(index, node);
         Pool {
             node,
-            machines,
-            architecture: if let [one] = architectures.as_slice() { Some(one) } else { None },
+            machines: known.as_ref().map(|all| all.iter().map(|machine| Room::of(machine, extras)).collect()),
+            only,
+            architecture: known.iter().flatten().collect::<Architectures>().0,
             labels: get(&node.properties, &["Labels"]),
+            requirements: Vec::new(),
             taints: items(&node.properties, &["Taints"]),
             most: get(&node.properties, &["ScalingConfig", "MaxSize"]).and_then(number),
         }
     }
 
+    /// A pool of Karpenter's.
+    fn grown(object: &Object<'g>, extras: Extras) -> Pool<'g> {
+        let template = ["spec", "template"];
+        let of = |rest: &[&str]| object.get(&[&template[..], rest].concat());
+        let requirements = of(&["spec", "requirements"]).map(|list| items(list, &[])).unwrap_or_default();
+        let known = grown::machines(&requirements);
+        Pool {
+            node: object.node,
+            machines: known.as_ref().map(|all| all.iter().map(|machine| Room::of(machine, extras)).collect()),
+            only: None,
+            architecture: known.iter().flatten().collect::<Architectures>().0,
+            labels: of(&["metadata", "labels"]),
+            requirements,
+            taints: of(&["spec", "taints"]).map(|list| items(list, &[])).unwrap_or_default(),
+            most: None,
+        }
+    }
+
     /// What is known of a label of its machines.
     pub(super) fn label(&self, key: &str) -> Label<'_> {
-        const OTHERS: [&str; 4] = ["kubernetes.io", "k8s.io", "amazonaws.com", "nvidia.com"];
+        const OTHERS: [&str; 6] = ["kubernetes.io", "k8s.io", "amazonaws.com", "nvidia.com", "karpenter.sh", "k8s.aws"];
         let own = selector::of(self.labels, key);
         if own != Label::Not {
             return own;
         }
+        if let Some(said) = grown::label(&self.requirements, key) {
+            return said;
+        }
         match key {
             "kubernetes.io/arch" => self.architecture.map_or(Label::Unknown, Label::Is),
-            "node.kubernetes.io/instance-type" => match self.machines.as_deref() {
-                Some([(name, _)]) => Label::Is(name),
-                _ => Label::Unknown,
-            },
+            "node.kubernetes.io/instance-type" => self.only.map_or(Label::Unknown, Label::Is),
             // Machines get labels of their own from EKS, from Kubernetes and from those who look at their devices.
             key => {
                 let domain = key.split_once('/').map_or("", |(domain, _)| domain);
@@ -107,6 +140,22 @@ impl<'g> Pool<'g> {
                 if others { Label::Unknown } else { Label::Not }
             }
         }
+    }
+}
+
+/// What Kubernetes calls the architecture of machines, if all are alike.
+struct Architectures(Option<&'static str>);
+
+impl<'m> FromIterator<&'m InstanceType> for Architectures {
+    fn from_iter<I: IntoIterator<Item = &'m InstanceType>>(machines: I) -> Architectures {
+        let is_arm = |machine: &InstanceType| machine.architectures.iter().any(|name| **name == *"arm64");
+        let mut all: Vec<bool> = machines.into_iter().map(is_arm).collect();
+        all.dedup();
+        Architectures(match all.as_slice() {
+            [true] => Some("arm64"),
+            [false] => Some("amd64"),
+            _ => None,
+        })
     }
 }
 

@@ -20,21 +20,40 @@ pub(crate) fn matches(selector: &Value, labels: Option<&Value>) -> Sure {
 /// Whether all of these labels are among those.
 pub(crate) fn matches_labels(wanted: &Value, labels: Option<&Value>) -> Sure {
     let Value::Record(wanted) = wanted else { return Sure::Perhaps };
-    let each = wanted.iter().filter(|(_, value)| **value != Value::Null).map(|(key, value)| match of(labels, key) {
-        Label::Not => Sure::No,
-        Label::Is(found) => text(value).map_or(Sure::Perhaps, |wanted| Sure::of(wanted == found)),
-        Label::Unknown => Sure::Perhaps,
-    });
+    let each =
+        wanted.iter().filter(|(_, value)| **value != Value::Null).map(|(key, value)| value_of(of(labels, key), value));
     each.min().unwrap_or(Sure::Yes)
 }
 
+/// Whether a label has a value.
+pub(super) fn value_of(label: Label<'_>, wanted: &Value) -> Sure {
+    match (label, text(wanted)) {
+        (Label::Not, _) => Sure::No,
+        (Label::Is(found), Some(wanted)) => Sure::of(wanted == found),
+        (Label::Among(all), Some(wanted)) => share(all, |found| Sure::of(found == wanted)),
+        _ => Sure::Perhaps,
+    }
+}
+
+/// What holds of a label that has one of these values: it surely does if it holds of all of them.
+fn share(all: &Value, holds: impl Fn(&str) -> Sure) -> Sure {
+    let each: Vec<Sure> = items(all, &[]).into_iter().map(|one| text(one).map_or(Sure::Perhaps, &holds)).collect();
+    match (each.iter().min(), each.iter().max()) {
+        (Some(Sure::Yes), _) => Sure::Yes,
+        (_, Some(Sure::No)) => Sure::No,
+        _ => Sure::Perhaps,
+    }
+}
+
 /// What is known of a label.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Label<'v> {
     /// It is not there.
     Not,
     /// It is there, with this value.
     Is(&'v str),
+    /// It is there, with one of the values of this list: a machine that is made for a pod takes one that the pod wants.
+    Among(&'v Value),
     /// Nobody knows.
     Unknown,
 }
@@ -69,9 +88,11 @@ pub(super) fn requirement<'v>(expression: &'v Value, label: impl Fn(&'v str) -> 
     match (operator, label(key)) {
         (_, Label::Unknown) => Sure::Perhaps,
         ("In", Label::Is(found)) => among(found),
+        ("In", Label::Among(all)) => share(all, among),
+        ("NotIn", Label::Among(all)) => not(share(all, among)),
         ("NotIn", Label::Is(found)) => not(among(found)),
-        ("Exists", Label::Is(_)) | ("NotIn" | "DoesNotExist", Label::Not) => Sure::Yes,
-        ("In" | "Exists", Label::Not) | ("DoesNotExist", Label::Is(_)) => Sure::No,
+        ("Exists", Label::Is(_) | Label::Among(_)) | ("NotIn" | "DoesNotExist", Label::Not) => Sure::Yes,
+        ("In" | "Exists", Label::Not) | ("DoesNotExist", Label::Is(_) | Label::Among(_)) => Sure::No,
         ("Gt" | "Lt", Label::Not) => Sure::No,
         _ => Sure::Perhaps,
     }

@@ -10,7 +10,10 @@ crate::check::code!("E0610" "gpu-without-plugin" Error "gpu_without_plugin.md");
 /// Pods that ask for graphics processors where nobody hands them out.
 pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
     for cluster in context.clusters().iter().filter(|cluster| cluster.pools.whole && !hands_out(cluster)) {
-        let asks = |pods: &&Pods<'_>| pods.needs().and_then(|needs| needs.get("nvidia.com/gpu").copied()).unwrap_or(0) > 0;
+        let asks = |pods: &&Pods<'_>| {
+            pods.needs().and_then(|needs| needs.get("nvidia.com/gpu").copied()).unwrap_or(0) > 0
+                && cluster.pools.taken(pods).is_none()
+        };
         findings.extend(cluster.pods.iter().filter(asks).map(finding));
     }
 }

@@ -15,5 +15,9 @@ crate::check::checks![
     gpu_without_plugin,
     unknown_variable,
     inert_scale,
-    open_balancer
+    open_balancer,
+    disk_without_driver,
+    role_on_fargate,
+    mixed_machines,
+    service_addresses
 ];

@@ -1,8 +1,9 @@
 use cloudc_base::Finding;
+use cloudc_graph::Node;
 
 use super::shown;
 use crate::blame;
-use crate::cluster::{Cluster, Pods, Why, fit};
+use crate::cluster::{Cluster, Pods, Taken, Why, fit};
 use crate::context::{Context, Findings};
 use crate::read::Sure;
 
@@ -19,6 +20,11 @@ pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
 }
 
 fn finding(cluster: &Cluster<'_>, pods: &Pods<'_>, daemons: &[Pods<'_>]) -> Option<Finding> {
+    match cluster.pools.taken(pods) {
+        Some(Taken { sure: Sure::Yes, lacks: Some(what), profile }) => return Some(lacking(pods, what, profile)),
+        Some(_) => return None,
+        None => {}
+    }
     let fits: Vec<_> = cluster.pools.all.iter().map(|pool| (pool, fit(pods, pool, daemons))).collect();
     if fits.iter().any(|(_, fit)| fit.sure.can_be()) {
         return None;
@@ -26,11 +32,26 @@ fn finding(cluster: &Cluster<'_>, pods: &Pods<'_>, daemons: &[Pods<'_>]) -> Opti
     let message = format!("the pods of {} fit on no machine of the cluster", pods.object.shown());
     let finding = Finding::new(&CODE, blame::place(pods.object.node), message);
     let finding = fits.iter().fold(finding, |finding, (pool, fit)| match fit.why.as_ref().map(words) {
+        Some(words) if fits.len() > 1 => {
+            finding.label(blame::place(pool.node), format!("`{}`: {words}", pool.node.address))
+        }
         Some(words) => finding.label(blame::place(pool.node), words),
         None => finding,
     });
+    let finding = cluster.pools.profiles.iter().fold(finding, |finding, profile| {
+        let words = format!("`{}`: this profile of Fargate is for other namespaces or labels", profile.node.address);
+        finding.label(blame::place(profile.node), words)
+    });
     debug_assert!(fits.iter().all(|(_, fit)| fit.sure == Sure::No));
     Some(finding.help("ask for less, or give some pool the type, the labels or the taints that go with it"))
+}
+
+/// Pods that Fargate takes, and cannot run.
+fn lacking(pods: &Pods<'_>, what: &str, profile: &Node) -> Finding {
+    let message = format!("the pods of {} run on Fargate, which has no {what}", pods.object.shown());
+    let finding = Finding::new(&CODE, blame::place(pods.object.node), message);
+    let finding = finding.label(blame::place(profile), "this profile takes them, whatever machines there are");
+    finding.help("let the profile be for other pods, by its labels, and give the cluster a pool")
 }
 
 /// Why the machines of a pool are none for it.

@@ -19,6 +19,9 @@ pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
 }
 
 fn finding(cluster: &Cluster<'_>, pods: &Pods<'_>, daemons: &[Pods<'_>]) -> Option<Finding> {
+    if cluster.pools.taken(pods).is_some() {
+        return None;
+    }
     let fits: Vec<_> = cluster.pools.all.iter().map(|pool| (pool, fit(pods, pool, daemons))).collect();
     if fits.iter().any(|(_, fit)| fit.sure == Sure::Yes) {
         return None;
@@ -29,8 +32,11 @@ fn finding(cluster: &Cluster<'_>, pods: &Pods<'_>, daemons: &[Pods<'_>]) -> Opti
     });
     let (pool, name, asks, has) = tight?;
     let message = format!("the pods of {} may not fit on their machines", pods.object.shown());
-    let words =
-        format!("these leave at least {} to pods, and it asks for {}", shown::amount(name, has), shown::amount(name, asks));
+    let words = format!(
+        "these leave at least {} to pods, and it asks for {}",
+        shown::amount(name, has),
+        shown::amount(name, asks)
+    );
     Some(
         Finding::new(&CODE, blame::place(pods.object.node), message)
             .label(blame::place(pool.node), words)

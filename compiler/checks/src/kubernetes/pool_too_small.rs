@@ -11,11 +11,16 @@ pub(super) fn find(context: &Context<'_>, findings: &mut Findings) {
     for cluster in context.clusters().iter().filter(|cluster| cluster.pools.whole) {
         let daemons: Vec<Pods<'_>> =
             cluster.pods.iter().filter(|pods| pods.object.kind == "DaemonSet").cloned().collect();
-        findings.extend(cluster.pods.iter().filter(|pods| pods.is_placed()).filter_map(|pods| finding(cluster, pods, &daemons)));
+        findings.extend(
+            cluster.pods.iter().filter(|pods| pods.is_placed()).filter_map(|pods| finding(cluster, pods, &daemons)),
+        );
     }
 }
 
 fn finding(cluster: &Cluster<'_>, pods: &Pods<'_>, daemons: &[Pods<'_>]) -> Option<Finding> {
+    if cluster.pools.taken(pods).is_some() {
+        return None;
+    }
     let scaler = cluster.scaler_of(&pods.object);
     let wanted = i128::from(scaler.map_or(pods.count, |scaler| scaler.most)?);
     let mut held: i128 = 0;
@@ -31,7 +36,8 @@ fn finding(cluster: &Cluster<'_>, pods: &Pods<'_>, daemons: &[Pods<'_>]) -> Opti
     if held >= wanted || held == 0 {
         return None;
     }
-    let message = format!("{} may want {wanted} pods, and the cluster never holds more than {held} of them", pods.object.shown());
+    let message =
+        format!("{} may want {wanted} pods, and the cluster never holds more than {held} of them", pods.object.shown());
     let finding = Finding::new(&CODE, blame::place(pods.object.node), message);
     let finding = pools.iter().fold(finding, |finding, pool| {
         let most = pool.most.unwrap_or_default();

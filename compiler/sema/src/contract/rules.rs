@@ -9,6 +9,9 @@ use crate::mistakes::{contract_value, unknown_action};
 use crate::program::{Eval, Program};
 use crate::properties::no_action;
 
+/// What a connection says.
+const CONNECTION: &[&str] = &["endpoint", "authority", "eks", "context"];
+
 /// What has policies of its own that sentences can extend.
 const HOLDERS: &[&str] = &["aws.iam.Role", "aws.iam.User", "aws.iam.Group"];
 
@@ -80,7 +83,11 @@ impl Program<'_> {
     }
 
     /// A cluster is found by its address and believed by its certificate, or both stand in a file of one's own.
-    fn check_connection(&mut self, connection: &Record, span: Span) -> Eval<()> {
+    pub(crate) fn check_connection(&mut self, connection: &Record, span: Span) -> Eval<()> {
+        if let Some((other, _)) = connection.iter().find(|(part, _)| !CONNECTION.contains(&&***part)) {
+            let near = self.guess(other, CONNECTION.iter().copied());
+            return self.fail(contract_value::no_such_way(span, other, near.as_deref()));
+        }
         let has = |part: &str| connection.get(part).is_some_and(|value| *value != Value::Null);
         match has("context") || has("endpoint") && has("authority") {
             true => Ok(()),

@@ -79,7 +79,8 @@ impl Program<'_> {
     /// The outputs that the program promises, and what the noun takes them from.
     fn known_outputs(&mut self, frame: FrameId, items: &Items, noun: &Path, body: &Body) -> Eval<Known> {
         let Value::Record(record) = self.record(frame, body)? else { return Err(Silent) };
-        let faces: IndexSet<Arc<str>, FxBuildHasher> = items.iter().filter_map(face_of).collect();
+        let shown = in_branches(items);
+        let faces: IndexSet<Arc<str>, FxBuildHasher> = shown.iter().copied().filter_map(face_of).collect();
         let mut known = Known { outputs: record.entries(), attributes: Vec::new() };
         for (name, _) in record.iter() {
             if !faces.contains(name) {
@@ -87,7 +88,13 @@ impl Program<'_> {
                 self.report(existing::no_output(place_of(body, name), name, &noun.text, near.as_deref()));
             }
         }
-        for item in items.iter() {
+        if let Some(Value::Record(connection)) = record.get("connection")
+            && faces.contains("connection")
+        {
+            // What is wrong with it is reported, and the others are known all the same.
+            let _reported = self.check_connection(connection, place_of(body, "connection"));
+        }
+        for item in shown {
             let ItemKind::Output { name, value } = &item.kind else { continue };
             if let (Some(given), Some((resource, path))) = (record.get(&name.text), attribute_of(value)) {
                 known.attributes.push((resource, path, given.clone()));
@@ -143,6 +150,18 @@ impl Program<'_> {
             _ => Mode::Managed,
         }
     }
+}
+
+/// Items, with those of every branch: which one was taken is known to whoever made the instance only.
+fn in_branches<'a>(items: &'a [Item]) -> Vec<&'a Item> {
+    let inside = |item: &'a Item| match &item.kind {
+        ItemKind::If { branches, otherwise } => {
+            let bodies = branches.iter().map(|(_, items)| items).chain(otherwise);
+            bodies.flat_map(|items| in_branches(items)).collect()
+        }
+        _ => vec![item],
+    };
+    items.iter().flat_map(inside).collect()
 }
 
 /// What an item shows to others.

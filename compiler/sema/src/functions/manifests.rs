@@ -1,5 +1,7 @@
+use std::collections::BTreeMap;
+
 use cloudc_base::path::folder;
-use cloudc_base::value::Value;
+use cloudc_base::value::{Record, Value};
 use cloudc_base::{Span, WorldError};
 
 use super::call::{Call, short};
@@ -18,7 +20,7 @@ pub(super) const FUNCTION: Function = Function {
     gives: "[{Any}]",
     run: |call| {
         let span = call.at("path");
-        let mut objects = Vec::new();
+        let mut taken = Taken::default();
         for path in paths(call)? {
             let text = match call.program.world.read(&path) {
                 Ok(text) => text,
@@ -31,12 +33,20 @@ pub(super) const FUNCTION: Function = Function {
             };
             for (number, document) in documents.into_iter().enumerate() {
                 call.program.pay(cost::size(&document), span)?;
-                take(call, document, (&path, number + 1, span), &mut objects)?;
+                take(call, document, (&path, number + 1, span), &mut taken)?;
             }
         }
-        Ok(Value::list(objects))
+        Ok(Value::list(taken.objects))
     },
 };
+
+/// What is taken so far.
+#[derive(Default)]
+struct Taken {
+    objects: Vec<Value>,
+    /// Where each stands, by group, kind, namespace and name: number of the document, and file.
+    places: BTreeMap<[String; 4], (usize, String)>,
+}
 
 /// The files of a call: the one that it names, or those of the folder that it names, sorted.
 fn paths(call: &mut Call<'_, '_>) -> Eval<Vec<String>> {
@@ -61,7 +71,7 @@ fn paths(call: &mut Call<'_, '_>) -> Eval<Vec<String>> {
 }
 
 /// Takes what a document holds: an object, the items of a list of them, or nothing.
-fn take(call: &mut Call<'_, '_>, document: Value, at: (&str, usize, Span), into: &mut Vec<Value>) -> Eval<()> {
+fn take(call: &mut Call<'_, '_>, document: Value, at: (&str, usize, Span), into: &mut Taken) -> Eval<()> {
     let (path, number, span) = at;
     let Value::Record(object) = &document else {
         if document == Value::Null {
@@ -86,8 +96,41 @@ fn take(call: &mut Call<'_, '_>, document: Value, at: (&str, usize, Span), into:
         };
         return call.fail(finding);
     }
-    into.push(document);
+    let Some(key) = named(object) else {
+        let finding = bad_call::value(span, format!("document {number} of {} has no name", short(path)));
+        return call.fail(finding.help(
+            "say `metadata.name`: an object is found again by it, and by no name that is made up anew each time",
+        ));
+    };
+    let [_, kind, _, name] = &key;
+    let shown = format!("`{kind}/{name}`");
+    if let Some((first, file)) = into.places.insert(key, (number, path.to_owned())) {
+        let why = format!(
+            "document {number} of {} is {shown} again, which document {first} of {} is",
+            short(path),
+            short(&file)
+        );
+        return call.refuse("path", why);
+    }
+    into.objects.push(document);
     Ok(())
+}
+
+/// Group, kind, namespace and name of an object; none without a name.
+fn named(object: &Record) -> Option<[String; 4]> {
+    let text = |value: Option<&Value>| match value {
+        Some(Value::Text(text)) => Some(text.to_string()),
+        _ => None,
+    };
+    let Some(Value::Record(metadata)) = object.get("metadata") else { return None };
+    let version = text(object.get("apiVersion"))?;
+    let group = version.split_once('/').map_or("", |(group, _)| group).to_owned();
+    Some([
+        group,
+        text(object.get("kind"))?,
+        text(metadata.get("namespace")).unwrap_or_default(),
+        text(metadata.get("name"))?,
+    ])
 }
 
 fn said(path: &str, wrong: &Unread) -> String {

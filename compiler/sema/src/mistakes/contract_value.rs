@@ -93,6 +93,15 @@ pub(crate) fn no_connection(span: Span) -> Finding {
         .help("write its `endpoint` and `authority`, or a `context` of your own configuration")
 }
 
+/// A connection says something that leads nowhere.
+pub(crate) fn no_such_way(span: Span, part: &str, near: Option<&str>) -> Finding {
+    let finding = Finding::new(&CODE, span, format!("a connection has no `{part}`"));
+    match near {
+        Some(near) => finding.help(format!("did you mean `{near}`?")),
+        None => finding.help("it says `endpoint`, `authority` and `eks`, or a `context` of your own configuration"),
+    }
+}
+
 /// An operation is something else than a record.
 pub(crate) fn no_operation(span: Span, name: &str, found: &Value) -> Finding {
     Finding::new(&CODE, span, format!("`{name}` takes a record, and this is {}", found.kind()))

@@ -115,7 +115,7 @@ async fn take(own: Vec<Present>, cloud: &Cloud, program: &Program, state: &mut S
     let plan = cloud.plan(program, state.document(), &Selection::default()).await?;
     let all = clusters(&program.graph, state.document(), cloud.home());
     let patience = Options::default().patience;
-    let mut taken = BTreeMap::new();
+    let (mut taken, mut ways) = (BTreeMap::new(), Vec::new());
     for thing in own {
         let cluster = all.iter().find(|cluster| cluster.address.to_string() == on(thing.site.as_ref()));
         let is_taken = state.document().at(&thing.address).is_some() || taken.contains_key(&thing.address);
@@ -125,11 +125,14 @@ async fn take(own: Vec<Present>, cloud: &Cloud, program: &Program, state: &mut S
         let wish = Wish { address: &thing.address, ty: Some(&thing.ty), identifier: &thing.identifier, on: cluster };
         let found = import(&program.graph, &plan, state.document(), &cloud.provider, &patience, wish).await?;
         disk::print(&format!("`{}` is `{}`\n", thing.identifier, thing.address));
+        if let Some(connection) = found.call.connection.as_deref() {
+            ways.push(Entry::Reached { site: found.call.site.clone(), connection: connection.clone() });
+        }
         taken.insert(thing.address, found.record);
     }
     let count = taken.len();
     let noted = |(address, record)| Entry::Noted { address, record: Box::new(record) };
-    let mut entries: Vec<Entry> = taken.into_iter().map(noted).collect();
+    let mut entries: Vec<Entry> = ways.into_iter().chain(taken.into_iter().map(noted)).collect();
     if count > 0 && state.document().home == Home::default() {
         entries.insert(0, Entry::Settled { home: cloud.home().clone() });
     }

@@ -75,7 +75,9 @@ async fn take(args: &Args, cloud: &Cloud, program: &Program, state: &mut State) 
         .adopt(&call, &identifier)
         .await
         .map_err(|source| Failure::Refused { what: args.address.clone(), source })?;
-    state.record(vec![Entry::Noted { address: args.address.clone(), record: Box::new(record) }]).await?;
+    let way = call.connection.as_deref().map(|way| Entry::Reached { site: call.site.clone(), connection: way.clone() });
+    let noted = Entry::Noted { address: args.address.clone(), record: Box::new(record) };
+    state.record(way.into_iter().chain([noted]).collect()).await?;
     let place = if is_new { format!(", and written into {}", program.path) } else { String::new() };
     disk::print(&format!(
         "{}`{}` is recorded at `{}`{place}.\n",

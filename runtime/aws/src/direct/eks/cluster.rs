@@ -179,7 +179,12 @@ fn actual(work: &Work<'_>, cluster: &Cluster) -> Actual {
     let group = cluster.resources_vpc_config().and_then(|network| network.cluster_security_group_id.as_ref());
     let issuer = cluster.identity().and_then(|identity| identity.oidc()).and_then(|oidc| oidc.issuer.as_ref());
     let addresses = cluster.kubernetes_network_config();
-    let block = addresses.and_then(|network| network.service_ipv4_cidr());
+    let six = addresses.and_then(|network| network.ip_family()).filter(|family| **family == IpFamily::Ipv6);
+    let addresses = model([
+        ("IpFamily", six.map(|family| json!(family.as_str()))),
+        ("ServiceIpv4Cidr", told(addresses.and_then(|network| network.service_ipv4_cidr.as_ref()))),
+        ("ServiceIpv6Cidr", told(addresses.and_then(|network| network.service_ipv6_cidr.as_ref()))),
+    ]);
     let sick = cluster.health().and_then(|health| health.issues().first()).and_then(|issue| issue.message());
     let mut model = model(written(cluster).into_iter().chain([
         ("Name", told(cluster.name.as_ref())),
@@ -191,7 +196,7 @@ fn actual(work: &Work<'_>, cluster: &Cluster) -> Actual {
         ("CertificateAuthorityData", cluster.certificate_authority().and_then(|own| told(own.data.as_ref()))),
         ("ClusterSecurityGroupId", told(group)),
         ("OpenIdConnectIssuerUrl", told(issuer)),
-        ("KubernetesNetworkConfig", block.map(|block| json!({ "ServiceIpv4Cidr": block }))),
+        ("KubernetesNetworkConfig", Some(addresses).filter(|addresses| *addresses != json!({}))),
         ("StatusReason", sick.map(Json::from)),
         ("Tags", tags::model(work, cluster.tags())),
     ]));
