@@ -91,7 +91,8 @@ class Alone(unittest.TestCase):
     def template(self):
         """A version that is there already, as after a run that was killed, is not made again."""
         ec2 = self.stand.client("ec2")
-        wanted = {"InstanceType": "t3.micro", "BlockDeviceMappings": [{"DeviceName": "/dev/xvda", "Ebs": {"VolumeSize": 8, "Encrypted": True}}]}
+        disk = {"DeviceName": "/dev/xvda", "Ebs": {"VolumeSize": 8, "Encrypted": True}}
+        wanted = {"InstanceType": "t3.micro", "BlockDeviceMappings": [disk]}
         (there,) = ec2.describe_launch_templates()["LaunchTemplates"]
         ec2.create_launch_template_version(LaunchTemplateId=there["LaunchTemplateId"], LaunchTemplateData=wanted)
         self.change("t3.nano", "t3.micro")
