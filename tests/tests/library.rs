@@ -5,8 +5,8 @@
 
 use std::path::{Path, PathBuf};
 
-use cloudc_compiler::{MemoryWorld, Options, Severity, check, document, document_library};
-use cloudc_tests::{files, markdown, root};
+use cloudc_compiler::{MemoryWorld, Options, Severity, TypeDoc, check, document, document_library};
+use cloudc_tests::{expect, files, markdown, root};
 
 /// Words that several nouns take, each with a page of its own.
 const SHARED: &[&str] = &["rollout", "scale"];
@@ -67,6 +67,38 @@ fn every_page_names_what_its_noun_takes_and_shows() {
         }
         for face in doc.faces.iter().filter(|face| face.form != "contract") {
             assert!(page.contains(&format!("`{}`", face.name)), "{noun}.md: the {} `{}`", face.form, face.name);
+        }
+    }
+}
+
+/// Types that pages of shared words tell of.
+const TOLD: &[&str] = &["Scaling", "Track", "Surge", "Window", "Idle", "Pace"];
+
+/// A page with the declarations of the types that its noun takes, in a block behind its fields.
+fn with_types(page: &str, types: &[TypeDoc]) -> String {
+    let own = types.iter().filter(|ty| !TOLD.contains(&ty.name.as_str()));
+    let block = own.map(|ty| ty.text.as_str()).collect::<Vec<_>>().join("\n\n");
+    let block = if block.is_empty() { block } else { format!("{BEGIN}{block}\n```\n\n") };
+    let bare = match page.split_once(BEGIN).and_then(|(before, rest)| Some((before, rest.split_once("\n```\n\n")?))) {
+        Some((before, (_, after))) => format!("{before}{after}"),
+        None => page.to_owned(),
+    };
+    let fields = bare.find("\n## Fields\n").map_or(0, |at| at + 1);
+    let end = bare[fields..].find("\n## ").map_or(bare.len(), |at| fields + at + 1);
+    format!("{}{block}{}", &bare[..end], &bare[end..])
+}
+
+/// How the block of types begins.
+const BEGIN: &str = "```cld types\n";
+
+#[test]
+fn every_page_tells_what_its_fields_are_made_of() {
+    for (noun, _) in nouns() {
+        let docs = document_library(&noun).expect("it is there");
+        let types = docs.first().map_or(&[][..], |doc| &doc.types);
+        let path = root().join(format!("stdlib/{noun}.md"));
+        if let Err(difference) = expect::file(&path, &with_types(&page(&noun), types)) {
+            panic!("{noun}.md: {difference}");
         }
     }
 }

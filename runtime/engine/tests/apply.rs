@@ -163,6 +163,25 @@ fn what_keeps_something_from_going_first_goes_too() {
 }
 
 #[test]
+fn what_holds_data_does_not_go_with_what_it_holds() {
+    let lab = Lab::new();
+    let program = |about: &str| {
+        format!(
+            "resource vpc: aws.ec2.VPC {{ CidrBlock = 10.0.0.0/16 }}\n\
+             resource group: aws.ec2.SecurityGroup {{ VpcId = vpc.VpcId, GroupName = \"db\", GroupDescription = \"{about}\" }}\n\
+             resource db: aws.rds.DBInstance {{\n\
+               DBInstanceClass = \"db.t4g.micro\", Engine = \"postgres\", AllocatedStorage = \"20\"\n\
+               MasterUsername = \"owner\", ManageMasterUserPassword = true, VPCSecurityGroups = [group.GroupId]\n}}\n"
+        )
+    };
+    lab.up(&program("one"));
+    let refused = lab.apply(&program("another")).plan.refusals;
+    let [refusal] = refused.as_slice() else { panic!("{refused:?}") };
+    assert!(refusal.address == "db" && refusal.why.contains("give `group` another name"), "{refusal:?}");
+    lab.down(&program("one"));
+}
+
+#[test]
 fn ranges_are_swapped_and_shrink_in_their_place() {
     let lab = Lab::new();
     lab.up(NETWORK);

@@ -152,6 +152,10 @@ fn why(cause: &Cause, step: &Step) -> Vec<String> {
             let address = taken::beside(address, &step.address);
             one(format!("the old one goes first: `{address}` does, and it needs that"))
         }
+        Cause::Holds { address } => {
+            let address = taken::beside(address, &step.address);
+            one(format!("it goes too: `{address}` goes first, and cannot as long as this is there"))
+        }
         Cause::Undeclared => one("it is no longer declared".to_owned()),
         Cause::Removal => Vec::new(),
         Cause::Undone => one("the run that is taken back made it".to_owned()),

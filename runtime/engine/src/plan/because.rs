@@ -21,7 +21,7 @@ pub(super) fn link(graph: &Graph, steps: &mut [Step]) {
         for cause in &step.causes {
             match cause {
                 Cause::Property { after: Some(after), .. } => later(after, &mut from),
-                Cause::NeedsDeleted { address } => step.because.push(address.clone()),
+                Cause::NeedsDeleted { address } | Cause::Holds { address } => step.because.push(address.clone()),
                 Cause::Cluster { address } if changed.contains(address) => step.because.push(address.clone()),
                 _ => {}
             }

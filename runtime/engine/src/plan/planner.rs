@@ -233,7 +233,7 @@ impl Planner<'_> {
             && matches!(decision, Decision::Keep | Decision::Update { .. })
         {
             decision = Decision::Replace { sure: true, first: First::Delete };
-            causes.push(Cause::NeedsDeleted { address });
+            causes.push(Cause::Holds { address });
         } else if let (Decision::Replace { first, .. }, Some(record)) = (&mut decision, record) {
             let needs_deleted = ousted::needed(self.graph, number, record, planned);
             let in_the_way = self.in_the_way.contains(&number).then_some(Cause::InTheWay);
@@ -333,12 +333,24 @@ fn rolling(planned: &Planned, mut interrupts: Vec<Interrupts>) -> Vec<Interrupts
     interrupts
 }
 
+/// Why a node may not be replaced, though it would have to be.
 fn refusal(node: &Node, planned: &Planned) -> Option<Refusal> {
     let Decision::Replace { first, .. } = planned.decision else { return None };
     let what = if first == First::Delete { What::ReplaceDeleteFirst } else { What::Replace };
-    let why = "it is protected by `@protect`, and cannot be changed in place";
-    let refusal = || Refusal { address: node.address.to_string(), what, why: why.into(), span: Some(node.span) };
-    node.lifecycle.protect.then(refusal)
+    let held = planned.causes.iter().find_map(|cause| match cause {
+        Cause::Holds { address } if leaving::loses_data(&node.ty) => Some(address),
+        _ => None,
+    });
+    let why = match held {
+        _ if node.lifecycle.protect => "it is protected by `@protect`, and cannot be changed in place".into(),
+        Some(address) => format!(
+            "`{address}` has to go before it is made again, and this with it, with its data: give `{address}` another name, so \
+             that the new one is made first"
+        )
+        .into(),
+        None => return None,
+    };
+    Some(Refusal { address: node.address.to_string(), what, why, span: Some(node.span) })
 }
 
 /// The old resource of a node that is replaced.

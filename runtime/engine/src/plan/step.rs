@@ -152,6 +152,11 @@ pub enum Cause {
         /// The address of what it needs.
         address: String,
     },
+    /// What it needs is deleted first, and cannot be as long as this is there.
+    Holds {
+        /// The address of what it needs.
+        address: String,
+    },
     /// It is no longer declared.
     Undeclared,
     /// Everything is removed.
