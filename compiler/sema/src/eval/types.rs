@@ -156,7 +156,7 @@ impl Program<'_> {
             return Ok(self.fit_later(&path.text, value));
         }
         if let Some(fit) = builtin(&path.text, &value) {
-            return Ok(fit.map_err(|misfit| vec![misfit]));
+            return Ok(fit.map_err(|wanted| vec![Misfit::new(wanted, &value)]));
         }
         match self.meaning(frame, path)? {
             Some(Meaning::Type(..)) if depth == 0 => self.fail(unknown_type::endless(path.span, &path.text)),
@@ -364,8 +364,8 @@ fn literal(ty: &TypeExpr) -> Option<&Arc<str>> {
     if let TypeKind::Literal(text) = &ty.kind { Some(text) } else { None }
 }
 
-/// The types of the language (D39); `None` for other names.
-fn builtin(name: &str, value: &Value) -> Option<Result<Value, Misfit>> {
+/// The types of the language (D39), with what is wanted where a value is not of it; `None` for other names.
+fn builtin(name: &str, value: &Value) -> Option<Result<Value, String>> {
     let later = matches!(value, Value::Later(_));
     let (wanted, fits) = match name {
         "Any" => ("a value", *value != Value::Null),
@@ -385,7 +385,7 @@ fn builtin(name: &str, value: &Value) -> Option<Result<Value, Misfit>> {
         "handle" => ("a handle", matches!(value, Value::Handle(_))),
         _ => return None,
     };
-    Some(if fits || later { Ok(value.clone()) } else { Err(Misfit::new(wanted, value)) })
+    Some(if fits || later { Ok(value.clone()) } else { Err(wanted.to_owned()) })
 }
 
 /// Whether a name is a type of the language.
@@ -394,20 +394,20 @@ pub(crate) fn is_builtin(name: &str) -> bool {
 }
 
 /// An image, asset or metric: a description made by a function or a noun.
-fn described(name: &str, value: &Value) -> Result<Value, Misfit> {
+fn described(name: &str, value: &Value) -> Result<Value, String> {
     let article = if name == "Metric" { "a" } else { "an" };
     match value {
         Value::Record(_) | Value::Later(_) => Ok(value.clone()),
-        _ => Err(Misfit::new(format!("{article} {name}"), value)),
+        _ => Err(format!("{article} {name}")),
     }
 }
 
 /// A String: also what becomes one (D8).
-fn text(value: &Value) -> Result<Value, Misfit> {
+fn text(value: &Value) -> Result<Value, String> {
     match value {
         Value::Text(_) | Value::Later(_) => Ok(value.clone()),
         Value::Int(_) | Value::Bool(_) | Value::Cidr(_) | Value::Ip(_) => Ok(Value::text(value.to_string())),
-        _ => Err(Misfit::new("a String", value)),
+        _ => Err("a String".to_owned()),
     }
 }
 

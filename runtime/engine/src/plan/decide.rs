@@ -19,13 +19,13 @@ pub(crate) struct Verdict {
 /// Compares what is declared with what is recorded.
 ///
 /// `site` is where the node is to live, as the record would name it; `lost`, a secret of it that the program reads, that is told
-/// once, and that nobody has kept.
+/// once, and that nobody has kept; `lets_go`, whether it names something that is replaced and that nobody deletes as long as it does.
 pub(crate) fn decide(
     node: &Node,
     ty: Option<&ResourceType>,
     record: Option<&Record>,
     site: &Site,
-    (declared, lost): (&Json, Option<&str>),
+    (declared, lost, lets_go): (&Json, Option<&str>, bool),
 ) -> Verdict {
     let Some(record) = record else { return Verdict { decision: Decision::Create, causes: vec![Cause::New] } };
     let gone = lost.map(|place| Cause::Lost { place: Place::dotted(place) });
@@ -33,7 +33,7 @@ pub(crate) fn decide(
         return Verdict { decision: replace(true), causes: vec![cause] };
     }
     let mut causes: Vec<Cause> =
-        changes(node, ty, record, declared).into_iter().map(|found| cause(ty, record, found)).collect();
+        changes(node, ty, record, (declared, lets_go)).into_iter().map(|found| cause(ty, record, found)).collect();
     causes.extend(unsure(record, &causes));
     let is = |wanted: fn(&Cause) -> Option<bool>| causes.iter().filter_map(wanted).max();
     let replaced = is(|cause| match cause {
@@ -74,11 +74,16 @@ fn another(node: &Node, record: &Record, site: &Site) -> Option<Cause> {
     (before != *site).then(|| Cause::Site { before: shown(&record.site), after: shown(site) })
 }
 
-/// Where they differ, without what somebody else owns.
-pub(crate) fn changes(node: &Node, ty: Option<&ResourceType>, record: &Record, declared: &Json) -> Vec<Difference> {
+/// Where they differ, without what somebody else owns; that too if the node has to let go of something that it names there.
+fn changes(
+    node: &Node,
+    ty: Option<&ResourceType>,
+    record: &Record,
+    (declared, lets_go): (&Json, bool),
+) -> Vec<Difference> {
     let schema = ty.filter(|_| record.properties != *declared).map(ResourceType::schema);
     let mut found = differences(&record.properties, declared, schema.as_ref());
-    if !node.lifecycle.external.is_empty() && !found.is_empty() {
+    if !lets_go && !node.lifecycle.external.is_empty() && !found.is_empty() {
         let external: Vec<Place> = node.lifecycle.external.iter().map(|path| Place::dotted(path)).collect();
         found.retain(|difference| !external.iter().any(|place| place.covers(&difference.place)));
     }

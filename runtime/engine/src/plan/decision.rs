@@ -48,4 +48,6 @@ pub(crate) struct Planned {
     pub(crate) rollout: Option<Rollout>,
     /// Something that is recorded beside its properties differs.
     pub(crate) notes: bool,
+    /// Whether it names something that is replaced, and that nobody deletes as long as it does.
+    pub(crate) lets_go: bool,
 }

@@ -1,4 +1,4 @@
-//! What a node needs that is deleted before it is made again.
+//! What a node needs that is replaced.
 
 use cloudc_graph::{Graph, Node};
 use cloudc_provider::holds;
@@ -6,7 +6,7 @@ use cloudc_state::Record;
 
 use super::{Decision, First, Planned};
 
-/// The address of such a thing, which the node needed and still needs.
+/// The address of something that is deleted before it is made again, which the node needed and still needs.
 pub(super) fn needed(graph: &Graph, number: usize, record: &Record, planned: &[Option<Planned>]) -> Option<String> {
     all(graph, number, record, planned).next().map(|node| node.address.to_string())
 }
@@ -15,6 +15,16 @@ pub(super) fn needed(graph: &Graph, number: usize, record: &Record, planned: &[O
 pub(super) fn held(graph: &Graph, number: usize, record: &Record, planned: &[Option<Planned>]) -> Option<String> {
     let mut ousted = all(graph, number, record, planned);
     ousted.find(|node| holds(&node.ty, &record.ty)).map(|node| node.address.to_string())
+}
+
+/// Whether it needs something that is replaced and cannot be deleted as long as this node refers to it.
+pub(super) fn has_to_let_go(graph: &Graph, number: usize, planned: &[Option<Planned>]) -> bool {
+    let Some(holder) = graph.node(number) else { return false };
+    graph.needs(number).iter().any(|edge| {
+        let decision = planned.get(edge.to).and_then(Option::as_ref).map(|planned| &planned.decision);
+        matches!(decision, Some(Decision::Replace { .. }))
+            && graph.node(edge.to).is_some_and(|node| holds(&node.ty, &holder.ty))
+    })
 }
 
 fn all<'p>(

@@ -222,8 +222,9 @@ impl Planner<'_> {
         let record = self.records.of(number);
         let recorded_site = self.records.site_before(&site);
         let lost = record.and_then(|record| self.wanted.lost(&node.address.to_string(), record));
+        let lets_go = ousted::has_to_let_go(self.graph, number, planned);
         let Verdict { mut decision, mut causes } =
-            decide(node, ty.as_deref(), record, &recorded_site, (&declared, lost));
+            decide(node, ty.as_deref(), record, &recorded_site, (&declared, lost, lets_go));
         if let (Some(Renewed { sure, address }), Some(_)) = (renewed, record) {
             let sure = sure || matches!(decision, Decision::Replace { sure: true, .. });
             decision = Decision::Replace { sure, first: First::Create };
@@ -256,7 +257,7 @@ impl Planner<'_> {
         let stays = decision == Decision::Keep;
         let notes = stays && record.is_some_and(|record| differs_beside(record, node, &needs));
         let properties = if decision == Decision::Keep { Json::Null } else { declared };
-        Planned { decision, causes, moved_from, properties, site, needs, fresh: None, rollout: None, notes }
+        Planned { decision, causes, moved_from, properties, site, needs, fresh: None, rollout: None, notes, lets_go }
     }
 
     fn needs(&self, number: usize) -> Vec<String> {
@@ -280,6 +281,7 @@ fn plain(decision: Decision, site: Site, needs: Vec<String>) -> Planned {
         fresh: None,
         rollout: None,
         notes: false,
+        lets_go: false,
     }
 }
 

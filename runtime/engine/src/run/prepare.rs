@@ -127,7 +127,7 @@ impl Context<'_> {
         declared: &Json,
     ) -> Verdict {
         let lost = record.and_then(|record| self.wanted.lost(&node.address.to_string(), record));
-        let verdict = decide(node, Some(ty), record, &planned.site, (declared, lost));
+        let verdict = decide(node, Some(ty), record, &planned.site, (declared, lost, planned.lets_go));
         // Of what was recorded before clusters were, only the plan says that its cluster was made anew.
         let is_old = record.is_some_and(|record| record.site.api.is_none());
         let renewed = planned.causes.iter().find(|cause| matches!(cause, Cause::Cluster { .. }));
@@ -237,7 +237,7 @@ impl Context<'_> {
         let Ok(declared) = self.declared(node, &planned.site) else { return true };
         let ty = facts().resource_type(&node.ty);
         let lost = self.wanted.lost(&leaving.target.address, record);
-        let verdict = decide(node, ty.as_deref(), Some(record), &planned.site, (&declared, lost));
+        let verdict = decide(node, ty.as_deref(), Some(record), &planned.site, (&declared, lost, planned.lets_go));
         matches!(verdict.decision, Decision::Replace { .. })
     }
 
