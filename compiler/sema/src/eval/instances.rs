@@ -5,7 +5,7 @@ use cloudc_base::{Address, Finding, Span};
 use indexmap::IndexSet;
 use rustc_hash::FxBuildHasher;
 
-use super::types::{Misfit, Step};
+use super::misfit::{Misfit, Step};
 use crate::cost;
 use crate::hir::{Body, Expr, Head, Item, ItemKind, Items, Member, MemberKind, Name, Path, TypeExpr, TypeKind};
 use crate::mistakes::{call_body, cycle, too_much, wrong_type};

@@ -6,6 +6,7 @@ pub(crate) mod comprehensions;
 mod draft;
 pub(crate) mod existing;
 pub(crate) mod instances;
+pub(crate) mod misfit;
 mod names;
 pub(crate) mod nature;
 pub(crate) mod operators;

@@ -1,7 +1,7 @@
 use cloudc_base::value::Value;
 use cloudc_base::{Finding, Span};
 
-use crate::eval::types::Misfit;
+use crate::eval::misfit::Misfit;
 
 super::code!("E0215" "wrong-type" "wrong_type.md");
 
